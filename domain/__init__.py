@@ -1,0 +1,1 @@
+"""What is true: words, dates, limits and formulas; standard library only."""

@@ -1,0 +1,56 @@
+"""A workflow is a table of moves; buttons, forms, guards and tests are read from it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from domain.errors import Misdeclared
+from domain.terms import Term
+
+Guard = Callable[[Any, Any], None]
+"""``guard(record, actor)`` raises a DomainError that names the clause when the move may not happen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One step: who may take it is a grant named ``action`` on the register."""
+
+    name: str
+    source: StrEnum
+    target: StrEnum
+    label: Term
+    clause: str
+    needs: tuple[str, ...] = ()
+    """Fields of the record asked for on the move's page."""
+    guards: tuple[Guard, ...] = ()
+    stamps: tuple[str, ...] = ()
+    """Fields set by the move itself: a moment to now, a day to today, a person to the actor."""
+    destructive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """The moves of one register over its state field; checks itself when declared."""
+
+    state: str
+    start: StrEnum
+    moves: Sequence[Move]
+    by_name: dict[str, Move] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {move.name: move for move in self.moves})
+        if len(self.by_name) != len(self.moves):
+            raise Misdeclared("two moves of a workflow have the same name")
+        reached = {self.start}
+        while more := {move.target for move in self.moves if move.source in reached} - reached:
+            reached |= more
+        unreachable = set(type(self.start)) - reached
+        if unreachable:
+            raise Misdeclared(f"no move leads to {sorted(unreachable)}")
+        if not any(state for state in reached if not self.moves_from(state)):
+            raise Misdeclared("the workflow has no end")
+
+    def moves_from(self, state: str) -> tuple[Move, ...]:
+        """The moves that the table allows from ``state``, whoever asks."""
+        return tuple(move for move in self.moves if move.source == state)

@@ -1,0 +1,1 @@
+"""What is kept: tables, registers and the fence around them; SQLAlchemy, no Flask."""

@@ -1,0 +1,1 @@
+"""Accounts, roles and the rules of who may see and do what."""

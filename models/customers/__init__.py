@@ -1,0 +1,1 @@
+"""The customers and what happened with them."""

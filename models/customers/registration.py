@@ -1,0 +1,90 @@
+"""客户备案 — new customers and changes are filed with 市场推广部 within five working days (K7.6, K7.7)."""
+
+from enum import StrEnum
+
+from sqlalchemy.orm import Mapped
+
+from domain.areas import Area
+from domain.terms import Term
+from domain.workflow import Move, Workflow
+from models import fields
+from models.base import Record
+from models.register import Register
+
+
+class Filing(StrEnum):
+    """Where a filing stands."""
+
+    OPEN = "open"
+    FILED = "filed"
+    RETURNED = "returned"
+
+
+STATES = {
+    Filing.OPEN: Term("待备案", "Open"),
+    Filing.FILED: Term("已备案", "Filed"),
+    Filing.RETURNED: Term("已退回", "Returned"),
+}
+TONES = {Filing.OPEN: "soon", Filing.FILED: "done", Filing.RETURNED: "late"}
+
+
+def _moves(clause: str) -> Workflow:
+    return Workflow(
+        "state",
+        Filing.OPEN,
+        (
+            Move("file", Filing.OPEN, Filing.FILED, Term("备案", "File"), clause, stamps=("filed_on", "filed_by")),
+            Move("return", Filing.OPEN, Filing.RETURNED, Term("退回补充", "Return"), clause, needs=("opinion",)),
+            Move("resubmit", Filing.RETURNED, Filing.OPEN, Term("重新提交", "Resubmit"), clause),
+        ),
+    )
+
+
+class Registration(Record):
+    """《客户基本信息表》 of a new customer."""
+
+    register = Register(
+        title=Term("客户备案", "Registrations"),
+        area=Area.CUSTOMERS,
+        clauses=("K7.6",),
+        label="customer",
+        list=("customer", "contacted_on", "due_on", "state", "applicant", "filed_on", "filed_by"),
+        newest="contacted_on",
+        parent="customer",
+        workflow=_moves("K7.6"),
+    )
+
+    customer: Mapped[object] = fields.reference("客户", "Customer", "customer", required=True)
+    contacted_on: Mapped[object] = fields.day("首次接触日期", "First contact", required=True)
+    due_on: Mapped[object] = fields.day("备案期限", "Due on", system=True, clause="K7.6", help=Term("首次接触后五个工作日。", "Five working days after the first contact."))  # fmt: skip
+    applicant: Mapped[object] = fields.person("报备人", "Applicant", required=True)
+    state: Mapped[Filing] = fields.choice("状态", "State", STATES, tones=TONES, required=True, default=Filing.OPEN, system=True)  # fmt: skip
+    filed_on: Mapped[object] = fields.day("备案日期", "Filed on", system=True)
+    filed_by: Mapped[object] = fields.person("备案人", "Filed by", system=True)
+    opinion: Mapped[str | None] = fields.long_text("意见", "Opinion", length=1000)
+
+
+class RegistrationChange(Record):
+    """《客户信息维护表》: a change at a registered customer."""
+
+    register = Register(
+        title=Term("变更备案", "Change filings"),
+        area=Area.CUSTOMERS,
+        clauses=("K7.7",),
+        label="customer",
+        list=("customer", "changed_on", "change", "due_on", "state", "applicant", "filed_on"),
+        search=("change",),
+        newest="changed_on",
+        parent="customer",
+        workflow=_moves("K7.7"),
+    )
+
+    customer: Mapped[object] = fields.reference("客户", "Customer", "customer", required=True)
+    changed_on: Mapped[object] = fields.day("变更日期", "Changed on", required=True)
+    change: Mapped[str] = fields.long_text("变更内容", "Change", required=True, length=2000)
+    due_on: Mapped[object] = fields.day("备案期限", "Due on", system=True, clause="K7.7", help=Term("变更后五个工作日。", "Five working days after the change."))  # fmt: skip
+    applicant: Mapped[object] = fields.person("报备人", "Applicant", required=True)
+    state: Mapped[Filing] = fields.choice("状态", "State", STATES, tones=TONES, required=True, default=Filing.OPEN, system=True)  # fmt: skip
+    filed_on: Mapped[object] = fields.day("备案日期", "Filed on", system=True)
+    filed_by: Mapped[object] = fields.person("备案人", "Filed by", system=True)
+    opinion: Mapped[str | None] = fields.long_text("意见", "Opinion", length=1000)

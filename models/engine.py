@@ -1,0 +1,58 @@
+"""Connections that keep their word: on SQLite foreign keys, WAL and a real BEGIN; the same search function on both."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
+
+from models.search import grams
+
+BUSY_TIMEOUT_MS = 5_000
+
+
+def prepare(engine: Engine) -> Engine:
+    """Listen to every connection of ``engine``; call once, before its first use."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _open_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver's own BEGIN comes only before a write, so reads would run outside any transaction.
+    connection.isolation_level = None
+    connection.create_function("taizhang_grams", -1, grams, deterministic=True)
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",  # else INSERT OR REPLACE slips past the append-only triggers
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "cache_size=-32000",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred BEGIN that wants to write later gets "database is locked" at once, whatever the busy timeout.
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+class ReadingOrWriting:
+    """Session mixin: with ``info['reading']`` its transactions are plain reads, otherwise they lock for writing."""
+
+    info: dict[Any, Any]
+
+    def get_bind(self, *args: Any, **more: Any) -> Any:
+        """The engine, marked for how ``begin`` shall start the transaction."""
+        bind = super().get_bind(*args, **more)  # type: ignore[misc]  # Session.get_bind, or Flask-SQLAlchemy's
+        return bind.execution_options(reading=True) if self.info.get("reading") else bind
+
+
+class FencedSession(ReadingOrWriting, Session):
+    """The session of jobs, commands and tests; the web has Flask-SQLAlchemy's with the same mixin."""

@@ -1,0 +1,279 @@
+"""The session fence: every SELECT gets the reader's rows, every change must be allowed, audited and in one transaction."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, case, event, inspect, literal, or_, select
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm.attributes import get_history
+
+from domain.access import Action, Channel, Level, Scope
+from domain.errors import NOT_ALLOWED_TODO, Refused
+from domain.kinds import Kind
+from domain.terms import Term
+from models import audit
+from models.base import Record
+from models.fields import Field
+from models.register import registers
+from models.scoping import Standing, rows_in
+from models.upkeep import keep_up
+
+FIELD_REFUSED = Term("您不能写「{register}」的「{field}」。", "You may not write “{field}” of {register}.")
+ROWS_REFUSED = Term("这条「{register}」不在您可以{action}的范围内。", "This {register} is not among those you may {action}.")
+READ_ONLY = Term("查看页面时不能改数据。", "A page that is only viewed must not change data.")
+WORDS = {Action.CREATE: Term("新建", "create"), Action.EDIT: Term("修改", "edit"), Action.DELETE: Term("删除", "delete")}
+
+
+class StratumLike(Protocol):
+    """Rows in a scope with the levels granted on them."""
+
+    @property
+    def scope(self) -> Scope: ...
+    @property
+    def levels(self) -> Mapping[Channel, Mapping[str, Level]]: ...
+
+
+class AuthorityLike(Protocol):
+    """What the fence asks of whoever acts (see permissions.actor)."""
+
+    @property
+    def is_system(self) -> bool: ...
+    @property
+    def person(self) -> Standing | None: ...
+    def may(self, register: str, action: str) -> bool: ...
+    def strata(self, register: str, action: str) -> tuple[StratumLike, ...]: ...
+
+
+class NoAuthority(RuntimeError):
+    """A statement without an actor: a mistake in the program, refused before anything is read."""
+
+
+def act(session: Session, authority: Any, *, clock: Callable[[], datetime] | None = None) -> None:
+    """From now on ``session`` works for ``authority``."""
+    session.info["authority"] = authority
+    session.info["clock"] = clock or session.info.get("clock") or (lambda: datetime.now(UTC))
+    session.info.pop("criteria", None)
+
+
+def authority_of(session: Session) -> Any:
+    """Who acts in ``session``; raises NoAuthority."""
+    found = session.info.get("authority")
+    if found is None:
+        raise NoAuthority("the session has no authority: call models.fence.act first")
+    return found
+
+
+@contextmanager
+def acting(session: Session, authority: Any) -> Iterator[None]:
+    """Let ``authority`` act for the length of the block; what was pending is flushed under the right name."""
+    before = session.info.get("authority")
+    session.flush()
+    act(session, authority)
+    try:
+        yield
+        session.flush()
+    finally:
+        session.info["authority"] = before
+        session.info.pop("criteria", None)
+
+
+@contextmanager
+def letting(session: Session, record: Record, keys: Iterable[str]) -> Iterator[None]:
+    """Let the kernel write just these fields of just this record: for moves, which check their own right first."""
+    lets: list[tuple[Record, frozenset[str]]] = session.info.setdefault("letting", [])
+    lets.append((record, frozenset(keys)))
+    try:
+        yield
+        session.flush()
+    finally:
+        lets.pop()
+
+
+# ---- reading -------------------------------------------------------------------------------------------------------
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _narrow(state: ORMExecuteState) -> None:
+    authority = authority_of(state.session)
+    if authority.is_system:
+        return
+    if not state.is_select or not state.is_orm_statement:
+        raise NoAuthority("people read through registers and change records one by one; this statement does neither")
+    if not all(issubclass(mapper.class_, Record) for mapper in state.all_mappers):
+        raise NoAuthority("kernel tables are read by the system only")
+    if not state.is_column_load:
+        options = state.session.info.get("criteria")
+        if options is None:
+            options = state.session.info["criteria"] = _criteria(authority)
+        if options:
+            state.statement = state.statement.options(*options)
+
+
+def _criteria(authority: AuthorityLike) -> tuple[Any, ...]:
+    narrowed = []
+    for register in registers.values():
+        condition = condition_for(authority, register.model, Action.VIEW)
+        if condition is not None:
+            narrowed.append(with_loader_criteria(register.model, condition, include_aliases=True))
+    return tuple(narrowed)
+
+
+def condition_for(authority: AuthorityLike, model: type[Record], action: str) -> ColumnElement[bool] | None:
+    """The rows on which ``authority`` may take ``action``: None for all of them, a false condition for none."""
+    strata = () if authority.is_system else authority.strata(model.register.key, action)
+    if authority.is_system or any(stratum.scope is Scope.ALL for stratum in strata):
+        return None
+    assert authority.person is not None
+    # literal() keeps "no strata at all" a condition that is never true.
+    return or_(literal(False), *(rows_in(model, stratum.scope, authority.person) for stratum in strata))
+
+
+def stratum_bits(authority: AuthorityLike, model: type[Record], action: str) -> ColumnElement[int] | None:
+    """An expression whose bit n says that the row lies in stratum n; None when one stratum holds all rows in view."""
+    strata = () if authority.is_system else authority.strata(model.register.key, action)
+    if len(strata) < 2:
+        return None
+    assert authority.person is not None
+    total: ColumnElement[int] = literal(0)
+    for position, stratum in enumerate(strata):
+        total = total + case((rows_in(model, stratum.scope, authority.person), 1 << position), else_=0)
+    return total
+
+
+def bits_of(session: Session, record: Record, action: str) -> int:
+    """In which strata of ``action`` the stored row of ``record`` lies; 0 means that the action is refused on it."""
+    authority = authority_of(session)
+    if authority.is_system:
+        return -1
+    model = type(record)
+    strata = authority.strata(model.register.key, action)
+    if not strata:
+        return 0
+    if len(strata) == 1 and strata[0].scope is Scope.ALL:
+        return 1
+    tests = [rows_in(model, stratum.scope, authority.person) for stratum in strata]
+    query = select(*(case((test, 1), else_=0) for test in tests)).select_from(model.__table__)
+    # On the connection, below the fence: the question is about one row whose id is known, and the answer is bits.
+    row = session.connection().execute(query.where(model.__table__.c.id == record.id)).first()
+    return sum(bit << position for position, bit in enumerate(row)) if row else 0
+
+
+# ---- writing -------------------------------------------------------------------------------------------------------
+
+
+@event.listens_for(Session, "before_flush")
+def _guard(session: Session, _context: UOWTransaction, _instances: Any) -> None:
+    changed = [record for record in (*session.new, *session.dirty, *session.deleted) if _touched(session, record)]
+    if not changed:
+        return
+    authority = authority_of(session)
+    if session.info.get("reading") and not authority.is_system:
+        raise Refused(READ_ONLY)
+    if authority.is_system:
+        for record in changed:
+            if isinstance(record, Record) and record not in session.deleted:
+                keep_up(session, record)
+        session.info.setdefault("audit", []).extend(audit.collect(session, changed))
+        return
+    for record in changed:
+        if not isinstance(record, Record):
+            raise NoAuthority("kernel tables are written by the system only")
+        if record in session.new:
+            _allow_fields(session, record, Action.CREATE, None)
+        elif record in session.deleted:
+            _allow_rows(session, record, Action.DELETE)
+        else:
+            _allow_edit(session, record)
+        if record not in session.deleted:
+            keep_up(session, record)
+    session.info.setdefault("audit", []).extend(audit.collect(session, changed))
+
+
+def _touched(session: Session, record: object) -> bool:
+    return record in session.new or record in session.deleted or session.is_modified(record)
+
+
+def _allow_edit(session: Session, record: Record) -> None:
+    written = set(written_fields(record))
+    let = _let(session, record)
+    if written <= let:
+        return
+    bits = _allow_rows(session, record, Action.EDIT)
+    _allow_fields(session, record, Action.EDIT, bits, written - let)
+
+
+def _allow_rows(session: Session, record: Record, action: Action) -> int:
+    register = record.register
+    bits = 0 if register.read_only else bits_of(session, record, action)
+    if not bits:
+        raise Refused(ROWS_REFUSED, register=register.title, action=WORDS[action], todo=NOT_ALLOWED_TODO)
+    return bits
+
+
+def _allow_fields(
+    session: Session, record: Record, action: Action, bits: int | None, written: set[str] | None = None
+) -> None:
+    authority, register = authority_of(session), record.register
+    if register.read_only or not authority.may(register.key, action):
+        raise Refused(ROWS_REFUSED, register=register.title, action=WORDS[action], todo=NOT_ALLOWED_TODO)
+    strata = authority.strata(register.key, action)
+    let = _let(session, record)
+    for key in written if written is not None else set(written_fields(record)) - let:
+        spec = register.fields[key]
+        levels = [
+            stratum.levels[Channel.FORM].get(spec.stable_key, Level.HIDDEN)
+            for position, stratum in enumerate(strata)
+            if bits is None or bits >> position & 1
+        ]
+        if max(levels, default=Level.HIDDEN) < Level.WRITE:
+            raise Refused(FIELD_REFUSED, register=register.title, field=spec.label, todo=NOT_ALLOWED_TODO)
+
+
+def _let(session: Session, record: Record) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for other, keys in session.info.get("letting", ()):
+        if other is record:
+            found |= keys
+    return found
+
+
+def written_fields(record: Record) -> Iterator[str]:
+    """The fields whose value differs from the stored one; on a new record, those that are neither empty nor default."""
+    fresh = inspect(record).key is None
+    for key, spec in record.register.fields.items():
+        history = get_history(record, spec.column if spec.kind is not Kind.REFERENCES else key)
+        if not (history.added or history.deleted):
+            continue
+        if fresh and all(_is_default(spec, value) for value in history.added):
+            continue
+        if list(history.added) != list(history.deleted):
+            yield key
+
+
+def _is_default(spec: Field, value: Any) -> bool:
+    return value is None or (spec.default is not None and value == spec.default)
+
+
+@event.listens_for(Session, "after_flush")
+def _finish(session: Session, _context: UOWTransaction) -> None:
+    pending = session.info.pop("audit", None)
+    if not pending:
+        return
+    authority = authority_of(session)
+    if not authority.is_system:
+        _check_new_rows(session, pending)
+    audit.write(session, authority, pending)
+
+
+def _check_new_rows(session: Session, pending: list[audit.Change]) -> None:
+    """The row as written must be in scope too: an edit may not push a row out of (or into) somebody's reach."""
+    for change in pending:
+        action = {"create": Action.CREATE, "edit": Action.EDIT}.get(change.action)
+        if action is None or set(change.values) <= _let(session, change.record):
+            continue
+        if not bits_of(session, change.record, action):
+            raise Refused(
+                ROWS_REFUSED, register=change.record.register.title, action=WORDS[action], todo=NOT_ALLOWED_TODO
+            )

@@ -1,0 +1,179 @@
+"""The words with which a register declares its fields: label, English, clearance and mask stand beside the column."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from domain.access import Clearance
+from domain.kinds import POINTERS, Kind
+from domain.masking import Mask
+from domain.numbering import Series
+from domain.terms import Term
+
+Choices = Mapping[StrEnum, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a field is; :class:`models.base.Record` turns it into columns."""
+
+    kind: Kind
+    label: Term
+    key: str = ""
+    """The attribute's name, filled in by the register."""
+    help: Term | None = None
+    clause: str = ""
+    clearance: Clearance = Clearance.OPEN
+    mask: Mask = Mask.FULL
+    required: bool = False
+    unique: bool = False
+    length: int = 200
+    default: Any = None
+    choices: type[StrEnum] | None = None
+    titles: Mapping[str, Term] = field(default_factory=dict)
+    tones: Mapping[str, str] = field(default_factory=dict)
+    target: str = ""
+    """The register a reference points to."""
+    series: Series | None = None
+    pinyin: bool = False
+    """Also found by pinyin and initials."""
+    surname: bool = False
+    """The name of a person: its first character is read as a surname."""
+    system: bool = False
+    """Set by moves and the kernel only; in no form and no import."""
+    differs_from: str = ""
+    minimum: int | None = None
+    check: Callable[[str], str] | None = None
+    """Normalises a text or raises Invalid."""
+    generation: int = 1
+    """Raise it when a field is dropped and another of the same name comes: old grants must not pass on."""
+
+    @property
+    def stable_key(self) -> str:
+        """How rules name this field."""
+        return self.key if self.generation == 1 else f"{self.key}~{self.generation}"
+
+    @property
+    def column(self) -> str:
+        """The mapped attribute that holds the value (the foreign key of a reference)."""
+        return f"{self.key}_id" if self.kind in POINTERS else self.key
+
+    def named(self, key: str) -> "Field":
+        """This field under its attribute's name."""
+        return replace(self, key=key)
+
+
+def _field(kind: Kind, zh: str, en: str, **more: Any) -> Any:
+    return Field(kind, Term(zh, en), **more)
+
+
+def text(zh: str, en: str, **more: Any) -> Any:
+    """One line of text, ``length`` characters at most."""
+    return _field(Kind.TEXT, zh, en, **more)
+
+
+def long_text(zh: str, en: str, **more: Any) -> Any:
+    """Several lines; 20,000 characters at most unless ``length`` says otherwise."""
+    return _field(Kind.LONG_TEXT, zh, en, **{"length": 20_000, **more})
+
+
+def choice(zh: str, en: str, titles: Choices, *, tones: Mapping[StrEnum, str] | None = None, **more: Any) -> Any:
+    """One of a closed list; ``titles`` names every member of one StrEnum, ``tones`` says what each means."""
+    kinds = {type(member) for member in titles}
+    (choices,) = kinds
+    return _field(
+        Kind.CHOICE,
+        zh,
+        en,
+        choices=choices,
+        titles={member.value: title for member, title in titles.items()},
+        tones={member.value: tone for member, tone in (tones or {}).items()},
+        **more,
+    )
+
+
+def day(zh: str, en: str, **more: Any) -> Any:
+    """A calendar day; by convention the attribute ends in _on."""
+    return _field(Kind.DAY, zh, en, **more)
+
+
+def moment(zh: str, en: str, **more: Any) -> Any:
+    """A point in time; by convention the attribute ends in _at."""
+    return _field(Kind.MOMENT, zh, en, **more)
+
+
+def money(zh: str, en: str, **more: Any) -> Any:
+    """An amount in yuan (Decimal, two decimals)."""
+    return _field(Kind.MONEY, zh, en, **more)
+
+
+def number(zh: str, en: str, **more: Any) -> Any:
+    """A whole number."""
+    return _field(Kind.NUMBER, zh, en, **more)
+
+
+def yes_no(zh: str, en: str, **more: Any) -> Any:
+    """Yes or no; no unless ``default`` says otherwise."""
+    return _field(Kind.YES_NO, zh, en, **{"required": True, "default": False, **more})
+
+
+def person(zh: str, en: str, **more: Any) -> Any:
+    """An employee."""
+    return _field(Kind.PERSON, zh, en, **{"target": "employee", **more})
+
+
+def department(zh: str, en: str, **more: Any) -> Any:
+    """A department."""
+    return _field(Kind.DEPARTMENT, zh, en, **{"target": "department", **more})
+
+
+def reference(zh: str, en: str, target: str, **more: Any) -> Any:
+    """A record of the register ``target``, chosen by look-up."""
+    return _field(Kind.REFERENCE, zh, en, target=target, **more)
+
+
+def references(zh: str, en: str, target: str, **more: Any) -> Any:
+    """Any number of records of the register ``target``."""
+    return _field(Kind.REFERENCES, zh, en, target=target, **more)
+
+
+def attachment(zh: str, en: str, **more: Any) -> Any:
+    """An uploaded file."""
+    return _field(Kind.ATTACHMENT, zh, en, **{"target": "attachment", **more})
+
+
+def phone(zh: str, en: str, **more: Any) -> Any:
+    """A telephone number: mobile, landline, 400 or a short service number."""
+    return _field(
+        Kind.PHONE, zh, en, **{"length": 30, "clearance": Clearance.PERSONAL, "mask": Mask.PHONE, **more}
+    )
+
+
+def email(zh: str, en: str, **more: Any) -> Any:
+    """An e-mail address."""
+    return _field(
+        Kind.EMAIL, zh, en, **{"length": 254, "clearance": Clearance.PERSONAL, "mask": Mask.EMAIL, **more}
+    )
+
+
+def id_card(zh: str, en: str, **more: Any) -> Any:
+    """A resident identity number with its check digit."""
+    return _field(
+        Kind.ID_CARD, zh, en, **{"length": 18, "clearance": Clearance.PERSONAL, "mask": Mask.ID_CARD, **more}
+    )
+
+
+def credit_code(zh: str, en: str, **more: Any) -> Any:
+    """统一社会信用代码 with its check digit."""
+    return _field(Kind.CREDIT_CODE, zh, en, **{"length": 18, "mask": Mask.CODE, **more})
+
+
+def division(zh: str, en: str, **more: Any) -> Any:
+    """A province, city, county or town; the first half of an address, the rest is a text beside it."""
+    return _field(Kind.DIVISION, zh, en, **{"target": "division", **more})
+
+
+def serial(zh: str, en: str, series: Series, **more: Any) -> Any:
+    """A number given by the kernel from ``series`` when the record is created, unique and never changed."""
+    return _field(Kind.SERIAL, zh, en, series=series, length=60, unique=True, system=True, required=True, **more)

@@ -1,0 +1,1 @@
+"""Settings, the calendar, jobs and journals of the panel itself."""

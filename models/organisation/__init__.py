@@ -1,0 +1,1 @@
+"""The company: departments, people, posts and who stands in for whom."""

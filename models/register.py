@@ -1,0 +1,110 @@
+"""A register (登记簿) is a declaration: what its list, search, filters and rights are, checked when the program starts."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from domain.areas import Area
+from domain.errors import Misdeclared
+from domain.kinds import POINTERS, TEXTS, Kind
+from domain.terms import Term
+from domain.workflow import Workflow
+from models.fields import Field
+
+if TYPE_CHECKING:
+    from models.base import Record
+
+
+@dataclass(frozen=True)
+class Register:
+    """How the records of one table appear; everything not named here has a sensible default."""
+
+    title: Term
+    area: Area
+    clauses: tuple[str, ...] = ()
+    label: str = "name"
+    """The field that names a record in look-ups, headings and references."""
+    sub: str = ""
+    """The second line of a look-up."""
+    list: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    newest: str = ""
+    """The field a list is sorted by, newest first; the order of entry when empty."""
+    sections: tuple[tuple[Term, tuple[str, ...]], ...] = ()
+    """Groups of fields in form and details; what is in no group comes last."""
+    import_key: str = ""
+    """The field by which a repeated import finds the record it created."""
+    owner: str = ""
+    """The person field that makes a row someone's own ('id' where the record is the person)."""
+    department: str = ""
+    """The department field that decides whose department a row belongs to ('id' for a department)."""
+    assigned: tuple[str, ...] = ()
+    """Person or persons fields of those a row is assigned to."""
+    parent: str = ""
+    """The reference whose row scope this register shares (contacts go with their customer)."""
+    workflow: Workflow | None = None
+    read_only: bool = False
+    """No create, edit, delete or import for anybody: a journal."""
+    menu: bool = True
+    fields: dict[str, Field] = field(default_factory=dict, init=False)
+    model: "type[Record]" = field(default=None, init=False)  # type: ignore[assignment]  # bound by models.base
+
+    @property
+    def key(self) -> str:
+        """The table's name, which is also the name in rules and addresses."""
+        return str(self.model.__tablename__)
+
+    @cached_property
+    def listed(self) -> tuple[str, ...]:
+        """The fields a list shows unless the reader chooses others."""
+        return self.list or tuple(key for key, spec in self.fields.items() if spec.kind is not Kind.LONG_TEXT)[:7]
+
+    def listed_names(self) -> tuple[str, ...]:
+        """The fields named for the list in the declaration, known before all fields are."""
+        return self.list
+
+    @cached_property
+    def filterable(self) -> tuple[str, ...]:
+        """The fields a list can be narrowed by."""
+        return self.filters or tuple(
+            key for key, spec in self.fields.items() if spec.kind not in TEXTS and spec.kind is not Kind.REFERENCES
+        )
+
+    @cached_property
+    def pointers(self) -> dict[str, Field]:
+        """The fields that are references."""
+        return {key: spec for key, spec in self.fields.items() if spec.kind in POINTERS}
+
+    @property
+    def state_field(self) -> str:
+        """The field only moves may write."""
+        return self.workflow.state if self.workflow else ""
+
+    def check(self, registers: "dict[str, Register]") -> None:
+        """Refuse a name that is not a field and a reference that leads nowhere; raises Misdeclared."""
+        named = (*self.list, *self.search, *self.filters, *self.assigned, *(k for _, keys in self.sections for k in keys))
+        singles = (self.label, self.sub, self.newest, self.import_key, self.owner, self.department, self.parent)
+        for name in (*named, *(single for single in singles if single)):
+            if name not in self.fields and name != "id":
+                raise Misdeclared(f"{self.key}: there is no field {name!r}")
+        for key, spec in self.fields.items():
+            if spec.target and spec.target not in registers:
+                raise Misdeclared(f"{self.key}.{key}: there is no register {spec.target!r}")
+            if spec.differs_from and spec.differs_from not in self.fields:
+                raise Misdeclared(f"{self.key}.{key}: there is no field {spec.differs_from!r}")
+        for name in self.search:
+            if self.fields[name].kind not in TEXTS:
+                raise Misdeclared(f"{self.key}: only texts can be searched, not {name!r}")
+
+
+class Registers(dict[str, Register]):
+    """All registers by key, in order of declaration."""
+
+    def check(self) -> None:
+        """Check every register against all others."""
+        for register in self.values():
+            register.check(self)
+
+
+registers = Registers()

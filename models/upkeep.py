@@ -1,0 +1,42 @@
+"""What the kernel keeps in order at every save: numbers by series, pinyin beside names, the moment of the change."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
+
+from domain.kinds import Kind
+from domain.values import OFFICE_ZONE
+from models.base import NumberSeries, Record, series_of
+from models.search import shadow
+
+
+def keep_up(session: Session, record: Record) -> None:
+    """Complete a new or changed record before it is written."""
+    now: datetime = session.info["clock"]()
+    if record.created_at is None:
+        record.created_at = now
+    record.updated_at = now
+    for key, spec in record.register.fields.items():
+        if spec.kind is Kind.SERIAL and getattr(record, key) is None:
+            setattr(record, key, take_numbers(session.connection(), spec, now, 1)[0])
+    for key, hidden in record.shadows.items():
+        history = get_history(record, key)
+        if history.added:
+            setattr(record, hidden, shadow(history.added[0], person=record.register.fields[key].surname))
+
+
+def take_numbers(connection: Connection, spec: Any, now: datetime, count: int) -> list[str]:
+    """The next ``count`` numbers of a series: one statement that also locks, so numbers stay gapless and unique."""
+    series = series_of(spec)
+    year = now.astimezone(OFFICE_ZONE).year
+    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(NumberSeries).values(word=series.word, year=year if series.yearly else 0, last_no=count)
+    statement = statement.on_conflict_do_update(
+        index_elements=["word", "year"], set_={"last_no": NumberSeries.__table__.c.last_no + count}
+    ).returning(NumberSeries.__table__.c.last_no)
+    last = int(connection.execute(statement).scalar_one())
+    return [series.write(year, no) for no in range(last - count + 1, last + 1)]

@@ -1,0 +1,190 @@
+"""Merging: effective level = min(max over the grants of all roles, every cap); compiled once per set of roles."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from domain.access import Action, Channel, Clearance, Level, Scope
+from domain.areas import Area
+from permissions.grants import ANY, AreaRight, Caps, Catalogue, FieldFacts, RegisterFacts, Rights
+
+Levels = Mapping[str, Level]
+ByChannel = Mapping[Channel, Levels]
+
+# A channel on the left never shows more than the one on the right.
+_BOUNDS = {
+    Channel.FILTER: Channel.LIST,
+    Channel.SORT: Channel.LIST,
+    Channel.SEARCH: Channel.LIST,
+    Channel.GROUP: Channel.LIST,
+    Channel.EXPORT: Channel.DETAILS,
+    Channel.PRINT: Channel.DETAILS,
+    Channel.NOTIFY: Channel.DETAILS,
+    Channel.API: Channel.DETAILS,
+    Channel.HISTORY: Channel.DETAILS,
+}
+# These answer questions about the value itself, so a mask would be an oracle: all or nothing.
+_ORACLES = frozenset({Channel.FILTER, Channel.SORT, Channel.SEARCH, Channel.GROUP})
+_COVERS = {
+    Scope.ALL: frozenset(Scope),
+    Scope.SUBTREE: frozenset({Scope.SUBTREE, Scope.DEPARTMENT}),
+    Scope.DEPARTMENT: frozenset({Scope.DEPARTMENT}),
+    Scope.OWN: frozenset({Scope.OWN}),
+    Scope.ASSIGNED: frozenset({Scope.ASSIGNED}),
+}
+_ORDER = (Scope.ALL, Scope.SUBTREE, Scope.DEPARTMENT, Scope.ASSIGNED, Scope.OWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """Rows in ``scope`` with the levels granted on just these rows: fields of one role never on rows of another."""
+
+    scope: Scope
+    levels: ByChannel
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a set of roles may do; immutable, shared by all who hold just these roles."""
+
+    version: int
+    roles: frozenset[str]
+    catalogue: Catalogue
+    strata: Mapping[tuple[str, str], tuple[Stratum, ...]]
+    _merged: dict[tuple[str, str, Channel, int], Levels] = field(default_factory=dict, compare=False, repr=False)
+
+    def may(self, register: str, action: str) -> bool:
+        """Whether any role lets the holder take ``action`` on some rows of ``register``."""
+        return (register, action) in self.strata
+
+    def of(self, register: str, action: str) -> tuple[Stratum, ...]:
+        """The strata of an action, widest scope first; empty when it is refused."""
+        return self.strata.get((register, action), ())
+
+    def levels(self, register: str, channel: Channel, *, action: str = Action.VIEW, bits: int = -1) -> Levels:
+        """Field → level on a row that lies in the strata whose bit is set (all of them by default)."""
+        key = (register, action, channel, bits)
+        found = self._merged.get(key)
+        if found is None:
+            chosen = [stratum.levels[channel] for i, stratum in enumerate(self.of(register, action)) if bits >> i & 1]
+            found = {name: max(levels[name] for levels in chosen) for name in chosen[0]} if chosen else {}
+            self._merged[key] = found
+        return found
+
+    def level(self, register: str, name: str, channel: Channel, *, action: str = Action.VIEW, bits: int = -1) -> Level:
+        """The level of one field; whatever is unknown is hidden."""
+        return self.levels(register, channel, action=action, bits=bits).get(name, Level.HIDDEN)
+
+    def everywhere(self, register: str, name: str, channel: Channel) -> bool:
+        """Whether the field may be read through ``channel`` on every row in view.
+
+        Sorting, filtering and searching answer about all rows at once, so one stratum that hides the field forbids them.
+        """
+        strata = self.of(register, Action.VIEW)
+        return bool(strata) and all(s.levels[channel].get(name, Level.HIDDEN) >= Level.READ for s in strata)
+
+
+def compile_plan(
+    version: int, catalogue: Catalogue, rights: Mapping[str, Rights], roles: Iterable[str], caps: Caps
+) -> Plan:
+    """The plan of ``roles`` with all they inherit; a role that does not exist grants nothing."""
+    held = closure(rights, roles)
+    strata: dict[tuple[str, str], tuple[Stratum, ...]] = {}
+    for facts in catalogue.values():
+        levels = {name: _role_levels(facts, rights[name], caps) for name in sorted(held)}
+        for action in facts.actions:
+            by_scope: dict[Scope, list[ByChannel]] = {}
+            for name in sorted(held):
+                for scope in _scopes(facts, rights[name], action):
+                    by_scope.setdefault(scope, []).append(levels[name])
+            if by_scope:
+                merged = [Stratum(scope, _most(by_scope[scope])) for scope in _ORDER if scope in by_scope]
+                strata[facts.key, action] = _without_covered(merged)
+    return Plan(version, frozenset(held), catalogue, strata)
+
+
+def closure(rights: Mapping[str, Rights], roles: Iterable[str]) -> frozenset[str]:
+    """``roles`` and all they inherit from; a cycle ends by itself."""
+    held: set[str] = set()
+    waiting = [role for role in roles if role in rights]
+    while waiting:
+        role = waiting.pop()
+        if role not in held:
+            held.add(role)
+            waiting.extend(parent for parent in rights[role].parents if parent in rights)
+    return frozenset(held)
+
+
+def _scopes(facts: RegisterFacts, rights: Rights, action: str) -> frozenset[Scope]:
+    found: set[Scope] = set()
+    for register in (facts.key, f"{facts.area}.*", ANY):
+        for name in (action, ANY):
+            found |= rights.actions.get((register, name), frozenset())
+    return frozenset(found)
+
+
+def _role_levels(facts: RegisterFacts, rights: Rights, caps: Caps) -> ByChannel:
+    area = rights.areas.get(facts.area, rights.areas.get(None))
+    levels: dict[Channel, dict[str, Level]] = {channel: {} for channel in Channel}
+    for spec in facts.fields:
+        for channel in (Channel.LIST, Channel.DETAILS, Channel.FORM, *_BOUNDS):
+            level = _stated(facts.key, spec, rights, area, channel)
+            if channel in _BOUNDS:
+                level = min(level, levels[_BOUNDS[channel]][spec.key])
+            if channel is not Channel.FORM or spec.system:
+                level = min(level, Level.READ)
+            for cap in ((facts.key, spec.key, None), (facts.key, spec.key, channel)):
+                level = min(level, caps.get(cap, level))
+            if channel in _ORACLES and level < Level.READ:
+                level = Level.HIDDEN
+            levels[channel][spec.key] = level
+    return levels
+
+
+def _stated(register: str, spec: FieldFacts, rights: Rights, area: AreaRight | None, channel: Channel) -> Level:
+    for key in ((register, spec.key, channel), (register, spec.key, None)):
+        if key in rights.fields:
+            return rights.fields[key]
+    return by_clearance(spec.clearance, area)
+
+
+@lru_cache(maxsize=256)
+def by_clearance(clearance: Clearance, area: AreaRight | None) -> Level:
+    """The level that follows from a role's clearance where no rule names the field."""
+    if area is None:
+        return Level.HIDDEN
+    if area.writes is not None and clearance <= area.writes:
+        return Level.WRITE
+    if clearance <= area.reads:
+        return Level.READ
+    return area.above if clearance == area.reads + 1 else Level.HIDDEN
+
+
+def _most(several: list[ByChannel]) -> ByChannel:
+    if len(several) == 1:
+        return several[0]
+    return {
+        channel: {name: max(levels[channel][name] for levels in several) for name in first}
+        for channel, first in several[0].items()
+    }
+
+
+def _without_covered(strata: list[Stratum]) -> tuple[Stratum, ...]:
+    """Drop a stratum whose rows lie in another's that shows at least as much: fewer strata, the same answers."""
+    return tuple(
+        stratum
+        for stratum in strata
+        if not any(
+            other is not stratum and stratum.scope in _COVERS[other.scope] and _at_least(other.levels, stratum.levels)
+            for other in strata
+        )
+    )
+
+
+def _at_least(more: ByChannel, less: ByChannel) -> bool:
+    return all(more[channel][name] >= level for channel, levels in less.items() for name, level in levels.items())
+
+
+def areas_of(plan: Plan) -> frozenset[Area]:
+    """The areas in which the holder may view anything."""
+    return frozenset(facts.area for key, facts in plan.catalogue.items() if plan.may(key, Action.VIEW))
