@@ -1,16 +1,11 @@
-"""A workflow is a table of moves; buttons, forms, guards and tests are read from it."""
+"""A workflow is a table of moves; buttons, forms and tests are read from it (guards stand in operations/guards.py)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from domain.errors import Misdeclared
 from domain.terms import Term
-
-Guard = Callable[[Any, Any], None]
-"""``guard(record, actor)`` raises a DomainError that names the clause when the move may not happen."""
-
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -23,7 +18,6 @@ class Move:
     clause: str
     needs: tuple[str, ...] = ()
     """Fields of the record asked for on the move's page."""
-    guards: tuple[Guard, ...] = ()
     stamps: tuple[str, ...] = ()
     """Fields set by the move itself: a moment to now, a day to today, a person to the actor."""
     destructive: bool = False

@@ -14,7 +14,7 @@ from models.base import Record
 from models.fence import FIELD_REFUSED, ROWS_REFUSED, WORDS, authority_of, condition_for
 from models.governance.audit_entry import AuditEntry
 from models.search import shadow
-from models.upkeep import take_numbers
+from models.upkeep import raise_policy_version, take_numbers
 
 AUDITED_AT_ONCE = 1_000
 
@@ -49,6 +49,8 @@ def insert_rows(session: Session, model: type[Record], rows: Sequence[dict[str, 
     connection.execute(insert(model.__table__), _same_columns(full))
     if not authority.is_system:
         _check_scope(session, connection, model, ids)
+    if register.steers_access:
+        raise_policy_version(connection)
     if audited:
         _audit(session, connection, authority, model, full)
     return ids

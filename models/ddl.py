@@ -26,8 +26,8 @@ BEGIN
     ELSE
       FOR run IN SELECT m[1] FROM regexp_matches(lower(part), '[^[:space:][:punct:]]+', 'g') AS m LOOP
         n := length(run);
-        words := words || substr(run, 1, 2);
-        FOR i IN 2..(n - 1) LOOP words := words || substr(run, i, 2); END LOOP;
+        words := words || substr(run, n, 1);
+        FOR i IN 1..(n - 1) LOOP words := words || substr(run, i, 2); END LOOP;
       END LOOP;
     END IF;
   END LOOP;

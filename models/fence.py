@@ -18,7 +18,7 @@ from models.base import Record
 from models.fields import Field
 from models.register import registers
 from models.scoping import Standing, rows_in
-from models.upkeep import keep_up
+from models.upkeep import keep_up, raise_policy_version
 
 FIELD_REFUSED = Term("您不能写「{register}」的「{field}」。", "You may not write “{field}” of {register}.")
 ROWS_REFUSED = Term("这条「{register}」不在您可以{action}的范围内。", "This {register} is not among those you may {action}.")
@@ -265,6 +265,8 @@ def _finish(session: Session, _context: UOWTransaction) -> None:
     if not authority.is_system:
         _check_new_rows(session, pending)
     audit.write(session, authority, pending)
+    if any(change.record.register.steers_access for change in pending):
+        raise_policy_version(session.connection())
 
 
 def _check_new_rows(session: Session, pending: list[audit.Change]) -> None:

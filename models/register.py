@@ -47,6 +47,8 @@ class Register:
     read_only: bool = False
     """No create, edit, delete or import for anybody: a journal."""
     menu: bool = True
+    steers_access: bool = False
+    """A change here may change rights: it raises the policy version, so the next request has a new plan."""
     fields: dict[str, Field] = field(default_factory=dict, init=False)
     model: "type[Record]" = field(default=None, init=False)  # type: ignore[assignment]  # bound by models.base
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from domain.kinds import Kind
 from domain.values import OFFICE_ZONE
+from models.access.rules import PolicyState
 from models.base import NumberSeries, Record, series_of
 from models.search import shadow
 
@@ -27,6 +28,16 @@ def keep_up(session: Session, record: Record) -> None:
         history = get_history(record, key)
         if history.added:
             setattr(record, hidden, shadow(history.added[0], person=record.register.fields[key].surname))
+
+
+def raise_policy_version(connection: Connection) -> None:
+    """Make every plan compiled so far outdated, from the next request of every worker on."""
+    state = PolicyState.__table__
+    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(state).values(name="policy", version=1)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"version": state.c.version + 1})
+    )
 
 
 def take_numbers(connection: Connection, spec: Any, now: datetime, count: int) -> list[str]:

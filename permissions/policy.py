@@ -43,9 +43,9 @@ class Stratum:
     levels: ByChannel
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
-    """What a set of roles may do; immutable, shared by all who hold just these roles."""
+    """What a set of roles may do; immutable, shared by all who hold just these roles, and its own key in caches."""
 
     version: int
     roles: frozenset[str]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Integer, String, text as sql_text
+from sqlalchemy import Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.areas import Area
@@ -14,11 +14,12 @@ from models.types import Moment
 
 
 class Account(Record):
-    """A code to sign in with; ``epoch`` is raised whenever its roles change so that plans are rebuilt."""
+    """A code to sign in with."""
 
     register = Register(
         title=Term("操作代码", "Accounts"),
         area=Area.ACCESS,
+        steers_access=True,
         clauses=("K5.5", "K5.11"),
         label="code",
         list=("code", "holder", "active", "ends_on", "last_signed_in_at"),
@@ -31,7 +32,6 @@ class Account(Record):
     active: Mapped[bool] = fields.yes_no("启用", "Active", default=True)
     ends_on: Mapped[object] = fields.day("停用日期", "Ends on", help=Term("当日起不能登录。", "No sign-in from that day."))
     last_signed_in_at: Mapped[datetime | None] = fields.moment("最近登录", "Last sign-in", system=True)
-    epoch: Mapped[int] = mapped_column(Integer, nullable=False, default=0, server_default=sql_text("0"))
 
 
 class Credential(Base):

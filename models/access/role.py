@@ -28,6 +28,7 @@ class Role(Record):
     register = Register(
         title=Term("角色", "Roles"),
         area=Area.ACCESS,
+        steers_access=True,
         clauses=("K5.5", "A12.1"),
         label="title",
         sub="code",
@@ -60,6 +61,7 @@ class RoleGrant(Record):
     register = Register(
         title=Term("角色授予", "Role grants"),
         area=Area.ACCESS,
+        steers_access=True,
         clauses=("K5.6",),
         label="role",
         list=("role", "person", "department", "post", "from_at", "until_at", "reason"),

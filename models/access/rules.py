@@ -47,6 +47,7 @@ class AreaRule(Record):
     register = Register(
         title=Term("业务密级", "Area clearances"),
         area=Area.ACCESS,
+        steers_access=True,
         clauses=("A7.1", "A7.2"),
         label="role",
         list=("role", "area", "reads", "writes", "above"),
@@ -68,6 +69,7 @@ class ActionRule(Record):
     register = Register(
         title=Term("操作权限", "Action rules"),
         area=Area.ACCESS,
+        steers_access=True,
         clauses=("A12.1", "Y2.7"),
         label="role",
         list=("role", "register_key", "action", "scope"),
@@ -86,6 +88,7 @@ class FieldRule(Record):
     register = Register(
         title=Term("字段权限", "Field rules"),
         area=Area.ACCESS,
+        steers_access=True,
         clauses=("A7.1", "A7.2"),
         label="role",
         list=("role", "register_key", "field_key", "level", "channel"),
@@ -107,6 +110,7 @@ class FieldCap(Record):
     register = Register(
         title=Term("字段上限", "Field caps"),
         area=Area.ACCESS,
+        steers_access=True,
         clauses=("A7.1",),
         label="register_key",
         list=("register_key", "field_key", "level", "channel", "reason"),

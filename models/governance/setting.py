@@ -32,6 +32,7 @@ class Setting(Record):
     register = Register(
         title=Term("公司设置", "Settings"),
         area=Area.GOVERNANCE,
+        steers_access=True,
         clauses=("K7.1", "Y3.1"),
         list=("name", "value", "note"),
         import_key="name",

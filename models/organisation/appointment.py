@@ -45,6 +45,7 @@ class Appointment(Record):
     register = Register(
         title=Term("任职", "Appointments"),
         area=Area.ORGANISATION,
+        steers_access=True,
         clauses=("K3.3",),
         label="post",
         list=("holder", "post", "department", "from_on", "until_on", "document"),

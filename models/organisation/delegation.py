@@ -17,6 +17,7 @@ class Delegation(Record):
     register = Register(
         title=Term("授权代理", "Delegations"),
         area=Area.ORGANISATION,
+        steers_access=True,
         clauses=("K4.9",),
         label="principal",
         list=("principal", "deputy", "from_on", "until_on", "reason"),

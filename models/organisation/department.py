@@ -15,6 +15,7 @@ class Department(Record):
     register = Register(
         title=Term("部门", "Departments"),
         area=Area.ORGANISATION,
+        steers_access=True,
         clauses=("Y2.4", "A12.1"),
         sub="code",
         list=("code", "name", "above", "manager", "data_steward", "active"),

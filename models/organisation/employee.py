@@ -20,6 +20,7 @@ class Employee(Record):
     register = Register(
         title=Term("员工", "Employees"),
         area=Area.ORGANISATION,
+        steers_access=True,
         sub="number",
         list=("number", "name", "department", "position", "phone", "joined_on", "left_on"),
         search=("name", "number"),

@@ -1,0 +1,1 @@
+"""What happens: verbs on records; session, actor and today come in as arguments, nothing is committed here."""

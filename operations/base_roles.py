@@ -1,0 +1,251 @@
+"""The roles every company starts with: tables of who reads, writes and moves what, written once and then IT's to change."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.access import Action, Clearance, Level, Scope
+from domain.areas import Area
+from domain.terms import Term
+from models.access.role import Role, RoleKind
+from models.access.rules import ActionRule, AreaRule, ClearanceName, FieldRule, LevelName
+from models.base import Record
+from models.fence import acting
+from permissions.actor import System
+from permissions.grants import ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Clears:
+    """Up to which clearance a role reads and writes in ``areas`` (None: all not named), and what lies just above."""
+
+    areas: tuple[Area | None, ...]
+    reads: Clearance
+    writes: Clearance | None = None
+    above: Level = Level.MASKED
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """Every one of ``actions`` on every one of ``registers``, on the rows of every one of ``scopes``."""
+
+    registers: tuple[str, ...]
+    actions: tuple[str, ...]
+    scopes: tuple[Scope, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Except:
+    """One field that differs from what the clearance says."""
+
+    register: str
+    field: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class BaseRole:
+    """A role as declared; what its parents may, it may too."""
+
+    code: str
+    title: Term
+    note: Term
+    clears: tuple[Clears, ...]
+    may: tuple[May, ...]
+    kind: RoleKind = RoleKind.BUSINESS
+    parents: tuple[str, ...] = ("employee",)
+    exceptions: tuple[Except, ...] = ()
+
+
+OPEN, INTERNAL, PERSONAL, SECRET = Clearance
+ALL = (Scope.ALL,)
+LOOK: tuple[str, ...] = (Action.VIEW, Action.EXPORT, Action.PRINT, Action.HISTORY)
+KEEP = (*LOOK, Action.CREATE, Action.EDIT)
+FILINGS = ("registration", "registration_change")
+ARCHIVE = ("customer", "contact", "major_event", "correspondence", *FILINGS)
+RULES = ("role", "role_grant", "area_rule", "action_rule", "field_rule", "field_cap")
+PEOPLE = ("department", "employee", "appointment", "charge", "delegation")
+BUSINESS = tuple(area for area in Area if area not in (Area.GOVERNANCE, Area.ORGANISATION, Area.ACCESS))
+FILES = (Area.ARCHIVES, Area.LENDING, Area.DOCUMENTS)
+# Their registers come later; who keeps them is settled now, so that adding one edits nothing here.
+FILE_ROOMS = tuple(f"{area}.*" for area in FILES)
+
+BASE_ROLES = (
+    BaseRole(
+        "employee", Term("员工", "Employee"),
+        Term("人人都有:查看部门和同事,提出自己的查阅申请。", "For everyone: departments, colleagues, own requests."),
+        (Clears((Area.ORGANISATION,), INTERNAL), Clears((Area.CUSTOMERS, Area.GOVERNANCE), OPEN, OPEN, Level.HIDDEN)),
+        (
+            # Labels of references are shown only where the record behind them may be viewed.
+            May(("department", "employee", "division"), (Action.VIEW,), ALL),
+            May(("archive_view_request",), (Action.VIEW, Action.PRINT, Action.CREATE, "withdraw"), (Scope.OWN,)),
+            May(("attachment",), (Action.VIEW,), (Scope.OWN,)),
+        ),
+        kind=RoleKind.BASE, parents=(),
+    ),
+    BaseRole(
+        "customer_reader", Term("客户查阅", "Customer reader"),
+        Term("查看本部门客户,个人信息脱敏。", "Views the department's customers, personal data masked."),
+        (Clears((Area.CUSTOMERS,), INTERNAL),),
+        (May(ARCHIVE, (Action.VIEW,), (Scope.DEPARTMENT,)),),
+        kind=RoleKind.BASE,
+    ),
+    BaseRole(
+        "customer_intake", Term("客户录入", "Customer intake"),
+        Term("新建时可填个人信息,存后即脱敏(Y2.4)。", "Types personal data when creating a record, and never sees it again."),
+        (Clears((Area.CUSTOMERS,), PERSONAL, PERSONAL),),
+        (May(("customer", "contact"), (Action.CREATE, Action.IMPORT), (Scope.DEPARTMENT,)),),
+        kind=RoleKind.BASE,
+    ),
+    BaseRole(
+        "clerk", Term("文员", "Clerk"),
+        Term("维护本部门客户档案,个人信息脱敏(Y2.4)。", "Keeps the department's customer archives, personal data masked."),
+        (Clears((Area.CUSTOMERS,), INTERNAL, INTERNAL),),
+        (
+            May(ARCHIVE, (*KEEP, Action.IMPORT), (Scope.DEPARTMENT,)),
+            May(FILINGS, ("resubmit",), (Scope.DEPARTMENT,)),
+        ),
+        parents=("employee", "customer_intake"),
+    ),
+    BaseRole(
+        "customer_manager", Term("客户经理", "Customer manager"),
+        Term("负责和协同的客户可读写个人信息,本部门其他客户脱敏(Y3.4)。", "Own and assigned customers with personal data; the department's others masked."),
+        (Clears((Area.CUSTOMERS,), PERSONAL, PERSONAL),),
+        (
+            May(ARCHIVE, KEEP, (Scope.OWN, Scope.ASSIGNED)),
+            May(FILINGS, ("resubmit",), (Scope.OWN, Scope.ASSIGNED)),
+        ),
+        parents=("employee", "customer_reader"),
+    ),
+    BaseRole(
+        "department_head", Term("部门负责人", "Department head"),
+        Term("本部门及下级的全部客户资料,审批查阅申请(K7.8)。", "All customer data of the department and below; decides on requests to view."),
+        (Clears((Area.CUSTOMERS,), SECRET, SECRET), Clears((Area.ORGANISATION,), PERSONAL)),
+        (
+            May(ARCHIVE, (*KEEP, Action.IMPORT, Action.DELETE), (Scope.SUBTREE,)),
+            # Not "file": what a department reports, 市场推广部 files (K7.6).
+            May(FILINGS, ("resubmit",), (Scope.SUBTREE,)),
+            May(("archive_view_request",), (*LOOK, Action.APPROVE, "reject"), (Scope.SUBTREE,)),
+            May(("employee",), (Action.VIEW, Action.PRINT), (Scope.SUBTREE,)),
+        ),
+    ),
+    BaseRole(
+        "supervisor", Term("主管领导", "Supervisor"),
+        Term("查看全部业务资料,审批跨部门查阅(K7.9);不修改。", "Reads all business data, decides across departments, changes nothing."),
+        (Clears(BUSINESS, SECRET), Clears((Area.ORGANISATION,), PERSONAL)),
+        (
+            May(tuple(f"{area}.*" for area in BUSINESS), (*LOOK, Action.APPROVE, "reject"), ALL),
+            May(PEOPLE, LOOK, ALL),
+        ),
+    ),
+    BaseRole(
+        "filing_clerk", Term("市场推广部备案员", "Filing clerk"),
+        Term("办理客户备案和变更备案(K7.6、K7.7)。", "Files registrations and changes, or returns them."),
+        (Clears((Area.CUSTOMERS,), INTERNAL),),
+        (
+            May(FILINGS, (*LOOK, "file", "return"), ALL),
+            May(("customer", "contact", "major_event"), (Action.VIEW,), ALL),
+        ),
+    ),
+    BaseRole(
+        "complaint_officer", Term("投诉专门负责人", "Complaint officer"),
+        Term("受理投诉,因回复需要可见联系方式(K4.1)。", "Takes up complaints; sees how to reach the customer in order to answer."),
+        (Clears((Area.COMPLAINTS,), PERSONAL, PERSONAL), Clears((Area.CUSTOMERS,), PERSONAL, INTERNAL)),
+        (
+            May((f"{Area.COMPLAINTS}.*",), KEEP, ALL),
+            May(("customer", "contact", "major_event"), (Action.VIEW,), ALL),
+            May(("correspondence",), KEEP, ALL),
+        ),
+    ),
+    BaseRole(
+        "archivist", Term("档案管理员", "Archivist"),
+        Term("保管档案,登记往来函件(K3.3、K7.11);个人信息脱敏。", "Keeps archives and correspondence; personal data masked."),
+        (Clears((Area.CUSTOMERS, *FILES), INTERNAL, INTERNAL),),
+        (
+            May((*FILE_ROOMS, "correspondence"), KEEP, ALL),
+            May(("customer", "contact", "major_event", *FILINGS, "archive_view_request"), LOOK, ALL),
+        ),
+    ),
+    BaseRole(
+        "personnel_officer", Term("人事管理员", "Personnel officer"),
+        Term("维护部门、员工、任职、分工和授权代理。", "Keeps departments, employees, appointments, charges and delegations."),
+        (Clears((Area.ORGANISATION,), SECRET, SECRET),),
+        (May(PEOPLE, (*KEEP, Action.IMPORT), ALL),),
+    ),
+    BaseRole(
+        "auditor", Term("稽核", "Auditor"),
+        Term("查看全部资料和历史,不修改;个人信息脱敏。", "Reads everything with its history, writes nothing; personal data masked."),
+        (Clears((None,), INTERNAL),),
+        (May((ANY,), LOOK, ALL),),
+        parents=(),  # an employee may ask to view an archive; an auditor as such writes nothing at all
+    ),
+    BaseRole(
+        "system_admin", Term("系统管理员", "System administrator"),
+        Term("维护操作代码、设置、行政区划(K5.7);无业务数据。", "Accounts, settings and divisions; no business data."),
+        (Clears((Area.ACCESS, Area.GOVERNANCE, Area.ORGANISATION), OPEN, OPEN),),
+        (
+            May(("account", "setting"), KEEP, ALL),
+            May(("division",), (*KEEP, Action.IMPORT), ALL),
+        ),
+        kind=RoleKind.ADMIN,
+    ),
+    BaseRole(
+        "security_admin", Term("安全管理员", "Security administrator"),
+        Term("维护角色、授权和规则(K5.5);无业务数据。", "Roles, grants and rules; no business data."),
+        (Clears((Area.ACCESS, Area.ORGANISATION), OPEN, OPEN),),
+        (
+            May(RULES, (*KEEP, Action.DELETE), ALL),
+            May(("account", "appointment", "charge", "delegation"), (Action.VIEW,), ALL),
+        ),
+        kind=RoleKind.ADMIN,
+    ),
+    BaseRole(
+        "audit_admin", Term("审计管理员", "Audit administrator"),
+        Term("只读操作日志(Y2.6);无业务数据。", "Reads the audit log; no business data."),
+        (Clears((Area.GOVERNANCE,), OPEN),),
+        (May(("audit_entry",), LOOK, ALL),),
+        kind=RoleKind.ADMIN,
+    ),
+)  # fmt: skip
+
+
+def ensure_base_roles(session: Session) -> tuple[str, ...]:
+    """Write the base roles that are not there yet and return their codes.
+
+    A role that exists is left as it is: IT may have narrowed it, and a new start must not widen it again.
+    """
+    with acting(session, System("基础角色 base roles")):
+        there = {role.code: role for role in session.scalars(select(Role))}
+        new = [declared for declared in BASE_ROLES if declared.code not in there]
+        for declared in new:
+            role = Role(
+                code=declared.code, title=declared.title.zh, kind=declared.kind,
+                note=f"{declared.note.zh}\n{declared.title.en}: {declared.note.en}",
+                parents=[there[code] for code in declared.parents],
+            )  # fmt: skip
+            there[declared.code] = role
+            session.add(role)
+        session.flush()
+        for declared in new:
+            session.add_all(_rules(declared, there[declared.code].id))
+    return tuple(declared.code for declared in new)
+
+
+def _rules(declared: BaseRole, role: int) -> Iterator[Record]:
+    for clears in declared.clears:
+        for area in clears.areas:
+            yield AreaRule(
+                role_id=role, area=area, reads=ClearanceName[clears.reads.name], above=LevelName[clears.above.name],
+                writes=ClearanceName[clears.writes.name] if clears.writes is not None else None,
+            )  # fmt: skip
+    for may in declared.may:
+        for register in may.registers:
+            for action in may.actions:
+                for scope in may.scopes:
+                    yield ActionRule(role_id=role, register_key=register, action=str(action), scope=scope)
+    for exception in declared.exceptions:
+        yield FieldRule(
+            role_id=role, register_key=exception.register, field_key=exception.field, level=LevelName[exception.level.name]
+        )

@@ -1,0 +1,52 @@
+"""What must be true before a move, per register and move: each guard names its clause when it refuses."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from domain.errors import Refused
+from domain.terms import Term
+from models.customers.archive_view import ArchiveViewRequest
+from models.customers.customer import Customer
+from models.fence import acting, authority_of
+from models.organisation.appointment import Post
+from permissions.actor import Person, System
+
+Guard = Callable[[Session, Any], None]
+
+OWN_REQUEST = Term("本人的申请不能由本人审批。", "Nobody decides his own request.")
+NEEDS_MANAGER = Term("查阅本部门客户档案,由部门经理审批。", "The department's manager decides on the department's own customers.")
+NEEDS_GENERAL_MANAGER = Term("查阅其他部门客户档案,由总经理审批。", "The general manager decides on another department's customers.")
+ONLY_APPLICANT = Term("只有申请人可以撤回。", "Only the applicant may withdraw.")
+
+
+def _decided_by_the_right_one(session: Session, request: ArchiveViewRequest) -> None:
+    """K7.8: own department's customers: its manager; K7.9: another department's: the general manager."""
+    person: Person | None = authority_of(session).person
+    if person is None:
+        return
+    if person.person_id == request.applicant_id:  # type: ignore[attr-defined]
+        raise Refused(OWN_REQUEST, clause="K7.8")
+    with acting(session, System("K7.9: whose customer is it?")):
+        customer = session.get(Customer, request.customer_id)  # type: ignore[attr-defined]
+    owner = customer.department_id if customer else None  # type: ignore[attr-defined]
+    if (Post.GENERAL_MANAGER.value, None) in {(post, None) for post, _ in person.posts}:
+        return
+    if owner != request.department_id:  # type: ignore[attr-defined]
+        raise Refused(NEEDS_GENERAL_MANAGER, clause="K7.9")
+    if (Post.DEPARTMENT_MANAGER.value, owner) not in person.posts:
+        raise Refused(NEEDS_MANAGER, clause="K7.8")
+
+
+def _by_the_applicant(session: Session, request: ArchiveViewRequest) -> None:
+    person: Person | None = authority_of(session).person
+    if person is not None and person.person_id != request.applicant_id:  # type: ignore[attr-defined]
+        raise Refused(ONLY_APPLICANT, clause="K7.8")
+
+
+GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
+    ("archive_view_request", "approve"): (_decided_by_the_right_one,),
+    ("archive_view_request", "reject"): (_decided_by_the_right_one,),
+    ("archive_view_request", "withdraw"): (_by_the_applicant,),
+}

@@ -1,0 +1,225 @@
+"""One page of a register: filters, search, stable order and keyset paging, without ever counting a million rows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, tuple_
+from sqlalchemy.orm import Session
+
+from domain.access import Channel
+from domain.errors import Invalid
+from domain.kinds import ORDERED, TEXTS, Kind
+from domain.terms import Term
+from models import search
+from models.base import Record
+from models.register import Register
+from operations.filtering import Condition, condition_of
+from operations.projection import Projection, with_bits
+from permissions.actor import Authority
+from permissions.policy import Plan
+
+COUNT_CAP = 10_000
+SEARCH_COUNT_CAP = 1_000
+STREAMED_AT_ONCE = 2_000
+NOT_SORTABLE = Term("不能按「{key}」排序。", "The list cannot be sorted by “{key}”.")
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page starts: after (or before) the row with this sort value and id; ``end`` is the last page."""
+
+    value: Any = None
+    id: int = 0
+    backwards: bool = False
+    end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What the reader asked for; everything in it has been read from the address and may be wrong."""
+
+    search: str = ""
+    conditions: tuple[Condition, ...] = ()
+    sort: str = ""
+    descending: bool = True
+    size: int = 50
+    cursor: Cursor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows as tuples in the projection's order; ``bits`` says that the last value of each is its strata."""
+
+    rows: list[tuple[Any, ...]]
+    bits: bool
+    has_newer: bool
+    has_older: bool
+    sort: str
+    descending: bool
+
+
+def sortable(plan: Plan, register: Register) -> frozenset[str]:
+    """The fields with an index to sort by, which the reader may see on all rows in view."""
+    return frozenset(
+        key
+        for key, spec in register.fields.items()
+        if (spec.kind in ORDERED or spec.kind is Kind.CHOICE or spec.unique or (spec.kind in TEXTS and key in register.list))
+        and spec.kind is not Kind.LONG_TEXT
+        and plan.everywhere(register.key, spec.stable_key, Channel.SORT)
+    )  # fmt: skip
+
+
+def searchable(plan: Plan, register: Register) -> tuple[str, ...]:
+    """The fields this reader may search."""
+    return tuple(
+        key for key in register.search if plan.everywhere(register.key, register.fields[key].stable_key, Channel.SEARCH)
+    )
+
+
+def page(session: Session, authority: Authority, projection: Projection, query: Query) -> Page:
+    """The rows of one page, newest first unless the reader sorts otherwise."""
+    register = projection.register
+    sort = query.sort or (register.newest if register.newest in sortable(authority.plan, register) else "")
+    if sort and sort not in sortable(authority.plan, register):
+        raise Invalid(NOT_SORTABLE, key=sort)
+    query = replace(query, sort=sort)
+    statement, bits = with_bits(projection, authority)
+    cursor = query.cursor or Cursor()
+    flipped = cursor.backwards or cursor.end
+    wanted = query.size + 1
+    tests = _tests(session, authority, register, query)
+    if tests is None:
+        return Page([], bits, False, False, sort, query.descending)
+    if query.search and not sort:
+        statement = statement.where(register.model.id.in_(_found_ids(session, authority, register, query, flipped, wanted)))
+        rows = _run(session, statement.order_by(_direction(register.model.id, query.descending != flipped)))
+    else:
+        rows = _segments(session, statement.where(*tests), register.model, query, flipped, wanted)
+    more = len(rows) > query.size
+    rows = rows[: query.size]
+    if flipped:
+        rows.reverse()
+    moved = query.cursor is not None
+    has_newer = more if flipped else moved
+    has_older = (moved and not cursor.end) if flipped else more
+    return Page(rows, bits, has_newer, has_older, sort, query.descending)
+
+
+def count(session: Session, authority: Authority, register: Register, query: Query) -> tuple[int, bool]:
+    """(rows in view, whether there are more): exact up to a cap, because counting a million rows helps nobody."""
+    cap = SEARCH_COUNT_CAP if query.search else COUNT_CAP
+    tests = _tests(session, authority, register, query)
+    if tests is None:
+        return 0, False
+    inner = _searched(session, select(literal_column("1")), register, query) if query.search else None
+    if inner is None:
+        inner = select(literal_column("1")).select_from(register.model)
+    found = session.scalar(select(func.count()).select_from(inner.where(*tests).limit(cap + 1).subquery())) or 0
+    return min(found, cap), found > cap
+
+
+def stream(session: Session, authority: Authority, projection: Projection, query: Query) -> Iterator[Sequence[Any]]:
+    """All rows of a query in order of entry, a few thousand at a time, so that memory stays flat."""
+    register = projection.register
+    statement, _ = with_bits(projection, authority)
+    tests = _tests(session, authority, register, query)
+    if tests is None:
+        return
+    last = 0
+    while True:
+        part = statement.where(*tests, register.model.id > last).order_by(register.model.id).limit(STREAMED_AT_ONCE)
+        rows = _run(session, part)
+        yield from rows
+        if len(rows) < STREAMED_AT_ONCE:
+            return
+        last = rows[-1][0]
+
+
+def _tests(session: Session, authority: Authority, register: Register, query: Query) -> list[ColumnElement[bool]] | None:
+    """The conditions of a query; None when the search can find nothing for this reader."""
+    tests = [condition_of(authority, register, condition) for condition in query.conditions]
+    if query.search:
+        keys = searchable(authority.plan, register)
+        if not keys:
+            return None
+        tests.append(search.condition(register.model, query.search, keys, _dialect(session)))
+    return tests
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+def _run(session: Session, statement: Select[Any]) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in session.execute(statement)]
+
+
+def _direction(attribute: Any, descending: bool) -> Any:
+    return attribute.desc() if descending else attribute.asc()
+
+
+def _searched(session: Session, statement: Select[Any], register: Register, query: Query) -> Select[Any] | None:
+    """``statement`` driven by the full-text table, which streams in order of id; None where there is no such table."""
+    expression = search.fts_query(query.search) if _dialect(session) == "sqlite" else None
+    if expression is None:
+        return None
+    index = search.fts_table(register.model)
+    joined = index.join(register.model.__table__, register.model.id == index.c.rowid)
+    return statement.select_from(joined).where(search.fts_match(register.model, expression))
+
+
+def _found_ids(
+    session: Session, authority: Authority, register: Register, query: Query, flipped: bool, wanted: int
+) -> list[int]:
+    model = register.model
+    exact = search.recheck(model, query.search, searchable(authority.plan, register))
+    tests = [exact, *(condition_of(authority, register, condition) for condition in query.conditions)]
+    statement = _searched(session, select(model.id), register, query)
+    if statement is None:
+        tests = _tests(session, authority, register, query) or []
+        order: Any = model.id
+        statement = select(model.id)
+    else:
+        order = search.fts_table(model).c.rowid
+    descending = query.descending != flipped
+    if query.cursor and not query.cursor.end:
+        tests.append(order < query.cursor.id if descending else order > query.cursor.id)
+    return list(session.scalars(statement.where(*tests).order_by(_direction(order, descending)).limit(wanted)))
+
+
+def _segments(
+    session: Session, statement: Select[Any], model: type[Record], query: Query, flipped: bool, wanted: int
+) -> list[tuple[Any, ...]]:
+    """Rows with a sort value first, then those without, so that NULLs stand last on both databases and indexes serve."""
+    descending = query.descending != flipped
+    cursor = None if query.cursor is None or query.cursor.end else query.cursor
+    if not query.sort:
+        if cursor:
+            statement = statement.where(model.id < cursor.id if descending else model.id > cursor.id)
+        return _run(session, statement.order_by(_direction(model.id, descending)).limit(wanted))
+    attribute = getattr(model, query.sort)
+    nullable = not model.register.fields[query.sort].required
+    segments = [True, False] if nullable else [True]
+    rows: list[tuple[Any, ...]] = []
+    for filled in reversed(segments) if flipped else segments:
+        part = statement.where(attribute.is_not(None) if filled else attribute.is_(None)) if nullable else statement
+        if cursor:
+            if filled == (cursor.value is not None):
+                part = part.where(_beyond(model, attribute, cursor, descending))
+            elif filled != flipped:
+                continue  # the cursor is already past this segment
+        order = [_direction(attribute, descending)] if filled else []
+        rows += _run(session, part.order_by(*order, _direction(model.id, descending)).limit(wanted - len(rows)))
+        if len(rows) >= wanted:
+            break
+    return rows
+
+
+def _beyond(model: type[Record], attribute: Any, cursor: Cursor, descending: bool) -> ColumnElement[bool]:
+    if cursor.value is None:
+        return model.id < cursor.id if descending else model.id > cursor.id
+    here, there = tuple_(attribute, model.id), tuple_(cursor.value, cursor.id)
+    return here < there if descending else here > there
+
+

@@ -1,0 +1,116 @@
+"""The one way a state changes: allow → guard → apply → record; a register's workflow is read, never repeated here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.errors import Conflict, DomainError, Invalid, Missing, Refused
+from domain.kinds import Kind
+from domain.terms import Term
+from domain.values import OFFICE_ZONE, write_moment
+from domain.workflow import Move
+from models.base import Record
+from models.fence import acting, authority_of, bits_of, letting
+from models.governance.audit_entry import AuditEntry
+from operations.guards import GUARDS
+from operations.records import CHECK_FIELDS, assign, flush_for, require
+from permissions.actor import System
+
+NO_SUCH_MOVE = Term("没有「{name}」这一步。", "There is no step “{name}”.")
+ALREADY = Term("这一步已由 {who} 于 {at} 办理,现为「{state}」。", "{who} did this at {at}; it is now “{state}”.")
+WRONG_STATE = Term("现为「{state}」,不能「{move}」。", "It is “{state}”, so “{move}” is not possible.")
+NEEDED = Term("请填写「{label}」。", "“{label}” is required.")
+OUT_OF_REACH = Term("这条记录不在您可以「{move}」的范围内。", "You may not “{move}” this record.")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A move as seen by the actor now: possible, or not and why."""
+
+    move: Move
+    refusal: DomainError | None
+
+
+def choices(session: Session, record: Record) -> tuple[Choice, ...]:
+    """The moves from the present state that the actor's roles know, each with the reason if it is not possible now."""
+    workflow = record.register.workflow
+    if workflow is None:
+        return ()
+    state = getattr(record, workflow.state)
+    known = [move for move in workflow.moves_from(state) if authority_of(session).may(record.register.key, move.name)]
+    return tuple(Choice(move, _refusal(session, record, move)) for move in known)
+
+
+def perform(session: Session, record: Record, name: str, values: Mapping[str, Any]) -> Record:
+    """Take the move ``name``; raises Refused (right or guard), Conflict (someone was faster), Invalid (fields)."""
+    workflow = record.register.workflow
+    move = workflow.by_name.get(name) if workflow else None
+    if workflow is None or move is None:
+        raise Missing(NO_SUCH_MOVE, name=name[:40])
+    require(session, record.register, name)
+    state = getattr(record, workflow.state)
+    if state != move.source:
+        raise _too_late(session, record, move, state)
+    refusal = _refusal(session, record, move)
+    if refusal is not None:
+        raise refusal
+    _check_needs(record, move, values)
+    with letting(session, record, {workflow.state, *move.needs, *move.stamps}):
+        assign(session, record.register, record, {key: values[key] for key in move.needs})
+        _stamp(session, record, move)
+        setattr(record, workflow.state, move.target)
+        flush_for(session, record.register)
+    return record
+
+
+def _refusal(session: Session, record: Record, move: Move) -> DomainError | None:
+    if not bits_of(session, record, move.name):
+        return Refused(OUT_OF_REACH, move=move.label, clause=move.clause)
+    for guard in GUARDS.get((record.register.key, move.name), ()):
+        try:
+            guard(session, record)
+        except DomainError as refusal:
+            return refusal
+    return None
+
+
+def _check_needs(record: Record, move: Move, values: Mapping[str, Any]) -> None:
+    empty = [key for key in move.needs if values.get(key) in (None, "", [])]
+    if empty:
+        problems = {key: NEEDED.format(label=record.register.fields[key].label) for key in empty}
+        raise Invalid(CHECK_FIELDS, count=len(empty), fields=problems, clause=move.clause)
+
+
+def _stamp(session: Session, record: Record, move: Move) -> None:
+    now = session.info["clock"]()
+    person = authority_of(session).person
+    for key in move.stamps:
+        spec = record.register.fields[key]
+        match spec.kind:
+            case Kind.MOMENT:
+                setattr(record, key, now)
+            case Kind.DAY:
+                setattr(record, key, now.astimezone(OFFICE_ZONE).date())
+            case Kind.PERSON if person is not None:
+                setattr(record, spec.column, person.person_id)
+
+
+def _too_late(session: Session, record: Record, move: Move, state: Any) -> DomainError:
+    spec = record.register.fields[record.register.state_field]
+    now = spec.titles[state.value]
+    if state == move.target:
+        with acting(session, System("who took the step first?")):
+            last = session.scalar(
+                select(AuditEntry)
+                .where(AuditEntry.register_key == record.register.key, AuditEntry.record_id == record.id)
+                .order_by(AuditEntry.id.desc())
+                .limit(1)
+            )
+        if last is not None:
+            return Conflict(ALREADY, who=last.actor, at=write_moment(last.happened_at), state=now, clause=move.clause)
+    return Conflict(WRONG_STATE, state=now, move=move.label, clause=move.clause)
+
+

@@ -1,0 +1,108 @@
+"""Which columns of a register a reader gets through a channel, as one SELECT of bare values: no objects, no N+1."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, aliased
+
+from domain.access import Action, Channel, Level
+from domain.kinds import POINTERS, Kind
+from models.fence import stratum_bits
+from models.fields import Field
+from models.register import Register, registers
+from permissions.actor import Authority
+from permissions.policy import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A pointer to a record with the label this reader may see; an empty label when he may not see the record."""
+
+    id: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Projection:
+    """The fields shown, where their values stand in a row, and how each may be read per stratum."""
+
+    register: Register
+    plan: Plan
+    channel: Channel
+    fields: tuple[Field, ...]
+    positions: tuple[int, ...]
+    statement: Select[Any]
+    label_levels: tuple[Level, ...]
+
+    def levels(self, bits: int) -> tuple[Level, ...]:
+        """The level of each field on a row with ``bits`` (-1: there is only one stratum)."""
+        found = self.plan.levels(self.register.key, self.channel, bits=bits)
+        return tuple(
+            min(found.get(spec.stable_key, Level.HIDDEN), most)
+            for spec, most in zip(self.fields, self.label_levels, strict=True)
+        )
+
+
+def project(plan: Plan, register: Register, channel: Channel, keys: Iterable[str]) -> Projection:
+    """The projection of ``keys`` as far as the plan shows them on any row; unknown and hidden keys are left out."""
+    readable = plan.levels(register.key, channel)
+    model = register.model
+    fields: list[Field] = []
+    positions: list[int] = []
+    labels: list[Level] = []
+    columns: list[Any] = [model.id, model.version]
+    joins: list[tuple[Any, Any]] = []
+    for key in dict.fromkeys(keys):
+        spec = register.fields.get(key)
+        if spec is None or readable.get(spec.stable_key, Level.HIDDEN) < Level.MASKED:
+            continue
+        fields.append(spec)
+        positions.append(len(columns))
+        labels.append(label_level(plan, spec))
+        if spec.kind is Kind.REFERENCES:
+            continue
+        columns.append(getattr(model, spec.column))
+        if spec.kind in POINTERS:
+            target = aliased(registers[spec.target].model, name=f"{register.key}_{key}")
+            joins.append((target, target.id == getattr(model, spec.column)))
+            columns.append(getattr(target, registers[spec.target].label))
+    statement = select(*columns).select_from(model)
+    for target, condition in joins:
+        statement = statement.outerjoin(target, condition)
+    return Projection(register, plan, channel, tuple(fields), tuple(positions), statement, tuple(labels))
+
+
+def label_level(plan: Plan, spec: Field) -> Level:
+    """A reference shows at most what its target's label may show; other fields have no such bound."""
+    if not spec.target:
+        return Level.WRITE
+    target = registers[spec.target]
+    label = target.fields[target.label]
+    return plan.level(target.key, label.stable_key, Channel.LIST) if plan.may(target.key, Action.VIEW) else Level.HIDDEN
+
+
+def with_bits(projection: Projection, authority: Authority) -> tuple[Select[Any], bool]:
+    """The statement, with the stratum bits as last column when rows may differ in what they show."""
+    bits = stratum_bits(authority, projection.register.model, Action.VIEW)
+    if bits is None:
+        return projection.statement, False
+    return projection.statement.add_columns(bits), True
+
+
+def many_labels(session: Session, register: Register, spec: Field, ids: Iterable[int]) -> dict[int, list[Reference]]:
+    """Record id → what its many-references field points to, for those the reader may see."""
+    link = register.model.metadata.tables[f"{register.key}_{spec.key}"]
+    target = registers[spec.target]
+    label = getattr(target.model, target.label)
+    rows = session.execute(
+        select(link.c.record_id, target.model.id, label)
+        .join(target.model, target.model.id == link.c.target_id)
+        .where(link.c.record_id.in_(list(ids)))
+        .order_by(link.c.record_id, link.c.target_id)
+    )
+    found: dict[int, list[Reference]] = {}
+    for record, key, text in rows:
+        found.setdefault(record, []).append(Reference(key, str(text)))
+    return found

@@ -1,0 +1,54 @@
+"""A value in words, for lists, details, exports and mails: the same text wherever a reader meets it."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from domain.kinds import Kind
+from domain.terms import Term
+from domain.values import write_day, write_moment, write_money
+from models.fields import Field
+
+YES = Term("是", "Yes")
+NO = Term("否", "No")
+
+
+def in_words(spec: Field, value: Any, locale: str) -> str:
+    """``value`` of a field as people read it; empty for None. References come as their label."""
+    if value is None:
+        return ""
+    return _WORDS.get(spec.kind, _plain)(spec, value, locale)
+
+
+def from_json(spec: Field, value: Any, locale: str) -> str:
+    """A value as the audit keeps it (see models.audit.plain), in words."""
+    if value is None:
+        return ""
+    match spec.kind:
+        case Kind.DAY:
+            value = date.fromisoformat(value)
+        case Kind.MOMENT:
+            value = datetime.fromisoformat(value)
+        case Kind.MONEY:
+            value = Decimal(value)
+    return in_words(spec, value, locale)
+
+
+def _plain(_spec: Field, value: Any, _locale: str) -> str:
+    return str(value)
+
+
+def _choice(spec: Field, value: Any, locale: str) -> str:
+    title = spec.titles.get(getattr(value, "value", value))
+    return title.say(locale) if title else str(value)
+
+
+_WORDS: dict[Kind, Callable[[Field, Any, str], str]] = {
+    Kind.CHOICE: _choice,
+    Kind.DAY: lambda _spec, value, _locale: write_day(value),
+    Kind.MOMENT: lambda _spec, value, _locale: write_moment(value),
+    Kind.MONEY: lambda _spec, value, _locale: write_money(value),
+    Kind.NUMBER: lambda _spec, value, _locale: f"{value:,}",
+    Kind.YES_NO: lambda _spec, value, locale: (YES if value else NO).say(locale),
+}

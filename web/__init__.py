@@ -1,0 +1,1 @@
+"""How we meet HTTP: settings, sessions, errors, languages, commands and the one commit."""

@@ -1,0 +1,6 @@
+"""Which addresses need no sign-in; every other endpoint is closed to strangers, and a law lists them all."""
+
+PUBLIC = frozenset({"static", "sign_in.sign_in", "language.choose", "health.alive", "health.ready"})
+PUBLIC_PREFIXES = (".static",)
+SIGNED_IN = frozenset({"sign_in.sign_out", "account.overview", "account.password", "account.end_session"})
+"""Endpoints for everybody who is signed in, whatever his roles."""

@@ -1,0 +1,72 @@
+"""One's own sessions and password."""
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from domain.errors import Invalid
+from domain.values import write_moment
+from models.access.account import Account
+from models.fence import act
+from operations.passwords import change_password
+from operations.sign_in import end_own, own_sessions
+from web.context import authority, begin_system
+from web.extensions import db
+from web.i18n import say
+
+blueprint = Blueprint("account", __name__, url_prefix="/account")
+
+
+@blueprint.get("/")
+def overview() -> ResponseReturnValue:
+    """Where one is signed in."""
+    person = authority().person
+    begin_system("show own sessions")
+    rows = [
+        {
+            "device": row.device,
+            "address": row.address,
+            "since": write_moment(row.started_at),
+            "seen": write_moment(row.seen_at),
+            "current": row.id == current_user.session.session_id,
+            "end_url": url_for("account.end_session", session_id=row.id),
+        }
+        for row in own_sessions(db.session(), person.account_id)
+    ]
+    return render_template("account.html", sessions=rows, url_password=url_for("account.password"))
+
+
+@blueprint.post("/sessions/<int:session_id>/end")
+def end_session(session_id: int) -> ResponseReturnValue:
+    """End one of one's own sessions."""
+    person = authority().person
+    begin_system("end own session", reading=False)
+    end_own(db.session(), person.account_id, session_id)
+    flash(_("该登录已结束。"), "success")
+    return redirect(url_for("account.overview"), 303)
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+def password() -> ResponseReturnValue:
+    """Change one's own password; all other sessions end."""
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        found = authority()
+        begin_system("change own password", reading=False)
+        account = db.session.get(Account, found.person.account_id)
+        assert account is not None
+        new = request.form.get("new", "")
+        try:
+            if new != request.form.get("again", ""):
+                errors["again"] = _("两次输入的新密码不一致。")
+            else:
+                change_password(db.session(), account, request.form.get("current", "")[:1000], new[:1000])
+                flash(_("密码已修改,请用新密码登录。"), "success")
+                return redirect(url_for("sign_in.sign_in"), 303)
+        except Invalid as error:
+            errors = {key: say(sentence) for key, sentence in error.fields.items()}
+        db.session.rollback()
+        act(db.session(), found)
+    html = render_template("password.html", errors=errors, must_change=current_user.session.must_change)
+    return make_response(html, 422 if errors else 200)

@@ -1,0 +1,124 @@
+"""Who is behind a request: the session behind the cookie, his authority, and a database session that acts for it."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask_login import UserMixin, current_user, login_user, logout_user
+
+from domain.errors import Refused
+from domain.terms import Term
+from models.engine import FencedSession
+from models.fence import act
+from operations.rights import PlanStore
+from operations.sign_in import SignedIn, signed_in, touch
+from permissions.actor import Authority, System
+from web.access import PUBLIC, PUBLIC_PREFIXES
+from web.extensions import db, login_manager
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+NOBODY = Term("请先登录。", "Please sign in.")
+
+
+@dataclass
+class User(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+    """A signed-in browser for Flask-Login; its id is the session token, so a copied cookie dies with the session."""
+
+    token: str
+    session: SignedIn
+
+    def get_id(self) -> str:
+        """The token kept in the signed cookie."""
+        return self.token
+
+
+def now() -> datetime:
+    """The present moment; tests replace it through ``app.config['CLOCK']``."""
+    clock = current_app.config.get("CLOCK")
+    return clock() if clock else datetime.now(UTC)
+
+
+def address() -> str:
+    """Where the request comes from: the socket, unless a number of trusted proxies is configured."""
+    return request.remote_addr or "?"
+
+
+def authority() -> Authority:
+    """The authority of the signed-in user; raises Refused when nobody is signed in."""
+    found = g.get("authority")
+    if found is None:
+        raise Refused(NOBODY)
+    return found  # type: ignore[no-any-return]
+
+
+def plans() -> PlanStore:
+    """The compiled plans of this process."""
+    return current_app.extensions["taizhang_plans"]  # type: ignore[no-any-return]
+
+
+def begin_system(reason: str, *, reading: bool = True) -> Any:
+    """The request's database session, working for the system with a stated reason."""
+    db.session.info["reading"] = reading
+    act(db.session(), System(reason, address(), g.request_id), clock=now)
+    return db.session
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def _user(token: str) -> User | None:
+    session = begin_system("who is signed in?", reading=request.method in READING)
+    found = signed_in(session(), token, now())
+    return User(token, found) if found else None
+
+
+def identify() -> Response | None:
+    """Before each request: find the user, give the session his authority; send strangers to sign in."""
+    g.request_id = uuid.uuid4().hex[:12]
+    if request.endpoint is None or request.endpoint in PUBLIC or request.endpoint.endswith(PUBLIC_PREFIXES):
+        return None
+    if not current_user.is_authenticated:
+        return _to_sign_in()
+    found: SignedIn = current_user.session
+    granted = plans().authority(
+        db.session(), found.account_id, found.policy_version, now(), address=address(), request_id=g.request_id
+    )
+    if granted is None:
+        logout_user()
+        return _to_sign_in()
+    g.authority = granted
+    if found.stale:
+        _touch(found.session_id)
+    act(db.session(), granted, clock=now)
+    if found.must_change and request.endpoint not in ("account.password", "sign_in.sign_out"):
+        return redirect(url_for("account.password"), 303)  # type: ignore[return-value]
+    return None
+
+
+def _touch(session_id: int) -> None:
+    """In a transaction of its own: a page view must neither wait for nor hold the writers' lock for long."""
+    db.session.rollback()
+    with FencedSession(db.engine) as own:
+        act(own, System("last seen"), clock=now)
+        touch(own, session_id)
+        own.commit()
+
+
+def _to_sign_in() -> Response:
+    if request.accept_mimetypes.best == "application/json" or request.args.get("format") == "json":
+        raise Refused(NOBODY)
+    target = request.full_path if request.method == "GET" and request.path != "/" else None
+    return redirect(url_for("sign_in.sign_in", next=target), 303)  # type: ignore[return-value]
+
+
+def enter(token: str) -> None:
+    """Put a fresh token into the cookie; whatever the browser held before is gone (no session fixation)."""
+    found = signed_in(db.session(), token, now())
+    assert found is not None
+    login_user(User(token, found))
+
+
+def init_app(app: Flask) -> None:
+    """Hook into the application."""
+    app.extensions["taizhang_plans"] = PlanStore()
+    app.before_request(identify)

@@ -1,0 +1,50 @@
+"""The application class: a request has one transaction, committed in one place and only when all went well."""
+
+from typing import Any
+
+from flask import Flask, Response, g, request
+from sqlalchemy.exc import OperationalError
+
+from domain.errors import Busy, Invalid
+from domain.terms import Term
+from web.extensions import db
+
+NOT_NOW = Term("数据库正忙或暂时不能写入,什么都没有保存。请稍后再试。", "The database is busy or cannot be written just now; nothing was saved. Please try again.")
+TOO_MUCH = Term("提交的内容太大或字段太多,什么都没有保存。", "Too much was sent; nothing was saved.")
+FIELDS_AT_ONCE = 2_000
+BODY_LIMIT = 1_000_000
+"""Bytes of an ordinary form; uploads raise it for their own request (see ``allow_upload``)."""
+
+
+class TooMuch(Invalid):
+    """A body, field or number of fields over the limit."""
+
+
+class Panel(Flask):
+    """Flask with the one commit."""
+
+    def dispatch_request(self) -> Response:  # type: ignore[override]
+        """Run the view, then commit if it wrote and succeeded, or roll back."""
+        self._limit_form()
+        try:
+            response = self.make_response(super().dispatch_request())
+            if request.method not in ("GET", "HEAD", "OPTIONS") and response.status_code < 400 and not g.get("keep_out"):
+                db.session.commit()
+            else:
+                db.session.rollback()
+        except OperationalError as error:
+            db.session.rollback()
+            raise Busy(NOT_NOW) from error
+        return response
+
+    @staticmethod
+    def _limit_form() -> None:
+        # Werkzeug's limits for forms hold for multipart only; an urlencoded body would slip past them.
+        if request.mimetype == "application/x-www-form-urlencoded" and (request.content_length or 0) > BODY_LIMIT:
+            raise TooMuch(TOO_MUCH)
+        if request.method == "POST" and sum(len(values) for _, values in request.form.lists()) > FIELDS_AT_ONCE:
+            raise TooMuch(TOO_MUCH)
+
+    def make_response(self, rv: Any) -> Response:
+        """As Flask's; here only to narrow the type."""
+        return super().make_response(rv)  # type: ignore[return-value]

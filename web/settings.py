@@ -1,0 +1,50 @@
+"""What the environment decides; everything has a value for local use, and production must say what matters."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class BadSettings(RuntimeError):
+    """The environment is not fit to start with; says which variable and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where data lies, which database, which key; see README for the table of variables."""
+
+    data_dir: Path
+    database_url: str
+    secret_key: str
+    port: int
+    production: bool
+
+    @classmethod
+    def from_environment(cls, environ: dict[str, str] | None = None) -> "Settings":
+        """Read ``TAIZHANG_*`` and ``PORT``; raises BadSettings."""
+        env = dict(os.environ) if environ is None else environ
+        production = env.get("TAIZHANG_ENV", "local") == "production"
+        data_dir = Path(env.get("TAIZHANG_DATA_DIR", "var")).resolve()
+        data_dir.mkdir(parents=True, exist_ok=True)
+        url = env.get("TAIZHANG_DATABASE_URL") or f"sqlite:///{data_dir / 'taizhang.db'}"
+        if url.startswith(("postgres://", "postgresql://")):
+            url = "postgresql+psycopg://" + url.split("://", 1)[1]
+        key = env.get("TAIZHANG_SECRET_KEY", "")
+        if production and len(key) < 32:
+            raise BadSettings("TAIZHANG_SECRET_KEY must be set to at least 32 random characters in production.")
+        try:
+            port = int(env.get("PORT", "8000"))
+        except ValueError as error:
+            raise BadSettings("PORT must be a number.") from error
+        return cls(data_dir, url, key or _local_key(data_dir), port, production)
+
+
+def _local_key(data_dir: Path) -> str:
+    """A key made once and kept beside the data, readable by the owner only."""
+    path = data_dir / "secret_key"
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_text().strip()
