@@ -1,4 +1,4 @@
-"""Cards of the pages around the registers: home, search for everything, my sessions and password."""
+"""Cards of the pages around the registers: home and the search for everything."""
 
 from dataclasses import dataclass
 
@@ -52,30 +52,3 @@ class SearchPage:
     groups: tuple[SearchGroup, ...] = ()
     note: str = ""
     """'只查您可以看的登记簿和字段。'"""
-
-
-@dataclass(frozen=True, slots=True)
-class SessionRow:
-    """One place where this reader is signed in."""
-
-    device: str
-    address: str
-    since: str
-    seen: str
-    current: bool
-    end_url: str
-    """POST."""
-
-
-@dataclass(frozen=True, slots=True)
-class AccountPage:
-    """``account.html``: who I am, where I am signed in."""
-
-    facts: tuple[tuple[str, str], ...]
-    """(label, value): name, code, department, roles."""
-    sessions: tuple[SessionRow, ...]
-    password_url: str
-    password_note: str = ""
-    """'上次更改:2026-08-02 (日)'."""
-    end_others_url: str = ""
-    """POST; empty when there is no other session."""

@@ -100,7 +100,7 @@ def _add_columns(cls: type[Record], table: str, spec: Field, extra: list[Any]) -
     if spec.kind in POINTERS:
         column: Any = mapped_column(
             RowId,
-            ForeignKey(f"{spec.target}.id", ondelete="RESTRICT"),
+            ForeignKey(f"{spec.target}.id", ondelete="RESTRICT", use_alter=spec.loops),
             nullable=not spec.required,
             unique=spec.unique or None,
             active_history=True,
@@ -141,9 +141,7 @@ def _add_columns(cls: type[Record], table: str, spec: Field, extra: list[Any]) -
         _type(spec), nullable=not spec.required, unique=spec.unique or None, active_history=True, **_default(spec)
     )
     setattr(cls, key, column)
-    if spec.kind in (Kind.DAY, Kind.MOMENT, Kind.MONEY, Kind.NUMBER, Kind.CHOICE):
-        extra.append(Index(f"ix_{table}_{key}", key, "id"))
-    elif key in cls.register.listed_names() and not spec.unique and spec.kind is not Kind.LONG_TEXT:
+    if cls.register.indexed(spec) and not spec.unique:
         extra.append(Index(f"ix_{table}_{key}", key, "id"))
     if spec.minimum is not None:
         extra.append(CheckConstraint(f"{key} >= {int(spec.minimum)}", name=f"{key}_minimum"))

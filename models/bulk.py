@@ -1,6 +1,6 @@
 """The one way to write thousands of rows at once: the same rights, numbers, pinyin and audit as one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, text
@@ -19,16 +19,19 @@ from models.upkeep import raise_policy_version, take_numbers
 AUDITED_AT_ONCE = 1_000
 
 
-def insert_rows(session: Session, model: type[Record], rows: Sequence[dict[str, Any]], *, audited: bool = True) -> list[int]:
-    """Insert ``rows`` (mapped column → Python value; references by ``<key>_id``) and return their ids in order.
+def insert_rows(
+    session: Session, model: type[Record], rows: Sequence[dict[str, Any]], *, audited: bool = True, let: Collection[str] = ()
+) -> list[int]:
+    """Insert ``rows`` (mapped column → Python value; references by ``<key>_id``, many of them as ids) and return their ids.
 
-    The actor must be allowed to create and to write every field that any row fills; all rows must lie in his scope.
+    The actor must be allowed to create and to write every field that any row fills, but for the columns ``let``, which
+    the kernel filled for him (his own department, say); all rows must lie in his scope. The ids are in order of the rows.
     Raises Refused, and then nothing is kept once the caller rolls back.
     """
     if not rows:
         return []
     authority, register = authority_of(session), model.register
-    _allow(authority, register, {name for row in rows for name, value in row.items() if value is not None})
+    _allow(authority, register, {name for row in rows for name, value in row.items() if value is not None} - set(let))
     session.flush()
     connection = session.connection()
     ids = _take_ids(connection, model, len(rows))
@@ -46,7 +49,10 @@ def insert_rows(session: Session, model: type[Record], rows: Sequence[dict[str, 
         for key, hidden in model.shadows.items():
             values[hidden] = shadow(values.get(key), person=people[key])
         full.append(values)
-    connection.execute(insert(model.__table__), _same_columns(full))
+    many = [key for key, spec in register.fields.items() if spec.kind is Kind.REFERENCES]
+    connection.execute(insert(model.__table__), _same_columns(full, without=many))
+    for key in many:
+        _link(connection, model, key, full)
     if not authority.is_system:
         _check_scope(session, connection, model, ids)
     if register.steers_access:
@@ -83,8 +89,14 @@ def _take_ids(connection: Connection, model: type[Record], count: int) -> list[i
     return sorted(taken.scalars())
 
 
-def _same_columns(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    names = dict.fromkeys(name for row in rows for name in row)
+def _link(connection: Connection, model: type[Record], key: str, rows: list[dict[str, Any]]) -> None:
+    pairs = [{"record_id": row["id"], "target_id": target} for row in rows for target in row.get(key) or ()]
+    if pairs:
+        connection.execute(insert(model.metadata.tables[f"{model.__tablename__}_{key}"]), pairs)
+
+
+def _same_columns(rows: list[dict[str, Any]], *, without: Sequence[str]) -> list[dict[str, Any]]:
+    names = dict.fromkeys(name for row in rows for name in row if name not in without)
     return [{name: row.get(name) for name in names} for row in rows]
 
 
@@ -104,10 +116,10 @@ def _check_scope(session: Session, connection: Connection, model: type[Record], 
 
 def _audit(session: Session, connection: Connection, authority: Any, model: type[Record], rows: list[dict[str, Any]]) -> None:
     register = model.register
-    specs = [(spec.key, spec.column) for spec in register.fields.values() if spec.kind is not Kind.REFERENCES]
+    specs = [(spec.key, spec.column) for spec in register.fields.values()]
     for start in range(0, len(rows), AUDITED_AT_ONCE):
         entries = []
         for row in rows[start : start + AUDITED_AT_ONCE]:
-            values = {key: [None, audit.plain(row[name])] for key, name in specs if row.get(name) is not None}
+            values = {key: [None, audit.plain(row[name])] for key, name in specs if row.get(name) not in (None, (), [])}
             entries.append(audit.row_of(session, authority, register.key, row["id"], "create", values))
         connection.execute(insert(AuditEntry.__table__), entries)

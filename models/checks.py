@@ -88,7 +88,7 @@ def _email(spec: Field, value: object) -> str:
 def _id_card(_spec: Field, value: object) -> str:
     try:
         return str(ric.validate(values.half_width(values.read_text(value)).upper()))
-    except ValidationError as error:
+    except (ValidationError, KeyError) as error:  # KeyError: stdnum knows the province but not the county
         raise Invalid(BAD_ID_CARD) from error
 
 

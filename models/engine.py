@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.search import grams
 
 BUSY_TIMEOUT_MS = 5_000
+CACHE_KIB = 32_000
 
 
 def prepare(engine: Engine) -> Engine:
@@ -30,7 +31,7 @@ def _open_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
         "foreign_keys=ON",
         "recursive_triggers=ON",  # else INSERT OR REPLACE slips past the append-only triggers
         f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "cache_size=-32000",
+        f"cache_size=-{CACHE_KIB}",
         "temp_store=MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")
@@ -51,7 +52,13 @@ class ReadingOrWriting:
     def get_bind(self, *args: Any, **more: Any) -> Any:
         """The engine, marked for how ``begin`` shall start the transaction."""
         bind = super().get_bind(*args, **more)  # type: ignore[misc]  # Session.get_bind, or Flask-SQLAlchemy's
-        return bind.execution_options(reading=True) if self.info.get("reading") else bind
+        if not self.info.get("reading"):
+            return bind
+        # The same object each time: a session opens a connection of its own for every different bind.
+        readers = self.info.setdefault("readers", {})
+        if bind not in readers:
+            readers[bind] = bind.execution_options(reading=True)
+        return readers[bind]
 
 
 class FencedSession(ReadingOrWriting, Session):

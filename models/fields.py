@@ -43,6 +43,10 @@ class Field:
     system: bool = False
     """Set by moves and the kernel only; in no form and no import."""
     differs_from: str = ""
+    indexed: bool | None = None
+    """Whether a list can be sorted by it: None lets kind and list decide, a journal that only grows says False."""
+    loops: bool = False
+    """Part of a circle of tables (departments have heads, people have departments): the key is added after both."""
     minimum: int | None = None
     check: Callable[[str], str] | None = None
     """Normalises a text or raises Invalid."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from domain.areas import Area
 from domain.errors import Misdeclared
-from domain.kinds import POINTERS, TEXTS, Kind
+from domain.kinds import ORDERED, POINTERS, TEXTS, Kind
 from domain.terms import Term
 from domain.workflow import Workflow
 from models.fields import Field
@@ -62,9 +62,13 @@ class Register:
         """The fields a list shows unless the reader chooses others."""
         return self.list or tuple(key for key, spec in self.fields.items() if spec.kind is not Kind.LONG_TEXT)[:7]
 
-    def listed_names(self) -> tuple[str, ...]:
-        """The fields named for the list in the declaration, known before all fields are."""
-        return self.list
+    def indexed(self, spec: Field) -> bool:
+        """Whether ``spec`` has an index (with id) that a list can be sorted by."""
+        if spec.indexed is not None:
+            return spec.indexed
+        if spec.kind in ORDERED or spec.kind is Kind.CHOICE or spec.unique:
+            return True
+        return spec.kind in TEXTS and spec.kind is not Kind.LONG_TEXT and spec.key in self.list
 
     @cached_property
     def filterable(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The roles every company starts with: tables of who reads, writes and moves what, written once and then IT's to change."""
+"""The roles every company starts with: tables of who may read, write and move what, written once, then IT's."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -94,14 +94,14 @@ BASE_ROLES = (
     ),
     BaseRole(
         "customer_intake", Term("客户录入", "Customer intake"),
-        Term("新建时可填个人信息,存后即脱敏(Y2.4)。", "Types personal data when creating a record, and never sees it again."),
+        Term("新建时可填个人信息,存后即脱敏(Y2.4)。", "Types personal data once and never sees it again."),
         (Clears((Area.CUSTOMERS,), PERSONAL, PERSONAL),),
         (May(("customer", "contact"), (Action.CREATE, Action.IMPORT), (Scope.DEPARTMENT,)),),
         kind=RoleKind.BASE,
     ),
     BaseRole(
         "clerk", Term("文员", "Clerk"),
-        Term("维护本部门客户档案,个人信息脱敏(Y2.4)。", "Keeps the department's customer archives, personal data masked."),
+        Term("维护本部门客户档案,个人信息脱敏(Y2.4)。", "Keeps the department's archives, personal data masked."),
         (Clears((Area.CUSTOMERS,), INTERNAL, INTERNAL),),
         (
             May(ARCHIVE, (*KEEP, Action.IMPORT), (Scope.DEPARTMENT,)),
@@ -111,7 +111,10 @@ BASE_ROLES = (
     ),
     BaseRole(
         "customer_manager", Term("客户经理", "Customer manager"),
-        Term("负责和协同的客户可读写个人信息,本部门其他客户脱敏(Y3.4)。", "Own and assigned customers with personal data; the department's others masked."),
+        Term(
+            "负责和协同的客户可读写个人信息,本部门其他客户脱敏(Y3.4)。",
+            "Own and assigned customers with personal data; the department's others masked.",
+        ),
         (Clears((Area.CUSTOMERS,), PERSONAL, PERSONAL),),
         (
             May(ARCHIVE, KEEP, (Scope.OWN, Scope.ASSIGNED)),
@@ -121,7 +124,10 @@ BASE_ROLES = (
     ),
     BaseRole(
         "department_head", Term("部门负责人", "Department head"),
-        Term("本部门及下级的全部客户资料,审批查阅申请(K7.8)。", "All customer data of the department and below; decides on requests to view."),
+        Term(
+            "本部门及下级的全部客户资料,审批查阅申请(K7.8)。",
+            "All customer data of the department and below; decides on requests to view.",
+        ),
         (Clears((Area.CUSTOMERS,), SECRET, SECRET), Clears((Area.ORGANISATION,), PERSONAL)),
         (
             May(ARCHIVE, (*KEEP, Action.IMPORT, Action.DELETE), (Scope.SUBTREE,)),
@@ -133,7 +139,10 @@ BASE_ROLES = (
     ),
     BaseRole(
         "supervisor", Term("主管领导", "Supervisor"),
-        Term("查看全部业务资料,审批跨部门查阅(K7.9);不修改。", "Reads all business data, decides across departments, changes nothing."),
+        Term(
+            "查看全部业务资料,审批跨部门查阅(K7.9);不修改。",
+            "Reads all business data, decides across departments, changes nothing.",
+        ),
         (Clears(BUSINESS, SECRET), Clears((Area.ORGANISATION,), PERSONAL)),
         (
             May(tuple(f"{area}.*" for area in BUSINESS), (*LOOK, Action.APPROVE, "reject"), ALL),
@@ -151,17 +160,18 @@ BASE_ROLES = (
     ),
     BaseRole(
         "complaint_officer", Term("投诉专门负责人", "Complaint officer"),
-        Term("受理投诉,因回复需要可见联系方式(K4.1)。", "Takes up complaints; sees how to reach the customer in order to answer."),
+        Term("受理投诉,因回复需要可见联系方式(K4.1)。", "Takes up complaints; sees how to reach the customer."),
         (Clears((Area.COMPLAINTS,), PERSONAL, PERSONAL), Clears((Area.CUSTOMERS,), PERSONAL, INTERNAL)),
         (
             May((f"{Area.COMPLAINTS}.*",), KEEP, ALL),
             May(("customer", "contact", "major_event"), (Action.VIEW,), ALL),
             May(("correspondence",), KEEP, ALL),
         ),
+        exceptions=(Except("contact", "birthday_on", Level.HIDDEN),),  # no answer needs it
     ),
     BaseRole(
         "archivist", Term("档案管理员", "Archivist"),
-        Term("保管档案,登记往来函件(K3.3、K7.11);个人信息脱敏。", "Keeps archives and correspondence; personal data masked."),
+        Term("保管档案,登记往来函件(K3.3、K7.11);个人信息脱敏。", "Keeps archives and letters; personal data masked."),
         (Clears((Area.CUSTOMERS, *FILES), INTERNAL, INTERNAL),),
         (
             May((*FILE_ROOMS, "correspondence"), KEEP, ALL),
@@ -170,13 +180,13 @@ BASE_ROLES = (
     ),
     BaseRole(
         "personnel_officer", Term("人事管理员", "Personnel officer"),
-        Term("维护部门、员工、任职、分工和授权代理。", "Keeps departments, employees, appointments, charges and delegations."),
+        Term("维护部门、员工、任职、分工和授权代理。", "Departments, employees, posts, charges and delegations."),
         (Clears((Area.ORGANISATION,), SECRET, SECRET),),
         (May(PEOPLE, (*KEEP, Action.IMPORT), ALL),),
     ),
     BaseRole(
         "auditor", Term("稽核", "Auditor"),
-        Term("查看全部资料和历史,不修改;个人信息脱敏。", "Reads everything with its history, writes nothing; personal data masked."),
+        Term("查看全部资料和历史,不修改;个人信息脱敏。", "Reads all with its history, writes nothing; masked."),
         (Clears((None,), INTERNAL),),
         (May((ANY,), LOOK, ALL),),
         parents=(),  # an employee may ask to view an archive; an auditor as such writes nothing at all
@@ -227,9 +237,8 @@ def ensure_base_roles(session: Session) -> tuple[str, ...]:
             )  # fmt: skip
             there[declared.code] = role
             session.add(role)
-        session.flush()
-        for declared in new:
-            session.add_all(_rules(declared, there[declared.code].id))
+            session.flush()  # parents stand before their children, and the audit names them by id
+            session.add_all(_rules(declared, role.id))
     return tuple(declared.code for declared in new)
 
 
@@ -247,5 +256,6 @@ def _rules(declared: BaseRole, role: int) -> Iterator[Record]:
                     yield ActionRule(role_id=role, register_key=register, action=str(action), scope=scope)
     for exception in declared.exceptions:
         yield FieldRule(
-            role_id=role, register_key=exception.register, field_key=exception.field, level=LevelName[exception.level.name]
-        )
+            role_id=role, register_key=exception.register, field_key=exception.field,
+            level=LevelName[exception.level.name],
+        )  # fmt: skip

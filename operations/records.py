@@ -14,7 +14,7 @@ from domain.errors import NOT_ALLOWED, NOT_ALLOWED_TODO, Conflict, DomainError, 
 from domain.kinds import POINTERS, Kind
 from domain.terms import Term
 from models.base import Record
-from models.fence import authority_of, letting
+from models.fence import ROWS_REFUSED, WORDS, authority_of, letting
 from models.fields import Field
 from models.register import Register, registers
 from operations.upkeep import UPKEEP
@@ -25,6 +25,7 @@ STILL_NAMED = Term("不能删除:还有其他记录指向它。请先处理那�
 MUST_DIFFER = Term("「{label}」和「{other}」不能是同一个。", "“{label}” and “{other}” must differ.")
 NO_SUCH_TARGET = Term("「{label}」里选的记录不存在,或您无权查看。", "What you chose for “{label}” does not exist, or you may not see it.")
 BREAKS_A_RULE = Term("这些内容违反了登记规则,未保存。", "This breaks a rule of the register and was not saved.")
+CHOOSE_SOME = Term("请选择 1 到 {most} 条记录。", "Choose 1 to {most} records.")
 CHECK_FIELDS = Term("有 {count} 处需要修改。", "{count} fields need correction.")
 
 
@@ -34,6 +35,11 @@ def require(session: Session, register: Register, action: str) -> None:
         title = register.workflow.by_name[action].label if register.workflow and action in register.workflow.by_name else None
         words = title or (Action(action).title if action in list(Action) else Term(action, action))
         raise Refused(NOT_ALLOWED, action=words, register=register.title, todo=NOT_ALLOWED_TODO)
+
+
+def out_of_reach(register: Register, action: Action) -> Refused:
+    """The refusal for a record one may see but not change."""
+    return Refused(ROWS_REFUSED, register=register.title, action=WORDS[action], todo=NOT_ALLOWED_TODO)
 
 
 def find(session: Session, register: Register, key: int) -> Any:

@@ -108,6 +108,7 @@ def person_of(session: Session, account: Account, today: date) -> Person | None:
         account.code,
         employee.name,
         employee.department_id,
+        session.scalar(select(Department.name).where(Department.id == employee.department_id)) or "",
         subtree(session, employee.department_id),
         frozenset((post.value, department) for post, department in posts),
     )
@@ -129,7 +130,7 @@ def subtree(session: Session, department: int | None) -> frozenset[int]:
 
 
 def _departments_above(session: Session, department: int | None) -> frozenset[int]:
-    above = dict(session.execute(select(Department.id, Department.above_id)).tuples())
+    above = dict(session.execute(select(Department.id, Department.above_id)).tuples().all())
     found: set[int] = set()
     while department and department not in found:
         found.add(department)

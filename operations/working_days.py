@@ -1,4 +1,4 @@
-"""The office calendar of China: public holidays and make-up days (调休) from the holidays package, for due dates in working days."""
+"""The office calendar of China: holidays and make-up days (调休) from a package, for due dates in working days."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -32,7 +32,7 @@ def _from(year: int) -> WorkingCalendar:
 
 
 def five_working_days_after(day: date) -> date:
-    """The last day for a filing about ``day``, which itself is not counted (K7.6, K7.7); raises Invalid at the end of time."""
+    """The last day to file what happened on ``day``, which is not counted (K7.6, K7.7); raises Invalid after 9998."""
     if day.year >= date.max.year:
         raise Invalid(BEYOND_THE_CALENDAR, day=day)
     return _from(day.year).after(day, FILING_DAYS)

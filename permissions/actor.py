@@ -14,6 +14,7 @@ class Person:
     code: str
     name: str
     department_id: int | None = None
+    department: str = ""
     departments: frozenset[int] = frozenset()
     """The own department and all below it."""
     posts: frozenset[tuple[str, int | None]] = frozenset()

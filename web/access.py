@@ -2,5 +2,5 @@
 
 PUBLIC = frozenset({"static", "sign_in.sign_in", "language.choose", "health.alive", "health.ready"})
 PUBLIC_PREFIXES = (".static",)
-SIGNED_IN = frozenset({"sign_in.sign_out", "account.overview", "account.password", "account.end_session"})
+SIGNED_IN = frozenset({"sign_in.sign_out", "me.overview", "me.password", "me.end_session"})
 """Endpoints for everybody who is signed in, whatever his roles."""

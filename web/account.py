@@ -15,7 +15,7 @@ from web.context import authority, begin_system
 from web.extensions import db
 from web.i18n import say
 
-blueprint = Blueprint("account", __name__, url_prefix="/account")
+blueprint = Blueprint("me", __name__, url_prefix="/me")
 
 
 @blueprint.get("/")
@@ -30,11 +30,11 @@ def overview() -> ResponseReturnValue:
             "since": write_moment(row.started_at),
             "seen": write_moment(row.seen_at),
             "current": row.id == current_user.session.session_id,
-            "end_url": url_for("account.end_session", session_id=row.id),
+            "end_url": url_for("me.end_session", session_id=row.id),
         }
         for row in own_sessions(db.session(), person.account_id)
     ]
-    return render_template("account.html", sessions=rows, url_password=url_for("account.password"))
+    return render_template("account.html", sessions=rows, url_password=url_for("me.password"))
 
 
 @blueprint.post("/sessions/<int:session_id>/end")
@@ -44,7 +44,7 @@ def end_session(session_id: int) -> ResponseReturnValue:
     begin_system("end own session", reading=False)
     end_own(db.session(), person.account_id, session_id)
     flash(_("该登录已结束。"), "success")
-    return redirect(url_for("account.overview"), 303)
+    return redirect(url_for("me.overview"), 303)
 
 
 @blueprint.route("/password", methods=["GET", "POST"])

@@ -90,8 +90,8 @@ def identify() -> Response | None:
     if found.stale:
         _touch(found.session_id)
     act(db.session(), granted, clock=now)
-    if found.must_change and request.endpoint not in ("account.password", "sign_in.sign_out"):
-        return redirect(url_for("account.password"), 303)  # type: ignore[return-value]
+    if found.must_change and request.endpoint not in ("me.password", "sign_in.sign_out"):
+        return redirect(url_for("me.password"), 303)  # type: ignore[return-value]
     return None
 
 

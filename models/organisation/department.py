@@ -27,8 +27,8 @@ class Department(Record):
     code: Mapped[str] = fields.text("部门代码", "Code", length=20, required=True, unique=True)
     name: Mapped[str] = fields.text("部门名称", "Name", length=80, required=True, pinyin=True)
     above: Mapped["Department"] = fields.department("上级部门", "Above")
-    manager: Mapped[object] = fields.person("部门负责人", "Head")
+    manager: Mapped[object] = fields.person("部门负责人", "Head", loops=True)
     data_steward: Mapped[object] = fields.person(
-        "客户信息专人", "Data steward", clause="Y2.4", help=Term("负责整理、汇总、录入本部门客户信息的专人。", "Enters the department's customer data.")
+        "客户信息专人", "Data steward", clause="Y2.4", loops=True, help=Term("负责整理、汇总、录入本部门客户信息的专人。", "Enters the department's customer data.")
     )
     active: Mapped[bool] = fields.yes_no("在用", "Active", default=True)

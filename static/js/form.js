@@ -15,7 +15,7 @@ if (form) {
   })
   const wrong = form.querySelector('[data-errors]')
   if (wrong) wrong.focus()
-  else form.querySelector('.fields :is(input:not([type=hidden]), select, textarea):not([readonly], :disabled)')?.focus({ preventScroll: true })
+  else if (matchMedia('(pointer: fine)').matches) form.querySelector('.fields :is(input:not([type=hidden]), select, textarea):not([readonly], :disabled)')?.focus({ preventScroll: true })
   say()
 
   // A long text grows with what is written.

@@ -70,7 +70,7 @@ if (looks) {
   looks.addEventListener('click', (event) => {
     const look = event.target.closest('[data-look]')?.dataset.look
     if (!look) return
-    document.cookie = `theme=${look}; path=/; max-age=31536000; samesite=lax`
+    document.cookie = `theme=${look}; path=/; max-age=31536000; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`
     paint(look)
   })
 }

@@ -13,7 +13,7 @@ function lookup(input) {
   const box = document.createElement('span')
   box.className = many ? 'lookup lookup-many' : 'lookup'
   input.before(box)
-  if (many) for (const one of [...box.parentElement.querySelectorAll(`:scope > input[type=hidden][name="${CSS.escape(many)}"]`)]) box.append(chip(one.value, one.dataset.label || one.value, one))
+  if (many) for (const one of [...box.parentElement.querySelectorAll(`:scope > input[type=hidden][data-label][name="${CSS.escape(many)}"]`)]) box.append(chip(one.value, one.dataset.label || one.value, one))
   box.append(input)
 
   const list = document.createElement('span')
@@ -65,7 +65,7 @@ function lookup(input) {
   }
   const take = (option) => {
     if (many) {
-      const there = [...box.querySelectorAll('input[type=hidden]')].some((one) => one.value === option.dataset.id)
+      const there = [...box.querySelectorAll('.lookup-chip > input[type=hidden]')].some((one) => one.value === option.dataset.id)
       if (!there) input.before(chip(option.dataset.id, option.dataset.label))
       input.value = ''
     } else {
@@ -143,7 +143,7 @@ function lookup(input) {
     }
     if (event.key === 'Enter' && !list.hidden) { event.preventDefault(); if (at >= 0 && live[at]) take(live[at]) }
     if (event.key === 'Escape' && !list.hidden) { event.preventDefault(); event.stopPropagation(); shut() }
-    if (event.key === 'Backspace' && many && input.value === '') box.querySelector('.lookup-chip:last-of-type')?.remove()
+    if (event.key === 'Backspace' && many && input.value === '') { [...box.querySelectorAll('.lookup-chip')].at(-1)?.remove(); changed(input) }
   })
   list.addEventListener('pointerdown', (event) => {
     event.preventDefault()

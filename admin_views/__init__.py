@@ -1,0 +1,1 @@
+"""What the clerk sees: Flask-Admin views made from the registers, and the pages around them."""

@@ -1,0 +1,215 @@
+"""One record as a card: its fields in sections, the moves possible now or not and why, related records and its history."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from admin_views.cards import Change, Denied, DetailsPage, Item, Link, Related, Row, Section
+from admin_views.presenting import EMPTY, badge, reference_html, several, value_html
+from admin_views.screen import Screen, screen_of
+from domain.access import Action, Channel, Level
+from domain.kinds import POINTERS, Kind
+from domain.values import write_moment
+from models.base import Record
+from models.fence import bits_of
+from models.fields import Field
+from models.register import Register, registers
+from operations import listing
+from operations.filtering import Condition
+from operations.histories import Altered, Past, history, labels_of
+from operations.labels import labels
+from operations.moves import choices
+from operations.projection import label_level
+from operations.wording import from_json
+from permissions.actor import Authority
+from web.extensions import db
+from web.i18n import locale, say
+
+RELATED = 5
+
+
+def title_of(screen: Screen, record: Record, bits: int) -> str:
+    """The heading of a record: its label as this reader may see it, its id otherwise."""
+    register = screen.register
+    spec = register.fields[register.label]
+    level = screen.plan.level(register.key, spec.stable_key, Channel.DETAILS, bits=bits)
+    if level is Level.HIDDEN:
+        return f"{say(register.title)} {record.id}"
+    if spec.kind in POINTERS:
+        return labels(db.session(), spec.target, [getattr(record, spec.column)]).get(getattr(record, spec.column), "—")
+    text = value_html(spec, getattr(record, spec.key), level, locale(), short=True).striptags()
+    return text or f"{say(register.title)} {record.id}"
+
+
+def items_of(screen: Screen, record: Record, bits: int, keys: tuple[str, ...]) -> tuple[Item, ...]:
+    """The fields ``keys`` of a record as far as its reader may see them on this row."""
+    levels = screen.plan.levels(screen.register.key, Channel.DETAILS, bits=bits)
+    items = []
+    for key in keys:
+        spec = screen.register.fields[key]
+        level = levels.get(spec.stable_key, Level.HIDDEN)
+        if level is Level.HIDDEN:
+            continue
+        wide = spec.kind in (Kind.LONG_TEXT, Kind.REFERENCES)
+        items.append(Item(key, say(spec.label), _value(screen, record, spec, level), spec.clause, wide))
+    return tuple(items)
+
+
+def _value(screen: Screen, record: Record, spec: Field, level: Level) -> Markup:
+    if spec.kind is Kind.ATTACHMENT:
+        return _file(screen.register, record, spec, level)
+    if not spec.target:
+        return value_html(spec, getattr(record, spec.key), level, locale())
+    level = min(level, label_level(screen.plan, spec))
+    if spec.kind is Kind.REFERENCES:
+        ids = [item.id for item in getattr(record, spec.key)]
+        names = labels(db.session(), spec.target, ids)
+        return several([reference_html(names[key], _url(screen, spec, key), level, spec) for key in ids if key in names])
+    key = getattr(record, spec.column)
+    name = labels(db.session(), spec.target, [key]).get(key, "") if key else ""
+    return reference_html(name, _url(screen, spec, key), level, spec)
+
+
+def _url(screen: Screen, spec: Field, key: int) -> str:
+    shown = registers[spec.target].menu and screen.plan.may(spec.target, Action.VIEW)
+    return url_for(f"{spec.target}.details_view", id=key) if shown else ""
+
+
+def _file(register: Register, record: Record, spec: Field, level: Level) -> Markup:
+    if level < Level.READ or getattr(record, spec.column) is None:
+        return EMPTY
+    url = url_for(f"{register.key}.file", id=record.id, key=spec.key)
+    return reference_html(_("下载"), url, level, spec)
+
+
+def details_page(screen: Screen, authority: Authority, record: Record) -> DetailsPage:
+    """The card of ``record``, which the reader is known to see."""
+    register = screen.register
+    endpoint = register.key
+    bits = bits_of(db.session(), record, Action.VIEW)
+    title = title_of(screen, record, bits)
+    edit = delete = None
+    if screen.may(Action.EDIT) and bits_of(db.session(), record, Action.EDIT):
+        edit = Link(_("修改"), url_for(f"{endpoint}.edit_view", id=record.id), "pencil")
+    if screen.may(Action.DELETE) and bits_of(db.session(), record, Action.DELETE):
+        delete = Link(_("删除"), url_for(f"{endpoint}.delete_view", id=record.id), "trash", tone="stopped")
+    moves = choices(db.session(), record)
+    possible = tuple(
+        Link(
+            say(choice.move.label),
+            url_for(f"{endpoint}.move", move_name=choice.move.name, id=record.id),
+            tone="stopped" if choice.move.destructive else "",
+        )
+        for choice in moves
+        if choice.refusal is None
+    )
+    return DetailsPage(
+        title=title,
+        register_title=say(register.title),
+        list_url=url_for(f"{endpoint}.index_view"),
+        badges=_badges(screen, record, bits),
+        sections=_sections(screen, record, bits),
+        primary=possible[0] if possible else edit,
+        actions=tuple(link for link in (*possible[1:], edit if possible else None) if link),
+        denied=tuple(
+            Denied(say(choice.move.label), say(choice.refusal.sentence), choice.refusal.clause or choice.move.clause)
+            for choice in moves
+            if choice.refusal is not None
+        ),
+        destructive=(delete,) if delete else (),
+        history=_history(record),
+        related=_related(screen, authority, record),
+        clauses=register.clauses,
+    )
+
+
+def _badges(screen: Screen, record: Record, bits: int) -> tuple[Markup, ...]:
+    key = screen.register.state_field
+    if not key:
+        return ()
+    spec = screen.register.fields[key]
+    if screen.plan.level(screen.register.key, spec.stable_key, Channel.DETAILS, bits=bits) < Level.READ:
+        return ()
+    state = getattr(record, key)
+    return (badge(say(spec.titles[state.value]), spec.tones.get(state.value, "calm")),)
+
+
+def _sections(screen: Screen, record: Record, bits: int) -> tuple[Section, ...]:
+    register = screen.register
+    named = {key for _title, keys in register.sections for key in keys}
+    groups: list[tuple[str, tuple[str, ...]]] = [(say(title), keys) for title, keys in register.sections]
+    rest = tuple(key for key in register.fields if key not in named)
+    groups.append((_("其他") if named else "", rest))
+    sections = [Section(title, items_of(screen, record, bits, keys)) for title, keys in groups]
+    return tuple(section for section in sections if section.items)
+
+
+def _history(record: Record) -> tuple[Change, ...]:
+    past = history(db.session(), record)
+    names = labels_of(db.session(), tuple(change for entry in past for change in entry.altered))
+    return tuple(_change(entry, names) for entry in past)
+
+
+def _change(entry: Past, names: dict[tuple[str, int], str]) -> Change:
+    words = {"create": _("新建"), "edit": _("修改"), "delete": _("删除")}
+    return Change(
+        write_moment(entry.at),
+        entry.who,
+        words.get(entry.action, entry.action),
+        entry.source,
+        entry.reason,
+        tuple(
+            (say(a.field.label), _past_value(a, a.old, names), _past_value(a, a.new, names)) for a in entry.altered
+        ),
+    )
+
+
+def _past_value(altered: Altered, value: Any, names: dict[tuple[str, int], str]) -> Markup:
+    spec = altered.field
+    if value in (None, "", []):
+        return EMPTY
+    if altered.masked:
+        return value_html(spec, value, Level.MASKED, locale())
+    if spec.target:
+        ids = value if isinstance(value, list) else [value]
+        return Markup("、").join(names.get((spec.target, key), "—") for key in ids)
+    return Markup.escape(from_json(spec, value, locale()))
+
+
+def _related(screen: Screen, authority: Authority, record: Record) -> tuple[Related, ...]:
+    """The newest records of every register that belongs to this one (its ``parent`` or a reference named so)."""
+    found = []
+    for other in registers.values():
+        for key, spec in other.pointers.items():
+            if spec.target != screen.register.key or not other.menu or not _listed_with(other, key):
+                continue
+            theirs = screen_of(screen.plan, other)
+            if not theirs.may(Action.VIEW) or key not in {field.key for field in theirs.filters}:
+                continue
+            found.append(_related_list(theirs, authority, record, key))
+    return tuple(found)
+
+
+def _listed_with(other: Register, key: str) -> bool:
+    return other.parent == key or (other.workflow is not None and key == other.label)
+
+
+def _related_list(theirs: Screen, authority: Authority, record: Record, key: str) -> Related:
+    register = theirs.register
+    keys = tuple(column for column in theirs.usual if column != key)
+    projection = theirs.projection(keys)
+    query = listing.Query(conditions=(Condition(key, "is", (str(record.id),)),), size=RELATED)
+    page = listing.page(db.session(), authority, projection, query)
+    url = f"{url_for(f'{register.key}.details_view')}?id="
+    rows = tuple(
+        Row(row[0], f"{url}{row[0]}", tuple(draw(row) for draw in theirs.cells(projection, row[-1] if page.bits else -1, locale(), url)))
+        for row in page.rows
+    )
+    list_url = url_for(f"{register.key}.index_view", **{f"f.{key}.is": record.id})
+    new = None
+    if theirs.may(Action.CREATE):
+        new = Link(_("新建"), url_for(f"{register.key}.create_view", **{key: record.id}), "plus")
+    columns = tuple(say(spec.label) for spec in projection.fields)
+    return Related(say(register.title), columns, rows, list_url if page.has_older else "", new)

@@ -1,0 +1,153 @@
+"""The form of a record as a card, and what was sent with it; two people on one record are told, and nothing is lost."""
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from wtforms import Form
+
+from admin_views.cards import Conflict, FormPage, Section
+from admin_views.details_page import items_of, title_of
+from admin_views.inputs import KindField, form_for, input_text
+from admin_views.screen import Screen
+from domain.access import Action, Channel, Level
+from domain.errors import Invalid
+from domain.kinds import POINTERS, Kind
+from models.base import Record
+from models.fence import bits_of
+from models.fields import Field
+from operations.attachments import keep
+from operations.histories import history
+from operations.labels import labels
+from web.extensions import db
+from web.i18n import locale, say
+from web.uploads import chosen_file
+
+
+def build_form(screen: Screen, specs: tuple[Field, ...], record: Record | None) -> Form:
+    """The form for ``specs``, filled from the request, or from ``record``, or from the address (``?customer=7``)."""
+    endpoint = screen.register.key
+    kind = form_for(
+        specs,
+        lookup_url=lambda spec: url_for(f"{endpoint}.lookup", key=spec.key) if spec.target else "",
+        labels=lambda spec, ids: labels(db.session(), spec.target, ids),
+        versioned=record is not None,
+    )
+    data = {spec.key: _stored(record, spec) for spec in specs} if record is not None else _preset(specs)
+    if record is not None:
+        data["version"] = str(record.version)
+    return kind(request.form if request.method == "POST" else None, data=data)
+
+
+def _stored(record: Record, spec: Field) -> Any:
+    if spec.kind is Kind.REFERENCES:
+        return [item.id for item in getattr(record, spec.key)]
+    return getattr(record, spec.column)
+
+
+def _preset(specs: tuple[Field, ...]) -> dict[str, Any]:
+    preset: dict[str, Any] = {}
+    for spec in specs:
+        given = request.args.get(spec.key, "")
+        if spec.kind in POINTERS and given.isdigit() and len(given) < 19:
+            preset[spec.key] = int(given)
+        elif spec.default is not None:
+            preset[spec.key] = spec.default
+    return preset
+
+
+def sent_values(form: Form) -> dict[str, Any]:
+    """Field → value of what the request sent; a field that was not sent is not changed; uploads are stored."""
+    values: dict[str, Any] = {}
+    for field in form:
+        if not isinstance(field, KindField):
+            continue
+        if field.spec.kind is Kind.ATTACHMENT:
+            upload = chosen_file(field.name)
+            if upload is not None:
+                values[field.spec.key] = keep(db.session(), upload.data_dir, upload.name, upload.stream).id
+        elif field.submitted:
+            values[field.spec.key] = field.data
+    return values
+
+
+def show_errors(form: Form, error: Invalid) -> None:
+    """Put the sentences of a refusal at their fields; what belongs to no field goes to the top."""
+    placed = False
+    for key, sentence in error.fields.items():
+        if key in form:
+            form[key].errors = [*form[key].errors, say(sentence)]
+            placed = True
+    if not placed:
+        form.form_errors.append(say(error.sentence))
+
+
+def form_page(screen: Screen, form: Form, record: Record | None, *, conflicts: tuple[Conflict, ...] = ()) -> FormPage:
+    """The card around a form for a new or an existing record."""
+    register = screen.register
+    endpoint = register.key
+    fields = {field.name for field in form if isinstance(field, KindField)}
+    bits = bits_of(db.session(), record, Action.VIEW) if record is not None else -1
+    heading = _("新建%(what)s", what=say(register.title)) if record is None else title_of(screen, record, bits)
+    read_only = ()
+    if record is not None:
+        levels = screen.plan.levels(register.key, Channel.FORM, bits=bits)
+        rest = tuple(
+            key
+            for key, spec in register.fields.items()
+            if key not in fields and levels.get(spec.stable_key, Level.HIDDEN) >= Level.MASKED
+        )
+        read_only = items_of(screen, record, bits, rest)
+    return FormPage(
+        title=heading if record is None else _("修改 %(what)s", what=heading),
+        register_title=say(register.title),
+        list_url=url_for(f"{endpoint}.index_view"),
+        back_url=url_for(f"{endpoint}.details_view", id=record.id) if record is not None else url_for(f"{endpoint}.index_view"),
+        sections=_sections(screen, fields),
+        creating=record is None,
+        conflicts=conflicts,
+        conflict_by=_last_actor(record) if conflicts and record is not None else "",
+        read_only=read_only,
+        clauses=register.clauses,
+    )
+
+
+def _sections(screen: Screen, fields: set[str]) -> tuple[Section, ...]:
+    register = screen.register
+    named = {key for _title, keys in register.sections for key in keys}
+    groups = [(say(title), keys) for title, keys in register.sections]
+    groups.append((_("其他") if named else "", tuple(key for key in register.fields if key not in named)))
+    sections = [Section(title, fields=tuple(key for key in keys if key in fields)) for title, keys in groups]
+    return tuple(section for section in sections if section.fields)
+
+
+def conflicts_of(form: Form, record: Record) -> tuple[Conflict, ...]:
+    """The fields in which what was typed differs from what somebody else stored meanwhile."""
+    found = []
+    for field in form:
+        if not isinstance(field, KindField) or not field.submitted or field.spec.kind is Kind.ATTACHMENT:
+            continue
+        theirs = _stored(record, field.spec)
+        if field.data != theirs:
+            mine = _words(field.spec, field.data)
+            found.append(Conflict(field.name, say(field.spec.label), mine, _words(field.spec, theirs)))
+    return tuple(found)
+
+
+def _words(spec: Field, value: Any) -> str:
+    if spec.target and value:
+        ids = value if isinstance(value, list) else [value]
+        return "、".join(labels(db.session(), spec.target, ids).values())
+    if spec.kind is Kind.CHOICE and value is not None:
+        return spec.titles[value.value].say(locale())
+    return input_text(spec, value)
+
+
+def resolved(form: Form, values: dict[str, Any]) -> dict[str, Any]:
+    """``values`` without the fields for which the reader chose what the other had stored."""
+    return {key: value for key, value in values.items() if request.form.get(f"take.{key}") != "theirs"}
+
+
+def _last_actor(record: Record) -> str:
+    past = history(db.session(), record)
+    return past[0].who if past else ""

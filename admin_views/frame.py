@@ -1,0 +1,92 @@
+"""What every page has around it: the menu this reader may open, his name, the languages and the addresses of the frame."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from flask import Flask, current_app, g, has_request_context, request, url_for
+from markupsafe import Markup
+
+from admin_views.cards import NavGroup, NavItem
+from domain.access import Action
+from domain.areas import Area
+from models.register import registers
+from models.search import shadow
+from permissions.actor import Authority
+from permissions.policy import Plan
+from web.i18n import locale, say
+
+THEMES = ("light", "dark", "auto")
+_nav: WeakKeyDictionary[Plan, dict[str, tuple[tuple[NavGroup, ...], Markup]]] = WeakKeyDictionary()
+
+
+def init_app(app: Flask) -> None:
+    """Give every template the frame."""
+    app.context_processor(frame)
+    app.jinja_env.globals["asset"] = asset
+
+
+def frame() -> dict[str, Any]:
+    """The context of base.html; on pages without a signed-in reader only the languages."""
+    who: Authority | None = g.get("authority") if has_request_context() else None
+    theme = request.cookies.get("theme", "") if has_request_context() else ""
+    context: dict[str, Any] = {
+        "locale": locale(),
+        "theme": theme if theme in THEMES else "auto",
+        "company": "",
+        "me": None,
+        "nav": (),
+        "nav_key": "",
+        "url_home": url_for("admin.index"),
+        "url_locale": url_for("language.choose"),
+    }
+    if who is None:
+        return context
+    groups, html = menu(who.plan, locale())
+    return context | {
+        "me": who.person,
+        "nav": groups,
+        "nav_html": html,
+        "url_search": url_for("admin.search"),
+        "url_jobs": url_for("jobs.index"),
+        "url_account": url_for("me.overview"),
+        "url_sign_out": url_for("sign_in.sign_out"),
+    }
+
+
+def menu(plan: Plan, language: str) -> tuple[tuple[NavGroup, ...], Markup]:
+    """The menu of a plan as cards and as HTML; drawn once, because it is the same for all who hold the plan."""
+    known = _nav.setdefault(plan, {})
+    if language not in known:
+        groups = []
+        for area in Area:
+            items = tuple(
+                NavItem(say(register.title), url_for(f"{key}.index_view"), key, _find(say(register.title), register.title.zh))
+                for key, register in registers.items()
+                if register.area is area and register.menu and plan.may(key, Action.VIEW)
+            )
+            if items:
+                groups.append(NavGroup(say(area.title), area.icon, items))
+        cards = tuple(groups)
+        # Not render_template: its context is this very frame.
+        template = current_app.jinja_env.get_template("partials/nav.html")
+        known[language] = cards, Markup(template.render(nav=cards, nav_key=""))
+    return known[language]
+
+
+def _find(title: str, chinese: str) -> str:
+    initials, _, spelled = (shadow(chinese) or "|").partition("|")
+    return f"{title} {initials} {spelled.replace(' ', '')}".lower()
+
+
+def asset(name: str) -> str:
+    """The address of a static file, with a mark of its content so that browsers may keep it."""
+    return url_for("static", filename=name, v=_mark(str(current_app.static_folder), name, current_app.debug))
+
+
+@lru_cache(maxsize=256)
+def _mark(folder: str, name: str, _debug: bool) -> str:
+    path = Path(folder) / name
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "missing"

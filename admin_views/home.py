@@ -1,0 +1,81 @@
+"""The home page and the search over everything the reader may open."""
+
+from typing import Any
+
+from flask import jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_admin import AdminIndexView, expose
+from flask_babel import gettext as _
+
+from admin_views.cards import NavItem
+from admin_views.frame import menu
+from admin_views.frame_cards import Hit, HomePage, SearchGroup, SearchPage
+from domain.access import Action
+from domain.errors import missing
+from domain.values import OFFICE_ZONE, clean_text, write_day
+from models.register import registers
+from operations.labels import Candidate, candidates
+from web.context import authority, now
+from web.extensions import db
+from web.i18n import locale, say
+
+HITS = 6
+
+
+class HomeView(AdminIndexView):  # type: ignore[misc]  # Flask-Admin has no py.typed
+    """The areas with their registers, and the global search."""
+
+    OPEN = frozenset({"index", "search"})
+    """For everybody who is signed in: both show only what the reader may open."""
+
+    def _handle_view(self, name: str, **kwargs: Any) -> None:
+        if name not in self.OPEN:
+            raise missing()
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        """Home."""
+        groups, _html = menu(authority().plan, locale())
+        today = write_day(now().astimezone(OFFICE_ZONE).date())
+        return self.render("home.html", page=HomePage(groups, today=today))
+
+    @expose("/search/")
+    def search(self) -> ResponseReturnValue:
+        """Records of all registers by name, pinyin or number; JSON for the box at the top."""
+        typed = clean_text(request.args.get("q", ""))[:100]
+        groups = [(item, found) for item, found in _everywhere(typed)] if typed else []
+        if request.args.get("format") == "json":
+            hits = [{"label": c.label, "sub": item.label, "url": _url(item, c)} for item, found in groups for c in found[:3]]
+            return jsonify(hits[:12])
+        page = SearchPage(
+            typed,
+            tuple(
+                SearchGroup(
+                    item.label,
+                    url_for(f"{item.key}.index_view", q=typed),
+                    tuple(Hit(c.label, c.sub, _url(item, c)) for c in found[:HITS]),
+                    _("更多") if len(found) > HITS else "",
+                )
+                for item, found in groups
+            ),
+            _("只查您可以看的登记簿和字段。"),
+        )
+        return self.render("search.html", page=page)
+
+
+def _everywhere(typed: str) -> list[tuple[NavItem, list[Candidate]]]:
+    plan = authority().plan
+    found = []
+    for key, register in registers.items():
+        label = register.fields[register.label]
+        if not register.search or not register.menu or label.target or register.label not in register.search:
+            continue
+        if plan.may(key, Action.VIEW):
+            hits = candidates(db.session(), key, typed, locale())
+            if hits:
+                found.append((NavItem(say(register.title), url_for(f"{key}.index_view"), key), hits))
+    return found
+
+
+def _url(item: NavItem, hit: Candidate) -> str:
+    return url_for(f"{item.key}.details_view", id=hit.id)

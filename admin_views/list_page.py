@@ -1,0 +1,195 @@
+"""The list of a register as a card: columns, rows, chips, filters and the steps to older and newer pages."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from admin_views.address import SIZES, ListAddress, query_of, token_of
+from admin_views.cards import Chip, Column, ColumnChoice, FilterChoice, Link, ListPage, Row, SavedView
+from admin_views.screen import NUMERIC, Screen
+from domain.access import Action
+from domain.errors import Invalid
+from domain.kinds import ORDERED, POINTERS, Kind
+from domain.values import write_day, write_moment, write_money
+from models import checks
+from models.fields import Field
+from operations import listing
+from operations.filtering import OPERATORS, Op, operators_of
+from operations.labels import labels
+from operations.projection import Projection
+from operations.views import saved_views
+from permissions.actor import Authority
+from web.extensions import db
+from web.i18n import locale, say
+
+_FILTER_KINDS = {
+    Kind.CHOICE: "choice", Kind.DAY: "day", Kind.MOMENT: "moment", Kind.MONEY: "number", Kind.NUMBER: "number", Kind.YES_NO: "yes_no",
+}  # fmt: skip
+EXPORTS = (("xlsx", "Excel", "table"), ("csv", "CSV", "file-text"))
+
+
+def list_page(screen: Screen, authority: Authority, address: ListAddress, endpoint: str) -> ListPage:
+    """Query one page and draw it; raises Invalid for an address that asks what may not be asked."""
+    register = screen.register
+    path = url_for(f"{endpoint}.index_view")
+    query = query_of(address, register.fields, register.newest)
+    projection = screen.projection(_columns(screen, address))
+    session = db.session()
+    found = listing.page(session, authority, projection, query)
+    number, more = listing.count(session, authority, register, query)
+    return ListPage(
+        title=say(register.title),
+        key=register.key,
+        columns=tuple(_column(screen, spec, address, found, path) for spec in projection.fields),
+        rows=_rows(screen, projection, found, f"{url_for(f'{endpoint}.details_view')}?id="),
+        count=f"{number:,}+" if more else f"{number:,}",
+        search=address.search,
+        search_hint=_("查找:%(fields)s", fields="、".join(say(spec.label) for spec in screen.search_hint)) if screen.search_hint else "",
+        chips=_chips(screen, address, path),
+        filters=_filters(screen, endpoint),
+        column_choices=_column_choices(screen, projection),
+        size=address.size,
+        sizes=SIZES,
+        hidden=tuple(address.pairs()),
+        **_steps(projection, found, address, path),
+        **_doors(screen, endpoint),
+        views=_saved(authority, register.key, address, path, endpoint),
+        save_view_url=url_for(f"{endpoint}.save_view"),
+        reset_url=path,
+        clauses=register.clauses,
+    )  # fmt: skip
+
+
+def _columns(screen: Screen, address: ListAddress) -> tuple[str, ...]:
+    may = {spec.key for spec in screen.listable}
+    unknown = [key for key in address.columns if key not in may]
+    if unknown:
+        raise Invalid(listing.NOT_SHOWN, key=unknown[0][:40])
+    return address.columns or screen.usual
+
+
+def _column(screen: Screen, spec: Field, address: ListAddress, found: listing.Page, path: str) -> Column:
+    here = found.sort == spec.key
+    url = ""
+    if spec.key in screen.sortable:
+        first = f"-{spec.key}" if spec.kind in ORDERED else spec.key
+        other = spec.key if found.descending else f"-{spec.key}"
+        url = address.url(path, sort=other if here else first)
+    order = ("desc" if found.descending else "asc") if here else ""
+    return Column(spec.key, say(spec.label), spec.kind in NUMERIC, url, order)
+
+
+def _rows(screen: Screen, projection: Projection, found: listing.Page, url: str) -> tuple[Row, ...]:
+    language = locale()
+    if not found.bits:
+        cells = screen.cells(projection, -1, language, url)
+        return tuple(Row(row[0], f"{url}{row[0]}", tuple([draw(row) for draw in cells])) for row in found.rows)
+    drawn: dict[int, Any] = {}
+    for row in found.rows:
+        if row[-1] not in drawn:
+            drawn[row[-1]] = screen.cells(projection, row[-1], language, url)
+    return tuple(Row(row[0], f"{url}{row[0]}", tuple([draw(row) for draw in drawn[row[-1]]])) for row in found.rows)
+
+
+def _steps(projection: Projection, found: listing.Page, address: ListAddress, path: str) -> dict[str, str]:
+    def place(row: tuple[Any, ...]) -> str:
+        if not found.sort:
+            return token_of(None, row[0])
+        at = next((p for s, p in zip(projection.fields, projection.positions, strict=True) if s.key == found.sort), None)
+        return token_of(row[at] if at is not None else _sort_value(projection, row[0], found.sort), row[0])
+
+    steps = dict.fromkeys(("first_url", "newer_url", "older_url", "last_url"), "")
+    if found.rows and found.has_newer:
+        steps["first_url"] = address.url(path)
+        steps["newer_url"] = address.url(path, place=("before", place(found.rows[0])))
+    if found.rows and found.has_older:
+        steps["older_url"] = address.url(path, place=("after", place(found.rows[-1])))
+        steps["last_url"] = address.url(path, place=("end", "1"))
+    return steps
+
+
+def _sort_value(projection: Projection, key: int, sort: str) -> Any:
+    """The sort value of a row when its column is not shown."""
+    model = projection.register.model
+    return db.session.scalar(db.select(getattr(model, sort)).where(model.id == key))
+
+
+def _doors(screen: Screen, endpoint: str) -> dict[str, Any]:
+    return {
+        "new": Link(_("新建"), url_for(f"{endpoint}.create_view"), "plus") if screen.may(Action.CREATE) else None,
+        "import_": Link(_("导入"), url_for("importing.upload", register_key=screen.register.key), "upload")
+        if screen.may(Action.IMPORT)
+        else None,
+        "exports": tuple(
+            Link(label, url_for(f"{endpoint}.export", export_type=kind), icon, post=True) for kind, label, icon in EXPORTS
+        )
+        if screen.may(Action.EXPORT)
+        else (),
+        "bulk": (Link(_("删除"), url_for(f"{endpoint}.action_view", what="delete"), "trash", post=True, tone="stopped"),)
+        if screen.may(Action.DELETE)
+        else (),
+    }
+
+
+def _chips(screen: Screen, address: ListAddress, path: str) -> tuple[Chip, ...]:
+    chips = []
+    specs = {spec.key: spec for spec in screen.filters}
+    for condition in address.conditions:
+        spec = specs[condition.key]
+        rest = tuple(other for other in address.conditions if other is not condition)
+        words = say(OPERATORS[condition.operator])
+        sign = "=" if condition.operator == Op.IS else f" {words} "
+        text = "" if condition.operator == Op.EMPTY else "、".join(_in_words(spec, value) for value in condition.values)
+        chips.append(Chip(say(spec.label), f"{sign} {text}".strip(), address.url(path, conditions=rest)))
+    return tuple(chips)
+
+
+def _in_words(spec: Field, text: str) -> str:
+    if spec.kind in POINTERS or spec.kind is Kind.REFERENCES:
+        key = checks.values.read_number(text)
+        return labels(db.session(), spec.target, [key]).get(key, text)
+    if spec.kind is Kind.CHOICE and text in spec.titles:
+        return say(spec.titles[text])
+    value = checks.read(spec, text)
+    match spec.kind:
+        case Kind.DAY:
+            return write_day(value)
+        case Kind.MOMENT:
+            return write_moment(value)
+        case Kind.MONEY:
+            return write_money(value)
+        case Kind.YES_NO:
+            return _("是") if value else _("否")
+    return text
+
+
+def _filters(screen: Screen, endpoint: str) -> tuple[FilterChoice, ...]:
+    return tuple(
+        FilterChoice(
+            spec.key,
+            say(spec.label),
+            _FILTER_KINDS.get(spec.kind, "reference" if spec.target else "text"),
+            tuple((f"f.{spec.key}.{name}", say(OPERATORS[name])) for name in operators_of(spec) if name != Op.EMPTY),
+            tuple((value, say(title)) for value, title in spec.titles.items()),
+            url_for(f"{endpoint}.lookup", key=spec.key) if spec.target else "",
+        )
+        for spec in screen.filters
+    )
+
+
+def _column_choices(screen: Screen, projection: Projection) -> tuple[ColumnChoice, ...]:
+    shown = {spec.key for spec in projection.fields}
+    return tuple(ColumnChoice(spec.key, say(spec.label), spec.key in shown) for spec in screen.listable)
+
+
+def _saved(
+    authority: Authority, key: str, address: ListAddress, path: str, endpoint: str
+) -> tuple[SavedView, ...]:
+    here = address.url("")
+    return tuple(
+        SavedView(
+            view.id, view.label, path + view.query, view.query == here, url_for(f"{endpoint}.delete_view_saved", view_id=view.id)
+        )
+        for view in saved_views(db.session(), authority.person.account_id, key)
+    )

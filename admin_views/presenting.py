@@ -1,0 +1,87 @@
+"""Values as HTML: one small function per column, chosen once per plan and language, so that a cell costs almost nothing."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from flask import current_app
+from markupsafe import Markup, escape
+
+from domain.access import Level
+from domain.kinds import POINTERS, Kind
+from domain.masking import masked
+from models.fields import Field
+from operations.wording import in_words
+
+Cell = Callable[[Sequence[Any]], Markup]
+EMPTY = Markup("—")
+SHORTENED = 60
+_MASKED = Markup('<span class="masked">{}</span>')
+_LINK = Markup('<a href="{}">{}</a>')
+_MAIL = Markup('<a href="mailto:{}">{}</a>')
+_TEXT = Markup('<span class="prose">{}</span>')
+
+
+@lru_cache(maxsize=4096)
+def badge(label: str, tone: str) -> Markup:
+    """A word with a tone, drawn by the one macro that knows how."""
+    module = current_app.jinja_env.get_template("macros/parts.html").module
+    return Markup(module.badge(label, tone or "calm"))  # type: ignore[attr-defined]
+
+
+def value_html(spec: Field, value: Any, level: Level, locale: str, *, short: bool = False) -> Markup:
+    """One value for a list cell (``short``) or a details page, as far as ``level`` shows it."""
+    if level is Level.HIDDEN or value is None or value == "":
+        return EMPTY
+    if level is Level.MASKED:
+        text = in_words(spec, value, locale) if spec.kind not in POINTERS else str(value)
+        return _MASKED.format(masked(text, spec.mask))
+    if spec.kind is Kind.CHOICE and spec.tones:
+        return badge(in_words(spec, value, locale), spec.tones.get(value.value, "calm"))
+    text = in_words(spec, value, locale)
+    if spec.kind is Kind.LONG_TEXT:
+        return escape(_shortened(text)) if short else _TEXT.format(text)
+    if spec.kind is Kind.EMAIL and not short:
+        return _MAIL.format(text, text)
+    return escape(text)
+
+
+def _shortened(text: str) -> str:
+    line = text.replace("\n", " ")
+    return line if len(line) <= SHORTENED else line[:SHORTENED] + "…"
+
+
+def cell(spec: Field, level: Level, position: int, locale: str) -> Cell:
+    """The function that draws one column of a row."""
+    at = position + 1 if spec.kind in POINTERS else position
+    if level is Level.HIDDEN:
+        return lambda _row: EMPTY
+    if level >= Level.READ:
+        match spec.kind:
+            case Kind.CHOICE:
+                assert spec.choices is not None
+                drawn = {member: value_html(spec, member, level, locale, short=True) for member in spec.choices}
+                drawn[None] = EMPTY  # type: ignore[index]  # no choice made
+                return lambda row: drawn[row[at]]
+            case kind if kind in POINTERS or kind in (Kind.TEXT, Kind.SERIAL, Kind.PHONE, Kind.EMAIL):
+                return lambda row: escape(row[at]) if row[at] else EMPTY
+    return lambda row: value_html(spec, row[at], level, locale, short=True)
+
+
+def linked(drawn: Cell, url: str) -> Cell:
+    """The same cell as a link to the record's page: ``url`` ends where the id follows."""
+    return lambda row: _LINK.format(f"{url}{row[0]}", drawn(row))
+
+
+def reference_html(label: str, url: str, level: Level, spec: Field) -> Markup:
+    """A reference on a details page: a link where the reader may open it, a label otherwise."""
+    if not label or level is Level.HIDDEN:
+        return EMPTY
+    if level is Level.MASKED:
+        return _MASKED.format(masked(label, spec.mask))
+    return _LINK.format(url, label) if url else escape(label)
+
+
+def several(parts: Sequence[Markup]) -> Markup:
+    """Several values in a row."""
+    return Markup("、").join(parts) if parts else EMPTY

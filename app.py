@@ -1,0 +1,67 @@
+"""create_app(): plugs the rooms together; holds no rule."""
+
+import os
+from pathlib import Path
+
+from flask import Flask
+
+from admin_views.mounting import mount
+from models import all as all_models
+from models.engine import prepare
+from web import account, cli, context, errors, headers, health, jobs, language, logs, sign_in
+from web.extensions import babel, csrf, db, login_manager, migrate
+from web.i18n import babel_locale
+from web.panel import BODY_LIMIT, Panel
+from web.settings import Settings
+
+HERE = Path(__file__).parent
+YEAR = 365 * 24 * 3600
+
+
+def create_app(settings: Settings | None = None, **config: object) -> Flask:
+    """A ready application for any WSGI server; ``config`` overrides what follows from the settings."""
+    settings = settings or Settings.from_environment()
+    registers = all_models.load()
+    app = Panel(__name__, static_folder=str(HERE / "static"), template_folder=str(HERE / "templates"))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True} if settings.database_url.startswith("postgresql") else {},
+        DATA_DIR=str(settings.data_dir),
+        MIGRATIONS=str(HERE / "migrations"),
+        MAX_CONTENT_LENGTH=2 * BODY_LIMIT,
+        MAX_FORM_MEMORY_SIZE=BODY_LIMIT,
+        MAX_FORM_PARTS=1_000,
+        SESSION_COOKIE_NAME="__Host-taizhang" if settings.production else "taizhang",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.production,
+        SEND_FILE_MAX_AGE_DEFAULT=YEAR,
+        WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as its session
+        BABEL_DEFAULT_LOCALE="zh_Hans_CN",
+        BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"),
+    )
+    app.config.update(config)
+    logs.configure(quiet=bool(app.config.get("TESTING")))
+    headers.init_app(app)
+    login_manager.init_app(app)
+    context.init_app(app)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    csrf.init_app(app)
+    babel.init_app(app, locale_selector=babel_locale)
+    migrate.init_app(app, db, directory=app.config["MIGRATIONS"])
+    errors.init_app(app)
+    for module in (health, sign_in, account, language):
+        app.register_blueprint(module.blueprint)
+    jobs.init_app(app)
+    mount(app)
+    cli.init_app(app)
+    app.extensions["taizhang_registers"] = registers
+    return app
+
+
+if __name__ == "__main__":  # python app.py: the same as flask --app app serve
+    os.environ.setdefault("FLASK_APP", "app")
+    create_app().cli(args=["serve"])

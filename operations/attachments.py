@@ -1,0 +1,77 @@
+"""Keeping uploaded files: checked by content, stored under a random name outside anything served."""
+
+import hashlib
+import secrets
+from pathlib import Path
+from typing import IO
+
+from sqlalchemy.orm import Session
+
+from domain.errors import Invalid, missing
+from domain.terms import Term
+from domain.values import clean_text
+from models.fence import acting, authority_of
+from models.governance.attachment import Attachment
+from permissions.actor import System
+
+LARGEST = 20 * 1024 * 1024
+TOO_LARGE = Term("附件最大 20 MB,请压缩或拆分后再传。", "An attachment has 20 MB at most; compress or split it.")
+NOT_ACCEPTED = Term("「{name}」不能作为附件。可用:PDF、图片(PNG、JPG)、Word、Excel、WPS、TXT、ZIP。", "“{name}” cannot be attached. Use PDF, PNG, JPG, Word, Excel, WPS, TXT or ZIP.")  # fmt: skip
+
+# Extension → (media type, how the content must begin); what a browser would run is not in the list.
+_ZIP = (b"PK\x03\x04",)
+_OLE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
+ACCEPTED: dict[str, tuple[str, tuple[bytes, ...]]] = {
+    "pdf": ("application/pdf", (b"%PDF-",)),
+    "png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
+    "jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    "jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _ZIP),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _ZIP),
+    "zip": ("application/zip", _ZIP),
+    "doc": ("application/msword", _OLE),
+    "xls": ("application/vnd.ms-excel", _OLE),
+    "wps": ("application/vnd.ms-works", _OLE),
+    "et": ("application/vnd.ms-excel", _OLE),
+    "txt": ("text/plain", ()),
+}
+
+
+def keep(session: Session, data_dir: Path, name: str, stream: IO[bytes]) -> Attachment:
+    """Store a file and return its row; raises Invalid for a type or size that is not accepted."""
+    shown = clean_text(name.replace("\\", "/").rsplit("/", 1)[-1])[-200:]
+    kind, marks = ACCEPTED.get(shown.rsplit(".", 1)[-1].lower(), ("", ()))
+    head = stream.read(16)
+    if not kind or (marks and not head.startswith(marks)) or (kind == "text/plain" and b"\0" in head):
+        raise Invalid(NOT_ACCEPTED, name=shown[:60])
+    folder = data_dir / "attachments"
+    folder.mkdir(parents=True, exist_ok=True)
+    stored = secrets.token_hex(20)
+    digest, size = hashlib.sha256(head), len(head)
+    with (folder / stored).open("wb") as file:
+        file.write(head)
+        while part := stream.read(1 << 20):
+            size += len(part)
+            if size > LARGEST:
+                (folder / stored).unlink()
+                raise Invalid(TOO_LARGE)
+            digest.update(part)
+            file.write(part)
+    person = authority_of(session).person
+    with acting(session, System("keep an uploaded file", acting_for=authority_of(session).account_id)):
+        row = Attachment(
+            name=shown, media_type=kind, size=size, uploader_id=person.person_id if person else None, sha256=digest.hexdigest(), stored_as=stored
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+    return row
+
+
+def stored_file(session: Session, data_dir: Path, key: int) -> tuple[Attachment, Path]:
+    """The row and the file of an attachment whose record the caller has already checked; raises Missing."""
+    with acting(session, System("read an attachment of a visible record")):
+        row = session.get(Attachment, key)
+    path = data_dir / "attachments" / row.stored_as if row else None
+    if row is None or path is None or not path.is_file():
+        raise missing()
+    return row, path

@@ -1,0 +1,147 @@
+"""Writing judged rows in batches, and noting what was done so that a whole import can be undone."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.exc import StaleDataError
+
+from domain.errors import DomainError, Invalid, Missing
+from domain.kinds import Kind
+from domain.terms import Term
+from models import audit, bulk
+from models.base import Record
+from models.fence import acting, letting
+from models.governance.job import ImportRow
+from models.register import Register, registers
+from operations import records
+from operations.importing_lookups import chunks
+from operations.importing_rows import Effect, Line
+from operations.upkeep import UPKEEP
+from permissions.actor import System
+
+CHANGED_MEANWHILE = Term("导入期间,这条记录被他人修改或删除。", "Somebody else changed or deleted this record during the import.")
+
+Refuse = Callable[[Line, str, Term], None]
+"""Called with a line, the field (or '') and the reason when the store refuses it after all."""
+
+
+class Writer:
+    """Writes the lines of one import; ``job_id`` is the import that may be undone."""
+
+    def __init__(self, session: Session, register: Register, job_id: int, let: Iterable[str], refuse: Refuse) -> None:
+        self._session, self._register, self._job_id, self._refuse = session, register, job_id, refuse
+        # The actor's own place, which the kernel fills in and which he need not be allowed to write.
+        self._let = [register.fields[key].column for key in let]
+
+    def write(self, lines: Sequence[Line]) -> None:
+        """Write what is to be created and updated; a line the store refuses is refused alone, the others are kept."""
+        create = self._create_each if self._register.key in UPKEEP else self._create
+        self._apply([line for line in lines if line.effect is Effect.CREATED], create)
+        self._apply([line for line in lines if line.effect is Effect.UPDATED], self._update)
+
+    def _apply(self, lines: Sequence[Line], write: Callable[[Sequence[Line]], list[dict[str, Any]]]) -> None:
+        """All of ``lines`` in one go; when the store refuses, the halves, until the line that is to blame stands alone."""
+        if not lines:
+            return
+        try:
+            with self._session.begin_nested():
+                done = write(lines)
+                with acting(self._session, System("import: note what was done, to undo it")):
+                    self._session.execute(insert(ImportRow), done)
+        except (IntegrityError, StaleDataError, DomainError) as error:
+            # What a refused flush was about to audit did not happen.
+            self._session.info.pop("audit", None)
+            if len(lines) == 1:
+                self._explain(lines[0], error)
+                return
+            middle = len(lines) // 2
+            self._apply(lines[:middle], write)
+            self._apply(lines[middle:], write)
+
+    def _explain(self, line: Line, error: Exception) -> None:
+        line.effect = Effect.REFUSED
+        if isinstance(error, IntegrityError):
+            error = records.explained(self._register, error)
+        if isinstance(error, Invalid) and error.fields:
+            for key, sentence in error.fields.items():
+                self._refuse(line, key, sentence)
+        else:
+            self._refuse(line, "", error.sentence if isinstance(error, DomainError) else CHANGED_MEANWHILE)
+
+    def _create(self, lines: Sequence[Line]) -> list[dict[str, Any]]:
+        fields = self._register.fields
+        rows = [{fields[key].column: value for key, value in line.values.items()} for line in lines]
+        return [self._note(key, 1) for key in bulk.insert_rows(self._session, self._register.model, rows, let=self._let)]
+
+    def _create_each(self, lines: Sequence[Line]) -> list[dict[str, Any]]:
+        """One by one, for registers with fields that follow from others."""
+        done = []
+        for line in lines:
+            record = records.create(self._session, self._register, line.values)
+            done.append(self._note(record.id, record.version))
+            self._session.expunge(record)
+        return done
+
+    def _update(self, lines: Sequence[Line]) -> list[dict[str, Any]]:
+        many = {key for line in lines for key in line.changed if self._register.fields[key].kind is Kind.REFERENCES}
+        loaded = load(self._session, self._register.model, [line.found.id for line in lines if line.found], many)
+        targets = {key: self._targets(key, lines) for key in many}
+        done = []
+        with ExitStack() as lets:
+            for line in lines:
+                assert line.found is not None
+                record = loaded.get(line.found.id)
+                if record is None or record.version != line.found.version:
+                    raise Missing(CHANGED_MEANWHILE)
+                before = {}
+                for key, value in line.values.items():
+                    spec = self._register.fields[key]
+                    before[key] = kept(record, key)
+                    setattr(record, spec.column, [targets[key][one] for one in value or ()] if key in many else value)
+                follow(self._session, record, lets)
+                done.append((record, before))
+            self._session.flush()
+        notes = [self._note(record.id, record.version, before) for record, before in done]
+        for record, _ in done:
+            self._session.expunge(record)
+        return notes
+
+    def _targets(self, key: str, lines: Sequence[Line]) -> dict[int, Record]:
+        model = registers[self._register.fields[key].target].model
+        return load(self._session, model, {one for line in lines for one in line.values.get(key) or ()}, ())
+
+    def _note(self, record_id: int, version: int, before: dict[str, Any] | None = None) -> dict[str, Any]:
+        return {
+            "job_id": self._job_id,
+            "record_id": record_id,
+            "created": before is None,
+            "version": version,
+            "before": before or {},
+        }
+
+
+def follow(session: Session, record: Record, lets: ExitStack) -> None:
+    """Set the fields of ``record`` that follow from others, and let them be written as long as ``lets`` is open."""
+    hook = UPKEEP.get(record.register.key)
+    if hook is not None:
+        lets.enter_context(letting(session, record, hook(session, record)))
+
+
+def load(session: Session, model: type[Record], ids: Iterable[int], many: Iterable[str]) -> dict[int, Any]:
+    """Id → record for those of ``ids`` the actor may see, with their lists ``many`` in one statement each."""
+    found: dict[int, Any] = {}
+    for part in chunks(ids):
+        statement = select(model).where(model.id.in_(part)).options(*(selectinload(getattr(model, key)) for key in many))
+        found |= {record.id: record for record in session.scalars(statement.execution_options(populate_existing=True))}
+    return found
+
+
+def kept(record: Record, key: str) -> Any:
+    """The stored value of a field as JSON, for undoing."""
+    spec = record.register.fields[key]
+    value = getattr(record, spec.column)
+    return [item.id for item in value] if spec.kind is Kind.REFERENCES else audit.plain(value)

@@ -1,0 +1,196 @@
+"""Undoing an import: what it created is deleted, what it changed is as before, and what somebody touched since stays."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from domain.errors import DomainError, missing
+from domain.kinds import Kind
+from domain.terms import Term
+from models.base import Record
+from models.fence import acting
+from models.fields import Field
+from models.governance.job import ImportRow, Job, JobKind, JobState
+from models.register import Register, registers
+from operations import records
+from operations.importing_writes import follow, load
+from operations.job_signs import Signs
+from operations.jobs import Outcome, Progress
+from operations.spreadsheet_writing import write_kept
+from permissions.actor import System
+
+AT_ONCE = 500
+UNDONE = Term("已撤销导入:删除 {deleted} 条,恢复 {restored} 条。", "Undone: {deleted} deleted, {restored} restored.")
+UNDONE_BUT = Term(
+    "已撤销导入:删除 {deleted} 条,恢复 {restored} 条;保留 {kept} 条,原因见文件。",
+    "Undone: {deleted} deleted, {restored} restored; {kept} kept, see the file for the reasons.",
+)
+NOTHING_LEFT = Term("这次导入没有可以撤销的记录。", "There is nothing left of this import to undo.")
+CHANGED_SINCE = Term("导入之后又被修改过", "changed since the import")
+NOT_YOURS = Term("记录已删除,或您无权查看", "deleted, or you may not see it")
+KEPT_NAME = Term("撤销导入-保留的记录.xlsx", "undo-kept.xlsx")
+
+
+def import_to_undo(session: Session, account_id: int, job_id: int) -> tuple[Job, int]:
+    """An own finished import and how many records it left; raises Missing for any other job."""
+    with acting(session, System("look at an own import", acting_for=account_id)):
+        job = session.scalar(
+            select(Job).where(
+                Job.id == job_id, Job.account_id == account_id, Job.kind == JobKind.IMPORT, Job.state == JobState.DONE
+            )
+        )
+        left = session.scalar(select(func.count()).select_from(ImportRow).where(ImportRow.job_id == job_id)) or 0
+    if job is None:
+        raise missing()
+    return job, left
+
+
+def undo(session: Session, job: Job, progress: Progress, data_dir: Path) -> Outcome:
+    """Undo the import named in ``job.params['import_job']``, with the rights of whoever acts in ``session``.
+
+    The fence checks and audits each deletion and change. What cannot be undone stays, with the reason in the file of the
+    outcome, and can be tried again. Flushes, and leaves the commit to the caller.
+    """
+    done, left = import_to_undo(session, job.account_id, int(job.params["import_job"]))
+    if not left:
+        return Outcome(NOTHING_LEFT, {"deleted": 0, "restored": 0, "kept": 0})
+    work = _Undoing(session, registers[done.register_key], done.id)
+    for seen in range(0, left, AT_ONCE):
+        work.next_batch()
+        progress(min(seen + AT_ONCE, left), left)
+    counts = {"deleted": work.counts["deleted"], "restored": work.counts["restored"], "kept": len(work.kept)}
+    facts = {"import_job": done.id}
+    if not work.kept:
+        return Outcome(UNDONE.format(**counts), counts, facts=facts)
+    locale = str(job.params.get("locale", "zh"))
+    signs = Signs(data_dir, job.id)
+    write_kept(signs.part, {key: reason.say(locale) for key, reason in work.kept.items()}, locale)
+    file = signs.part.rename(signs.part.with_suffix(".kept.xlsx"))
+    return Outcome(UNDONE_BUT.format(**counts), counts, file, KEPT_NAME.say(locale), facts=facts)
+
+
+class _Undoing:
+    """Goes through what an import did, newest first, so that what points to an earlier row of it goes before that row."""
+
+    def __init__(self, session: Session, register: Register, import_id: int) -> None:
+        self._session, self._register, self._import_id = session, register, import_id
+        self._many = [spec.key for spec in register.fields.values() if spec.kind is Kind.REFERENCES]
+        self._before: int | None = None
+        self.counts: Counter[str] = Counter()
+        self.kept: dict[int, Term] = {}
+
+    def next_batch(self) -> None:
+        """Undo the next few hundred."""
+        noted = select(ImportRow).where(ImportRow.job_id == self._import_id).order_by(ImportRow.record_id.desc())
+        if self._before is not None:
+            noted = noted.where(ImportRow.record_id < self._before)
+        with acting(self._session, System("undo an import: what did it do?")):
+            rows = list(self._session.scalars(noted.limit(AT_ONCE)))
+            self._session.expunge_all()
+        if not rows:
+            return
+        self._before = rows[-1].record_id
+        self._apply([row for row in rows if not row.created], self._restore, "restored")
+        self._apply([row for row in rows if row.created], self._delete, "deleted")
+
+    def _apply(self, rows: Sequence[ImportRow], work: Callable[[Record, ImportRow, ExitStack], None], word: str) -> None:
+        """All in one go; when the store refuses, the halves, until the row that is to blame stands alone."""
+        if not rows:
+            return
+        skipped: dict[int, Term] = {}
+        try:
+            with self._session.begin_nested(), ExitStack() as lets:
+                loaded = load(self._session, self._register.model, [row.record_id for row in rows], self._many)
+                undone = set()
+                for row in rows:
+                    record = loaded.get(row.record_id)
+                    if record is None or record.version != row.version:
+                        skipped[row.record_id] = CHANGED_SINCE if record is not None else NOT_YOURS
+                        continue
+                    work(record, row, lets)
+                    undone.add(row.record_id)
+                self._session.flush()
+                self._forget([row for row in rows if row.record_id in undone], {key: loaded[key].version for key in undone})
+            self._session.expunge_all()
+        except (IntegrityError, StaleDataError, DomainError) as error:
+            # What a refused flush was about to audit did not happen.
+            self._session.info.pop("audit", None)
+            self._session.expunge_all()
+            if len(rows) == 1:
+                self.kept[rows[0].record_id] = _reason(self._register, error, word)
+                return
+            middle = len(rows) // 2
+            self._apply(rows[:middle], work, word)
+            self._apply(rows[middle:], work, word)
+            return
+        self.kept |= skipped
+        self.counts[word] += len(undone)
+
+    def _forget(self, rows: Sequence[ImportRow], versions: Mapping[int, int]) -> None:
+        """Nothing is left to undo of ``rows``; an earlier import of the same records finds them as it left them."""
+        imports = select(Job.id).where(Job.kind == JobKind.IMPORT, Job.register_key == self._register.key)
+        table = ImportRow.__table__
+        earlier = (
+            update(ImportRow)
+            .where(table.c.record_id == bindparam("record"), table.c.version == bindparam("left"), table.c.job_id.in_(imports))
+            .values(version=bindparam("now"))
+        )
+        again = [
+            {"record": row.record_id, "left": row.version - 1, "now": versions[row.record_id]}
+            for row in rows if not row.created
+        ]  # fmt: skip
+        with acting(self._session, System("undo an import: done")):
+            ids = [row.record_id for row in rows]
+            self._session.execute(
+                delete(ImportRow).where(ImportRow.job_id == self._import_id, ImportRow.record_id.in_(ids))
+            )
+            if again:
+                self._session.connection().execute(earlier, again)
+
+    def _delete(self, record: Record, _row: ImportRow, _lets: ExitStack) -> None:
+        self._session.delete(record)
+
+    def _restore(self, record: Record, row: ImportRow, lets: ExitStack) -> None:
+        for key, value in row.before.items():
+            spec = self._register.fields.get(key)
+            if spec is None:
+                continue
+            if spec.kind is Kind.REFERENCES:
+                found = load(self._session, registers[spec.target].model, value, ())
+                setattr(record, key, [found[one] for one in value if one in found])
+            else:
+                setattr(record, spec.column, revived(spec, value))
+        follow(self._session, record, lets)
+
+
+def revived(spec: Field, value: Any) -> Any:
+    """A value that was kept as JSON (see models.audit.plain)."""
+    if value is None:
+        return None
+    match spec.kind:
+        case Kind.DAY:
+            return date.fromisoformat(value)
+        case Kind.MOMENT:
+            return datetime.fromisoformat(value)
+        case Kind.MONEY:
+            return Decimal(value)
+        case Kind.CHOICE if spec.choices:
+            return spec.choices(value)
+    return value
+
+
+def _reason(register: Register, error: Exception, word: str) -> Term:
+    if isinstance(error, DomainError):
+        return error.sentence
+    if isinstance(error, IntegrityError):
+        return records.STILL_NAMED if word == "deleted" else records.explained(register, error).sentence
+    return CHANGED_SINCE

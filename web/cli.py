@@ -1,0 +1,99 @@
+"""The commands behind make: serve, migrate, demo data, and a description of everything for machines."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.orm import Session
+
+from models.engine import FencedSession
+from models.fence import act
+from operations.base_roles import ensure_base_roles
+from permissions.actor import System
+from web import describing, serving
+from web.database import migrate_database
+from web.extensions import db
+
+demo = AppGroup("demo", help="A made-up company to look at and to measure with.")
+
+
+@contextmanager
+def system_session(reason: str) -> Iterator[Session]:
+    """A session of its own for a command, committed at the end."""
+    with FencedSession(db.engine) as session:
+        act(session, System(reason))
+        yield session
+        session.commit()
+
+
+def init_app(app: Flask) -> None:
+    """Register the commands."""
+    for command in (serve, migrate, describe):
+        app.cli.add_command(command)
+    app.cli.add_command(demo)
+
+
+@click.command()
+@with_appcontext
+def migrate() -> None:
+    """Bring the database to the newest revision, with indexes, triggers and base roles."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    migrate_database(app)
+    with system_session("flask migrate") as session:
+        ensure_base_roles(session)
+    click.echo("database: ready")
+
+
+@click.command()
+@click.option("--demo/--no-demo", "with_demo", default=True, help="Load the demo company into an empty database.")
+@with_appcontext
+def serve(with_demo: bool) -> None:
+    """Migrate, load the demo company into an empty database, and serve on 127.0.0.1."""
+    serving.serve(current_app._get_current_object(), with_demo=with_demo, session=system_session)  # type: ignore[attr-defined]
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Everything, for machines.")
+@with_appcontext
+def describe(as_json: bool) -> None:
+    """Registers, fields, clearances, moves, and routes with their declared access."""
+    found = describing.description(current_app._get_current_object())  # type: ignore[attr-defined]
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for register in found["registers"]:
+        click.echo(f"{register['key']:24} {register['title']['zh']} ({len(register['fields'])})")
+
+
+@demo.command("load")
+@click.option("--customers", default=400, show_default=True, help="How many customers.")
+@click.option("--seed", default=20260101, show_default=True)
+@with_appcontext
+def load(customers: int, seed: int) -> None:
+    """Build the demo company (idempotent), and as many customers as asked for."""
+    loaded = serving.load_demo_company(
+        current_app._get_current_object(), customers=customers, seed=seed, session=system_session, progress=bar()  # type: ignore[attr-defined]
+    )
+    click.echo(serving.accounts_text(loaded))
+
+
+def bar() -> Callable[[int, int], None]:
+    """A progress bar on the terminal, a line every tenth where there is none."""
+    shown = -1
+
+    def show(done: int, total: int) -> None:
+        nonlocal shown
+        percent = done * 100 // max(total, 1)
+        step = percent if sys.stderr.isatty() else percent // 10 * 10
+        if step != shown:
+            shown = step
+            end = "\r" if sys.stderr.isatty() and percent < 100 else "\n"
+            sys.stderr.write(f"  {done:,} / {total:,}  {percent} %{end}")
+
+    return show
+
+

@@ -1,0 +1,31 @@
+"""Files that come with a request: at most a stated size, and only where a view asks for them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from flask import current_app, request
+
+UPLOAD_LIMIT = 50 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A chosen file and the folder uploads are kept in."""
+
+    name: str
+    stream: IO[bytes]
+    data_dir: Path
+
+
+def allow_upload() -> None:
+    """Raise the size limit for this request; call it before the form is read."""
+    request.max_content_length = UPLOAD_LIMIT
+
+
+def chosen_file(field: str) -> Upload | None:
+    """The file sent under ``field``, None when none was chosen."""
+    found = request.files.get(field)
+    if found is None or not found.filename:
+        return None
+    return Upload(found.filename, found.stream, Path(current_app.config["DATA_DIR"]))
