@@ -37,7 +37,8 @@ def shadow(value: str | None, *, person: bool = False) -> str | None:
 
 def _syllables(run: str) -> list[str]:
     # The longest word first, as pypinyin cuts too; reading each word only once makes a name twenty times faster.
-    lengths, found, start = _word_lengths(), [], 0
+    lengths, start = _word_lengths(), 0
+    found: list[str] = []
     while start < len(run):
         for length in lengths.get(run[start], ()):
             if run[start : start + length] in PHRASES_DICT:

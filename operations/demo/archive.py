@@ -30,7 +30,6 @@ from operations.demo.words import (
 from operations.working_days import five_working_days_after
 
 
-
 def fill_archives(session: Session, company: Company, draw: Random, today: date) -> None:
     """Write the archive of every customer there is; the system must act."""
     customers = session.scalars(select(Customer).where(Customer.generated).order_by(Customer.id)).all()

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from domain.errors import Invalid
 from domain.terms import Term
@@ -71,16 +71,16 @@ class Ground:
 
 def ground(session: Session) -> Ground:
     """The counties and customer managers there are; raises Invalid before the demo company is loaded."""
-    city = aliased(Division)
+    county, city = Division.__table__.alias("county").c, Division.__table__.alias("city").c
     counties = session.execute(
-        select(Division.id, Division.code, city.name, Division.path)
-        .join(city, city.id == Division.above_id)
-        .where(Division.level == DivisionLevel.COUNTY, city.name.like("%市"))
-        .order_by(Division.code)
+        select(county.id, county.code, city.name, county.path)
+        .where(city.id == county.above_id, county.level == DivisionLevel.COUNTY, city.name.like("%市"))
+        .order_by(county.code)
     )
     places = [Place(key, code, name.removesuffix("市"), path) for key, code, name, path in counties]
-    held = select(Appointment.holder_id, Appointment.department_id).where(Appointment.post == Post.CUSTOMER_MANAGER)
-    managers = [(person, department) for person, department in session.execute(held.order_by(Appointment.holder_id))]
+    post = Appointment.__table__.c
+    held = select(post.holder_id, post.department_id).where(post.post == Post.CUSTOMER_MANAGER).order_by(post.holder_id)
+    managers = [(person, department) for person, department in session.execute(held)]
     near, far = [place for place in places if place.path.startswith(HOME)], places
     if not (near and managers):
         raise Invalid(NO_COMPANY)

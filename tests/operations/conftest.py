@@ -1,47 +1,15 @@
 """A database with all tables and sessions that act for the system; SQLite, or PostgreSQL when its address is given."""
 
-import os
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine
 
-from models import all as models_all
-from models import ddl
-from models.base import Base
-from models.engine import FencedSession, prepare
+from models.engine import FencedSession
 from models.fence import act
 from permissions.actor import System
-
-
-@contextmanager
-def new_database(folder: Path) -> Iterator[Engine]:
-    """An empty database of its own with tables, search indexes and triggers."""
-    registers = models_all.load()
-    address = os.environ.get("TAIZHANG_TEST_POSTGRES")
-    name = f"taizhang_{secrets.token_hex(6)}"
-    if address:
-        server = create_engine(address, isolation_level="AUTOCOMMIT")
-        with server.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        engine = create_engine(server.url.set(database=name))
-    else:
-        engine = create_engine(f"sqlite:///{folder / name}.db")
-    prepare(engine)
-    try:
-        with engine.begin() as connection:
-            Base.metadata.create_all(connection)
-            ddl.install(connection, registers)
-        yield engine
-    finally:
-        engine.dispose()
-        if address:
-            with server.connect() as connection:
-                connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-            server.dispose()
+from tests.database import new_database
 
 
 @pytest.fixture(scope="session")

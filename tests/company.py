@@ -1,0 +1,96 @@
+"""A small company for tests: three departments, one person per role, accounts with one password, a few customers."""
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.values import read_day
+from models.access.role import Role
+from models.register import registers
+from operations.base_roles import ensure_base_roles
+from operations.passwords import set_password
+from operations.records import create
+
+PASSWORD = f"Kettle-{secrets.token_hex(4)}-Lamp"
+"""Made for this run; known to the test clients only."""
+
+PEOPLE = (
+    # code, department, role, post
+    ("clerk", "north", "clerk", None),
+    ("clerk2", "south", "clerk", None),
+    ("manager", "north", "customer_manager", "customer_manager"),
+    ("head", "north", "department_head", "department_manager"),
+    ("head2", "south", "department_head", "department_manager"),
+    ("boss", "company", "supervisor", "general_manager"),
+    ("filing", "company", "filing_clerk", None),
+    ("complaint", "north", "complaint_officer", None),
+    ("archivist", "company", "archivist", None),
+    ("auditor", "company", "auditor", None),
+    ("staff", "south", "employee", None),
+    ("it", "company", "system_admin", None),
+    ("security", "company", "security_admin", None),
+    ("audit", "company", "audit_admin", None),
+)
+NAMES = ("王小芳", "李海", "张建国", "陈明", "周丽", "吴总", "郑雅", "冯强", "褚静", "卫东", "蒋员", "沈信", "韩安", "杨审")
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Ids by name: departments, employees and accounts by code, customers by position."""
+
+    departments: dict[str, int]
+    employees: dict[str, int]
+    accounts: dict[str, int]
+    customers: tuple[int, ...]
+
+
+def build(session: Session) -> Company:
+    """Build the company as the system, through the operations."""
+    ensure_base_roles(session)
+    departments: dict[str, int] = {}
+    for code, title, above in (("company", "台州总公司", None), ("north", "北区客户部", "company"), ("south", "南区客户部", "company")):
+        values = {"code": code, "name": title, "active": True, "above": departments.get(above or "")}
+        departments[code] = create(session, registers["department"], values).id
+    roles = {role.code: role.id for role in session.scalars(select(Role))}
+    employees: dict[str, int] = {}
+    accounts: dict[str, int] = {}
+    for position, (code, department, role, post) in enumerate(PEOPLE):
+        person = create(
+            session,
+            registers["employee"],
+            {"number": f"E{position:03d}", "name": NAMES[position], "department": departments[department], "phone": f"1390000{position:04d}"},
+        )
+        employees[code] = person.id
+        account = create(session, registers["account"], {"code": code, "holder": person.id, "active": True})
+        set_password(session, account, PASSWORD)
+        accounts[code] = account.id
+        for granted in {role, "employee"}:
+            create(session, registers["role_grant"], {"role": roles[granted], "person": person.id, "reason": "test"})
+        if post:
+            create(
+                session,
+                registers["appointment"],
+                {"holder": person.id, "post": post, "department": departments[department], "from_on": read_day("2020-01-01")},
+            )
+    customers = tuple(
+        create(
+            session,
+            registers["customer"],
+            {
+                "name": f"{city}{trade}有限公司",
+                "customer_class": "key" if position % 3 == 0 else "general",
+                "department": departments["north" if position % 2 == 0 else "south"],
+                "manager": employees["manager"] if position == 0 else None,
+                "contact_name": "欧阳晓",
+                "contact_phone": f"1370001{position:04d}",
+                "annual_amount": 1000 * position or None,
+                "opened_on": read_day(f"2026-0{1 + position % 9}-15"),
+            },
+        ).id
+        for position, (city, trade) in enumerate(
+            (c, t) for c in ("杭州", "宁波", "温州", "扬州") for t in ("物联科技", "食品贸易", "建筑工程", "酒业")
+        )
+    )
+    return Company(departments, employees, accounts, customers)

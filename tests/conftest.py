@@ -1,0 +1,76 @@
+"""The panel with a small company, as every test of web and admin_views finds it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app import create_app
+from models.engine import FencedSession
+from models.fence import act
+from permissions.actor import System
+from tests.client import PageClient
+from tests.company import Company, build
+from tests.database import new_database
+from web.extensions import db
+from web.settings import Settings
+
+
+@dataclass
+class Panel:
+    """A running application with its company; ``as_`` gives a signed-in client, ``system`` a session behind the pages."""
+
+    app: Flask
+    company: Company
+    settings: Settings
+
+    def as_(self, code: str) -> PageClient:
+        """A client signed in as the account ``code`` of tests.company.PEOPLE."""
+        return PageClient(self.app).sign_in(code)
+
+    @contextmanager
+    def system(self) -> Iterator[Session]:
+        """A session that acts for the system, committed at the end."""
+        with self.app.app_context(), FencedSession(db.engine) as session:
+            act(session, System("test"))
+            yield session
+            session.commit()
+
+
+@contextmanager
+def running_panel(folder: Path) -> Iterator[Panel]:
+    """A panel on a database of its own."""
+    with new_database(folder) as engine:
+        with FencedSession(engine) as session:
+            act(session, System("test company"))
+            company = build(session)
+            session.commit()
+        settings = Settings(folder, engine.url.render_as_string(hide_password=False), "k" * 64, 0, production=False)
+        app = create_app(settings, TESTING=True)
+        yield Panel(app, company, settings)
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Panel]:
+    """One panel for all tests that only add to it."""
+    with running_panel(tmp_path_factory.mktemp("panel")) as made:
+        yield made
+
+
+@pytest.fixture
+def own_panel(tmp_path: Path) -> Iterator[Panel]:
+    """A panel for one test alone, which may change roles, settings and everything."""
+    with running_panel(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def client(panel: Panel) -> Callable[[str], PageClient]:
+    """``client("clerk")`` is a signed-in browser."""
+    return panel.as_
