@@ -7,7 +7,8 @@ from flask import current_app, flash, jsonify, make_response, redirect, request,
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from flask_admin.contrib.sqla import ModelView
-from flask_babel import gettext as _, ngettext
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from admin_views.address import read_address
 from admin_views.details_page import details_page, title_of
@@ -37,7 +38,7 @@ from web.uploads import allow_upload
 MOST_AT_ONCE = 200
 
 
-class RegisterView(ModelView):  # type: ignore[misc]  # Flask-Admin has no py.typed
+class RegisterView(ModelView):
     """CRUD of one register; holds nothing that depends on who asks (see admin_views.screen)."""
 
     ACTIONS: ClassVar[dict[str, str]] = {

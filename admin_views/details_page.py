@@ -207,9 +207,11 @@ def _related_list(theirs: Screen, authority: Authority, record: Record, key: str
         Row(row[0], f"{url}{row[0]}", tuple(draw(row) for draw in theirs.cells(projection, row[-1] if page.bits else -1, locale(), url)))
         for row in page.rows
     )
-    list_url = url_for(f"{register.key}.index_view", **{f"f.{key}.is": record.id})
+    narrowed: dict[str, Any] = {f"f.{key}.is": record.id}
+    list_url = url_for(f"{register.key}.index_view", **narrowed)
     new = None
     if theirs.may(Action.CREATE):
-        new = Link(_("新建"), url_for(f"{register.key}.create_view", **{key: record.id}), "plus")
+        preset: dict[str, Any] = {key: record.id}
+        new = Link(_("新建"), url_for(f"{register.key}.create_view", **preset), "plus")
     columns = tuple(say(spec.label) for spec in projection.fields)
     return Related(say(register.title), columns, rows, list_url if page.has_older else "", new)

@@ -6,7 +6,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from wtforms import Form
 
-from admin_views.cards import Conflict, FormPage, Section
+from admin_views.cards import Conflict, FormPage, Item, Section
 from admin_views.details_page import items_of, title_of
 from admin_views.inputs import KindField, form_for, input_text
 from admin_views.screen import Screen
@@ -89,7 +89,7 @@ def form_page(screen: Screen, form: Form, record: Record | None, *, conflicts: t
     fields = {field.name for field in form if isinstance(field, KindField)}
     bits = bits_of(db.session(), record, Action.VIEW) if record is not None else -1
     heading = _("新建%(what)s", what=say(register.title)) if record is None else title_of(screen, record, bits)
-    read_only = ()
+    read_only: tuple[Item, ...] = ()
     if record is not None:
         levels = screen.plan.levels(register.key, Channel.FORM, bits=bits)
         rest = tuple(

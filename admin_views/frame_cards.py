@@ -29,7 +29,7 @@ class Hit:
     label: str
     sub: str
     url: str
-    badge: Markup = Markup()
+    badge: Markup | str = ""
 
 
 @dataclass(frozen=True, slots=True)

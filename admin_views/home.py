@@ -22,7 +22,7 @@ from web.i18n import locale, say
 HITS = 6
 
 
-class HomeView(AdminIndexView):  # type: ignore[misc]  # Flask-Admin has no py.typed
+class HomeView(AdminIndexView):
     """The areas with their registers, and the global search."""
 
     OPEN = frozenset({"index", "search"})

@@ -154,8 +154,8 @@ class DryRunPage:
 class JobPage:
     """``jobs/show.html``: one job in the background.
 
-    ``status_url`` answers a GET with JSON ``{state, state_label, done, total, message, result_url, finished}``; the page
-    reloads once ``finished`` is true, so that links and facts come from the server.
+    ``status_url`` answers a GET with JSON ``{state, state_label, done, total, message, result_url, finished}``; the
+    page reloads once ``finished`` is true, so that links and facts come from the server.
     """
 
     title: str

@@ -20,7 +20,7 @@ Lookup = Callable[[Spec, Sequence[int]], dict[int, str]]
 """Labels of the chosen records, for those the reader may see."""
 
 
-class KindField(Field):  # type: ignore[misc]  # WTForms' own typing is partial
+class KindField(Field):
     """A field of a register in a form; ``submitted`` is False when the request did not send it, so it stays unchanged."""
 
     def __init__(self, label: str = "", *, spec: Spec, lookup_url: str = "", labels: Lookup | None = None, **more: Any):

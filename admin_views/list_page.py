@@ -92,7 +92,7 @@ def _rows(screen: Screen, projection: Projection, found: listing.Page, url: str)
     return tuple(Row(row[0], f"{url}{row[0]}", tuple([draw(row) for draw in drawn[row[-1]]])) for row in found.rows)
 
 
-def _steps(projection: Projection, found: listing.Page, address: ListAddress, path: str) -> dict[str, str]:
+def _steps(projection: Projection, found: listing.Page, address: ListAddress, path: str) -> dict[str, Any]:
     def place(row: tuple[Any, ...]) -> str:
         if not found.sort:
             return token_of(None, row[0])

@@ -1,5 +1,7 @@
 """Mounts one Flask-Admin view per register, and the pages that are not a register."""
 
+from typing import NoReturn
+
 from flask import Flask, abort
 from flask_admin import Admin
 from flask_admin.theme import Bootstrap4Theme
@@ -24,11 +26,11 @@ def mount(app: Flask) -> Admin:
 
 
 def _pages() -> list[object]:
-    from admin_views.importing import ImportingView  # noqa: PLC0415
-    from admin_views.jobs import JobsView  # noqa: PLC0415
+    from admin_views.importing import ImportingView
+    from admin_views.jobs import JobsView
 
     return [ImportingView(endpoint="importing", url="/import"), JobsView(endpoint="jobs", url="/jobs")]
 
 
-def _nothing_here(**_path: str) -> None:
+def _nothing_here(**_path: str) -> NoReturn:
     abort(404)

@@ -8,6 +8,7 @@ from functools import cached_property
 from threading import Lock
 from weakref import WeakKeyDictionary
 
+from admin_views.presenting import Cell, cell, linked
 from domain.access import Action, Channel, Level
 from domain.kinds import Kind
 from models.fields import Field
@@ -16,8 +17,6 @@ from operations.filtering import filterable
 from operations.listing import searchable, sortable
 from operations.projection import Projection, project
 from permissions.policy import Plan
-
-from admin_views.presenting import Cell, cell, linked
 
 NUMERIC = frozenset({Kind.MONEY, Kind.NUMBER})
 

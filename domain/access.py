@@ -65,7 +65,7 @@ class Action(StrEnum):
     HISTORY = "history"
 
     @property
-    def title(self) -> Term:
+    def title(self) -> Term:  # type: ignore[override]  # a word of the business, not str.title()
         """The label shown to IT."""
         return _ACTIONS[self]
 
@@ -80,7 +80,7 @@ class Scope(StrEnum):
     ALL = "all"
 
     @property
-    def title(self) -> Term:
+    def title(self) -> Term:  # type: ignore[override]  # a word of the business, not str.title()
         """The label shown to IT."""
         return _SCOPES[self]
 

@@ -33,7 +33,8 @@ def clean_text(text: str, *, lines: bool = False) -> str:
 
     With ``lines`` line ends are kept (as LF); without, they become a space.
     """
-    if "\x00" in text or any("\ud800" <= mark <= "\udfff" for mark in text):
+    # What is printable holds neither, and asking so is a hundred times faster than looking at each character.
+    if not text.isprintable() and ("\x00" in text or any("\ud800" <= mark <= "\udfff" for mark in text)):
         raise Invalid(BAD_CHARACTERS)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not lines:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from domain.errors import Misdeclared
 from domain.terms import Term
 
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """One step: who may take it is a grant named ``action`` on the register."""

@@ -14,4 +14,5 @@ def load() -> Registers:
         importlib.import_module(module)
     Base.registry.configure()
     registers.check()
+    registers.arrange()
     return registers

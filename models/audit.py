@@ -58,8 +58,8 @@ def _differences(record: Record) -> Iterator[tuple[str, Any, Any]]:
             continue
         if spec.kind is Kind.REFERENCES:
             kept = [plain(item) for item in history.unchanged or ()]
-            old = sorted(kept + [plain(item) for item in history.deleted])
-            new = sorted(kept + [plain(item) for item in history.added])
+            old: Any = sorted(kept + [plain(item) for item in history.deleted])
+            new: Any = sorted(kept + [plain(item) for item in history.added])
         else:
             old = plain(history.deleted[0]) if history.deleted else None
             new = plain(history.added[0]) if history.added else None

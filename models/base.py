@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import (
     BigInteger,
@@ -44,6 +44,8 @@ class Base(DeclarativeBase):
     """Shared metadata; plain tables (sessions, journals, jobs) derive from it directly."""
 
     metadata = MetaData(naming_convention=NAMES)
+    if TYPE_CHECKING:
+        __table__: ClassVar[Table]  # SQLAlchemy's own annotation allows for views and joins
 
 
 class Record(Base):
@@ -53,6 +55,7 @@ class Record(Base):
     register: ClassVar[Register]
     shadows: ClassVar[dict[str, str]]
     """Field key → hidden column with its pinyin."""
+    # A pointer's column is made from its field; where Python reads it, the register names it too: holder_id: Mapped[int].
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True, sort_order=-10)
     version: Mapped[int] = mapped_column(Integer, nullable=False, sort_order=90)
@@ -60,7 +63,7 @@ class Record(Base):
     updated_at: Mapped[datetime] = mapped_column(Moment, server_default=func.now(), sort_order=92)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805  # SQLAlchemy hands in the class
         return {"version_id_col": cls.version, "eager_defaults": False}
 
     def __init_subclass__(cls, **more: Any) -> None:

@@ -120,6 +120,10 @@ def _audit(session: Session, connection: Connection, authority: Any, model: type
     for start in range(0, len(rows), AUDITED_AT_ONCE):
         entries = []
         for row in rows[start : start + AUDITED_AT_ONCE]:
-            values = {key: [None, audit.plain(row[name])] for key, name in specs if row.get(name) not in (None, (), [])}
+            values = {
+                key: [None, value if value.__class__ is str else audit.plain(value)]
+                for key, name in specs
+                if (value := row.get(name)) is not None and value != ()
+            }
             entries.append(audit.row_of(session, authority, register.key, row["id"], "create", values))
         connection.execute(insert(AuditEntry.__table__), entries)

@@ -25,6 +25,9 @@ BAD_CREDIT_CODE = Term("「{text}」不是有效的统一社会信用代码,校�
 
 _SHORT_NUMBER = re.compile(r"1\d{4}|9[56]\d{3,6}|1[012]\d")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_CODE_VALUES = {mark: value for value, mark in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
+_CODE_WEIGHTS = tuple(pow(3, place, 31) for place in range(17)) + (1,)
+_CREDIT_CODE = re.compile(r"\d{8}[0-9A-HJ-NPQRTUWXY]{10}")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
@@ -92,8 +95,16 @@ def _id_card(_spec: Field, value: object) -> str:
         raise Invalid(BAD_ID_CARD) from error
 
 
+def _checks_out(code: str) -> bool:
+    """GB 32100: the weights are powers of 3, and all 18 characters add up to a multiple of 31."""
+    return sum(_CODE_VALUES[mark] * weight for mark, weight in zip(code, _CODE_WEIGHTS, strict=True)) % 31 == 0
+
+
 def _credit_code(_spec: Field, value: object) -> str:
     text = values.half_width(values.read_text(value)).upper()
+    # Asking the library costs twenty times more, which a file of 100,000 companies feels.
+    if _CREDIT_CODE.fullmatch(text) and _checks_out(text):
+        return text
     try:
         return str(uscc.validate(text))
     except ValidationError as error:

@@ -83,7 +83,7 @@ def _sqlite_search(connection: Connection, model: type[Record]) -> None:
     for name, body in triggers.items():
         connection.exec_driver_sql(f"CREATE TRIGGER {name} {body}")
     connection.execute(
-        text(f"INSERT INTO {index}(rowid, words) SELECT id, taizhang_grams({', '.join(columns)}) FROM {table}")  # noqa: S608  # names come from the registers
+        text(f"INSERT INTO {index}(rowid, words) SELECT id, taizhang_grams({', '.join(columns)}) FROM {table}")  # names come from the registers
     )
 
 
@@ -112,7 +112,7 @@ def _sqlite_journal(connection: Connection, table: str) -> None:
 def _postgres_journal(connection: Connection, table: str) -> None:
     connection.exec_driver_sql(
         "CREATE OR REPLACE FUNCTION taizhang_append_only() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+        " $$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME; END $$"
     )
     connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
     connection.exec_driver_sql(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from domain.access import Clearance
 from domain.kinds import POINTERS, Kind
@@ -11,7 +11,7 @@ from domain.masking import Mask
 from domain.numbering import Series
 from domain.terms import Term
 
-Choices = Mapping[StrEnum, Term]
+Member = TypeVar("Member", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,9 @@ def long_text(zh: str, en: str, **more: Any) -> Any:
     return _field(Kind.LONG_TEXT, zh, en, **{"length": 20_000, **more})
 
 
-def choice(zh: str, en: str, titles: Choices, *, tones: Mapping[StrEnum, str] | None = None, **more: Any) -> Any:
+def choice(
+    zh: str, en: str, titles: Mapping[Member, Term], *, tones: Mapping[Member, str] | None = None, **more: Any
+) -> Any:
     """One of a closed list; ``titles`` names every member of one StrEnum, ``tones`` says what each means."""
     kinds = {type(member) for member in titles}
     (choices,) = kinds

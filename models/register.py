@@ -47,6 +47,8 @@ class Register:
     read_only: bool = False
     """No create, edit, delete or import for anybody: a journal."""
     menu: bool = True
+    rank: int = 50
+    """The place in its area's menu, smallest first."""
     steers_access: bool = False
     """A change here may change rights: it raises the policy version, so the next request has a new plan."""
     fields: dict[str, Field] = field(default_factory=dict, init=False)
@@ -111,6 +113,13 @@ class Registers(dict[str, Register]):
         """Check every register against all others."""
         for register in self.values():
             register.check(self)
+
+
+    def arrange(self) -> None:
+        """Put the registers in the order of the menu: whatever order files are imported in must not show."""
+        ordered = sorted(self.values(), key=lambda register: (list(Area).index(register.area), register.rank, register.key))
+        for register in ordered:
+            self[register.key] = self.pop(register.key)
 
 
 registers = Registers()

@@ -23,32 +23,38 @@ class Standing(Protocol):
 
 def rows_in(model: type[Record], scope: Scope, standing: Standing) -> ColumnElement[bool]:
     """The condition for rows of ``model`` within ``scope``; what a register does not declare matches nothing."""
+    return _rows(model, model, scope, standing)
+
+
+def _rows(model: type[Record], source: Any, scope: Scope, standing: Standing) -> ColumnElement[bool]:
+    """``source`` is the model, or its bare table inside a subquery, where the fence must not add its criteria again."""
     if scope is Scope.ALL:
         return true()
     register = model.register
     if register.parent:
         spec = register.fields[register.parent]
         above = registers[spec.target].model
-        return getattr(model, spec.column).in_(select(above.id).where(rows_in(above, scope, standing)))
+        table = above.__table__.c
+        return getattr(source, spec.column).in_(select(table.id).where(_rows(above, table, scope, standing)))
     match scope:
         case Scope.OWN if register.owner:
-            return _column(model, register.owner) == standing.person_id  # type: ignore[no-any-return]
+            return _column(model, source, register.owner) == standing.person_id
         case Scope.ASSIGNED if register.assigned:
-            return or_(*(_names(model, key, standing.person_id) for key in register.assigned))
+            return or_(*(_names(model, source, key, standing.person_id) for key in register.assigned))
         case Scope.DEPARTMENT if register.department and standing.department_id:
-            return _column(model, register.department) == standing.department_id
+            return _column(model, source, register.department) == standing.department_id
         case Scope.SUBTREE if register.department and standing.departments:
-            return _column(model, register.department).in_(sorted(standing.departments))
+            return _column(model, source, register.department).in_(sorted(standing.departments))
     # An empty list never means everything.
     return false()
 
 
-def _column(model: type[Record], key: str) -> Any:
-    return model.id if key == "id" else getattr(model, model.register.fields[key].column)
+def _column(model: type[Record], source: Any, key: str) -> Any:
+    return source.id if key == "id" else getattr(source, model.register.fields[key].column)
 
 
-def _names(model: type[Record], key: str, person_id: int) -> ColumnElement[bool]:
+def _names(model: type[Record], source: Any, key: str, person_id: int) -> ColumnElement[bool]:
     if model.register.fields[key].kind is Kind.REFERENCES:
         link = model.metadata.tables[f"{model.__tablename__}_{key}"]
-        return model.id.in_(select(link.c.record_id).where(link.c.target_id == person_id))
-    return _column(model, key) == person_id  # type: ignore[no-any-return]
+        return source.id.in_(select(link.c.record_id).where(link.c.target_id == person_id))
+    return _column(model, source, key) == person_id

@@ -1,4 +1,4 @@
-"""Fills the register of divisions from the official list (民政部) that a package ships, once."""
+"""Fills the register of divisions from the official list (民政部) that a package ships, level by level, each once."""
 
 import json
 
@@ -17,27 +17,33 @@ LEVELS = tuple(DivisionLevel)
 
 
 def load_divisions(session: Session, *, down_to: DivisionLevel = DivisionLevel.TOWN) -> int:
-    """Insert every division down to a level and return how many; 0 when the register is not empty.
+    """Insert the divisions of every level down to ``down_to`` that is still empty, and return how many there were.
 
     Raises Missing when the package is not installed.
     """
     with acting(session, System("行政区划 divisions")):
-        if session.scalar(select(Division.id).limit(1)) is not None:
+        place = Division.__table__.c
+        known = session.execute(select(place.code, place.id, place.path, place.level)).all()
+        ids = {code: key for code, key, _, _ in known}
+        paths = {"": ""} | {code: path for code, _, path, _ in known}
+        there = {level for _, _, _, level in known}
+        wanted = [level for level in LEVELS[: LEVELS.index(down_to) + 1] if level not in there]
+        if not wanted:
             return 0
         kept = json.loads(package_file(PACKAGE, FILE).read_text(encoding="utf-8"))
-        ids: dict[str, int] = {}
-        paths: dict[str, str] = {"": ""}
+        loaded = 0
         # A row names the one above it by id, so the levels go in one after the other.
-        for number, level in enumerate(LEVELS[: LEVELS.index(down_to) + 1], start=1):
+        for level in wanted:
+            number = LEVELS.index(level) + 1
             places = [(code, above, name) for found, code, above, name in kept["divisions"] if found == number]
-            for code, above, name in places:
-                paths[code] = paths[above] + name
+            paths.update((code, paths[above] + name) for code, above, name in places)
             rows = [
                 {"code": code, "name": name, "level": level, "above_id": ids.get(above), "path": paths[code]}
                 for code, above, name in places
             ]
             made = insert_rows(session, Division, rows, audited=False)
             ids.update((code, key) for (code, _, _), key in zip(places, made, strict=True))
-        facts = {"rows": len(ids), "source": kept["metadata"]["source_table"]}
+            loaded += len(made)
+        facts = {"rows": loaded, "source": kept["metadata"]["source_table"]}
         audit.note(session, authority_of(session), "load", Division.register.key, **facts)
-    return len(ids)
+    return loaded

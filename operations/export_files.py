@@ -44,7 +44,8 @@ class FileFormat(StrEnum):
 
 def write_csv(path: Path, _title: str, _fields: Sequence[Field], headers: Sequence[str], rows: Rows) -> None:
     """Comma-separated, RFC 4180; the byte order mark tells Excel that it is UTF-8."""
-    with path.open("w", encoding="utf-8-sig", newline="", buffering=BUFFER) as file:
+    with path.open("w", encoding="utf-8", newline="", buffering=BUFFER) as file:
+        file.write("\ufeff")
         writer = csv.writer(file)
         writer.writerow(headers)
         writer.writerows(rows)

@@ -31,7 +31,7 @@ from permissions.policy import Plan
 NOTHING_TO_SHOW = Term("没有您可以导出的列。", "There is no column you may export.")
 EXPORTED = Term("已导出 {rows} 行、{columns} 列。", "{rows} rows and {columns} columns were exported.")
 
-Rows = Sequence[tuple[Any, ...]]
+Rows = Sequence[Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class _Sheet:
                 continue
             by_bits: dict[tuple[int, ...], list[int]] = {}
             for place, row in enumerate(rows):
-                by_bits.setdefault(row[-width:], []).append(place)
+                by_bits.setdefault(tuple(row[-width:]), []).append(place)
             out: list[Any] = [None] * len(rows)
             for bits, places in by_bits.items():
                 written = self._written([rows[place] for place in places], bits)

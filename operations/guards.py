@@ -26,14 +26,14 @@ def _decided_by_the_right_one(session: Session, request: ArchiveViewRequest) -> 
     person: Person | None = authority_of(session).person
     if person is None:
         return
-    if person.person_id == request.applicant_id:  # type: ignore[attr-defined]
+    if person.person_id == request.applicant_id:
         raise Refused(OWN_REQUEST, clause="K7.8")
     with acting(session, System("K7.9: whose customer is it?")):
-        customer = session.get(Customer, request.customer_id)  # type: ignore[attr-defined]
-    owner = customer.department_id if customer else None  # type: ignore[attr-defined]
+        customer = session.get(Customer, request.customer_id)
+    owner = customer.department_id if customer else None
     if (Post.GENERAL_MANAGER.value, None) in {(post, None) for post, _ in person.posts}:
         return
-    if owner != request.department_id:  # type: ignore[attr-defined]
+    if owner != request.department_id:
         raise Refused(NEEDS_GENERAL_MANAGER, clause="K7.9")
     if (Post.DEPARTMENT_MANAGER.value, owner) not in person.posts:
         raise Refused(NEEDS_MANAGER, clause="K7.8")
@@ -41,7 +41,7 @@ def _decided_by_the_right_one(session: Session, request: ArchiveViewRequest) -> 
 
 def _by_the_applicant(session: Session, request: ArchiveViewRequest) -> None:
     person: Person | None = authority_of(session).person
-    if person is not None and person.person_id != request.applicant_id:  # type: ignore[attr-defined]
+    if person is not None and person.person_id != request.applicant_id:
         raise Refused(ONLY_APPLICANT, clause="K7.8")
 
 

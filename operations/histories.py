@@ -97,9 +97,9 @@ def labels_of(session: Session, altered: tuple[Altered, ...]) -> dict[tuple[str,
                 ids = value if isinstance(value, list) else [value]
                 wanted.setdefault(change.field.target, set()).update(key for key in ids if isinstance(key, int))
     found: dict[tuple[str, int], str] = {}
-    for target, ids in wanted.items():
+    for target, named in wanted.items():
         register = registers[target]
         label = getattr(register.model, register.label)
-        for key, text in session.execute(select(register.model.id, label).where(register.model.id.in_(ids))):
+        for key, text in session.execute(select(register.model.id, label).where(register.model.id.in_(named))):
             found[target, key] = str(text)
     return found

@@ -1,7 +1,7 @@
 """Importing a spreadsheet: a dry run that changes nothing, then the import itself, all or nothing or without the bad rows."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from models.register import Register, registers
 from operations.importing_cells import NO_ATTACHMENTS
 from operations.importing_matching import Matching, OnBad, keyable, words_of, writable
 from operations.importing_rows import Effect, Judge, Line, Problem
-from operations.importing_writes import Writer
+from operations.importing_writes import Writer, in_one_go
 from operations.intake import Intake, stored
 from operations.job_signs import Signs
 from operations.jobs import Outcome, Progress
@@ -166,35 +166,52 @@ def run_import(session: Session, job: Job, progress: Progress, data_dir: Path) -
     """Carry out the import ``job`` describes (see :func:`params_of`) with the rights of whoever acts in ``session``.
 
     All or nothing leaves the database as it was when any row is refused; otherwise the good rows are written. In both
-    cases the refused rows are in the file of the outcome. Flushes, and leaves the one commit to the caller.
+    cases the refused rows are in the file of the outcome. Leaves the one commit to the caller, but may roll back: so
+    ``session`` must hold nothing else that matters.
     """
     register, params = registers[job.register_key], job.params
     inspected = Inspected.from_json(stored(data_dir, params["token"]), params["inspected"])
     sheet, matching = open_for(register, inspected), Matching.from_json(params["matching"])
     check(session, register, sheet, matching)
-    judge = Judge(session, register, sheet, matching)
-    writer = Writer(session, register, job.id, judge.place, judge.refuse)
-    counts: Counter[Effect] = Counter()
-    reasons: dict[int, str] = {}
     locale = str(params["locale"])
-    whole = session.begin_nested()
-    for lines in _judged(judge, sheet, progress):
-        if matching.on_bad is OnBad.SKIP or not (reasons or any(line.problems for line in lines)):
-            writer.write(lines)
-        counts.update(line.effect for line in lines)
-        _note_reasons(reasons, lines, locale)
-        if matching.on_bad is OnBad.ALL and len(reasons) >= ENOUGH_REFUSED:
-            break
+
+    def attempt(careful: Collection[int]) -> tuple[Counter[Effect], dict[int, str]]:
+        return _attempt(session, register, sheet, matching, job.id, progress, careful, locale)
+
+    counts, reasons = in_one_go(session, attempt)
     if reasons and matching.on_bad is OnBad.ALL:
-        whole.rollback()
-    else:
-        whole.commit()
+        session.rollback()
     file = None
     if reasons:
         signs = Signs(data_dir, job.id)
         write_refused(signs.part, sheet, reasons, locale)
         file = signs.part.rename(signs.part.with_suffix(".refused.xlsx"))
     return _outcome(matching, counts, len(reasons), file, params)
+
+
+def _attempt(
+    session: Session,
+    register: Register,
+    sheet: Sheet,
+    matching: Matching,
+    job_id: int,
+    progress: Progress,
+    careful: Collection[int],
+    locale: str,
+) -> tuple[Counter[Effect], dict[int, str]]:
+    """Judge and write all rows; (how many of each effect, row → why it is refused)."""
+    judge = Judge(session, register, sheet, matching)
+    writer = Writer(session, register, job_id, judge.place, judge.refuse)
+    counts: Counter[Effect] = Counter()
+    reasons: dict[int, str] = {}
+    for number, lines in enumerate(_judged(judge, sheet, progress)):
+        if matching.on_bad is OnBad.SKIP or not (reasons or any(line.problems for line in lines)):
+            writer.write(lines, number, careful=number in careful)
+        counts.update(line.effect for line in lines)
+        _note_reasons(reasons, lines, locale)
+        if matching.on_bad is OnBad.ALL and len(reasons) >= ENOUGH_REFUSED:
+            break
+    return counts, reasons
 
 
 def _outcome(

@@ -42,7 +42,7 @@ class Certainty(StrEnum):
     NEAR = "near"
 
     @property
-    def title(self) -> Term:
+    def title(self) -> Term:  # type: ignore[override]  # a word of the business, not str.title()
         """How the guess was made, in a few words."""
         return _CERTAINTIES[self]
 
@@ -127,7 +127,7 @@ def guess(session: Session, register: Register, headers: Sequence[str]) -> Guess
     certainty: dict[int, Certainty] = {}
     remembered = _recall(session, register, headers)
     if remembered is not None:
-        return Guess(remembered, {place: Certainty.REMEMBERED for place in remembered.columns.values()}, True)
+        return Guess(remembered, dict.fromkeys(remembered.columns.values(), Certainty.REMEMBERED), True)
     for wanted in (Certainty.SAME, Certainty.PINYIN):
         for place, word in enumerate(plain):
             key, how = words.get(word, ("", Certainty.NEAR))

@@ -3,7 +3,8 @@
 import errno
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from domain.errors import DomainError, Refused
 from domain.terms import Term
 from models import audit
+from models.engine import CACHE_KIB
 from models.fence import act
 from models.governance.job import Job, JobKind, JobState
 from operations.job_signs import Signs
@@ -29,6 +31,7 @@ TOLD_EVERY = 1.0
 TRIES = 60
 """How often an ending is tried while somebody else holds the database locked (each try waits the busy timeout)."""
 BETWEEN_TRIES = 1.0
+LITTLE_CACHE_KIB = 2_000
 
 STOPPED = Term("已按您的要求停止,没有保存任何内容。", "Stopped as you asked; nothing was saved.")
 NOT_ALLOWED_ANY_MORE = Term(
@@ -96,6 +99,20 @@ def _claim(session: Session, job_id: int) -> bool:
     return bool(claimed.rowcount)  # type: ignore[attr-defined]  # a CursorResult
 
 
+@contextmanager
+def _little_cache(session: Session) -> Iterator[None]:
+    """A job that reads meets every row once: pages kept for a second look would only fill the memory (SQLite)."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{LITTLE_CACHE_KIB}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
+
+
 class _Run:
     """One job on its way."""
 
@@ -116,8 +133,9 @@ class _Run:
             runner = runners[self.job.kind]
             self._begin(runner)
             authority = self._authority(plan_store)
-            act(self.session, authority)
-            outcome = runner.work(self.session, self.job, self.progress, self.data_dir)
+            with _little_cache(self.session) if runner.reading else nullcontext():
+                act(self.session, authority)
+                outcome = runner.work(self.session, self.job, self.progress, self.data_dir)
             self._look_up()
             self._finish(authority, outcome, runner)
             return JobState.DONE

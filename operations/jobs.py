@@ -100,6 +100,11 @@ def own_jobs(session: Session, account_id: int, *, before: int | None = None) ->
         return list(session.scalars(wanted))
 
 
+def has_result(job: Job, now: datetime) -> bool:
+    """Whether the job has a file that may be fetched now."""
+    return job.result_file is not None and (job.expires_at is None or now < job.expires_at)
+
+
 def cancel(job: Job, data_dir: Path) -> None:
     """Ask the worker to stop ``job``; nothing is written to the database, which a running import may hold locked.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from domain.access import Channel
@@ -157,7 +157,7 @@ def _in_order(statement: Select[Any], model: type[Record], query: Query) -> Iter
 
 def batches(
     session: Session, authority: Authority, projection: Projection, ids: "array[int]"
-) -> Iterator[list[tuple[Any, ...]]]:
+) -> Iterator[list[Row[Any]]]:
     """The rows with ``ids``, in that order and a few thousand at a time, so that memory stays flat.
 
     Rows are as in a Page; what has gone out of the reader's sight meanwhile is left out.
@@ -165,8 +165,14 @@ def batches(
     statement, _ = with_bits(projection, authority)
     for start in range(0, len(ids), FETCHED_AT_ONCE):
         chosen = ids[start : start + FETCHED_AT_ONCE]
-        rows = {row[0]: row for row in _run(session, statement.where(projection.register.model.id.in_(chosen)))}
+        rows = {row[0]: row for row in session.execute(statement.where(_among(projection.register.model, chosen)))}
         yield [rows[key] for key in chosen if key in rows]
+
+
+def _among(model: type[Record], chosen: "array[int]") -> ColumnElement[bool]:
+    """The rows with these ids; all from one to another is quicker said than each of them."""
+    first, last = min(chosen), max(chosen)
+    return model.id.between(first, last) if last - first + 1 == len(chosen) else model.id.in_(chosen)
 
 
 def _tests(session: Session, authority: Authority, register: Register, query: Query) -> list[ColumnElement[bool]] | None:

@@ -30,7 +30,7 @@ FOREVER = datetime.max.replace(tzinfo=UTC)
 
 def facts_of(register: Register) -> RegisterFacts:
     """What the policy must know of a register."""
-    actions = set(READ_ONLY_ACTIONS if register.read_only else Action)
+    actions: set[str] = set(READ_ONLY_ACTIONS if register.read_only else Action)
     if register.workflow:
         actions |= {move.name for move in register.workflow.moves}
     specs = tuple(
@@ -130,7 +130,7 @@ def subtree(session: Session, department: int | None) -> frozenset[int]:
 
 
 def _departments_above(session: Session, department: int | None) -> frozenset[int]:
-    above = {key: parent for key, parent in session.execute(select(Department.id, Department.above_id))}
+    above = dict(session.execute(select(Department.id, Department.above_id)).tuples().all())
     found: set[int] = set()
     while department and department not in found:
         found.add(department)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import Refused
 from domain.terms import Term
+from domain.values import OFFICE_ZONE
 from models import audit
 from models.access.account import Account, Credential, SignInAttempt, SignInSession
 from models.access.rules import PolicyState
@@ -78,7 +79,7 @@ def sign_in(session: Session, code: str, password: str, *, address: str, device:
 
 
 def _may_enter(account: Account, now: datetime) -> bool:
-    return account.active and (account.ends_on is None or account.ends_on > now.date())  # type: ignore[operator]
+    return account.active and (account.ends_on is None or account.ends_on > now.astimezone(OFFICE_ZONE).date())
 
 
 def _is_locked(session: Session, subject: str, now: datetime) -> bool:

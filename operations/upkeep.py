@@ -15,14 +15,14 @@ Upkeep = Callable[[Session, Any], set[str]]
 def _registration_due(_session: Session, record: Registration) -> set[str]:
     """K7.6: five working days after the first contact."""
     if record.contacted_on:
-        record.due_on = five_working_days_after(record.contacted_on)  # type: ignore[arg-type]
+        record.due_on = five_working_days_after(record.contacted_on)
     return {"due_on"}
 
 
 def _change_due(_session: Session, record: RegistrationChange) -> set[str]:
     """K7.7: five working days after the change."""
     if record.changed_on:
-        record.due_on = five_working_days_after(record.changed_on)  # type: ignore[arg-type]
+        record.due_on = five_working_days_after(record.changed_on)
     return {"due_on"}
 
 

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from domain.errors import Busy, Conflict, DomainError, Invalid, Missing, Refused
 from web.extensions import db
 from web.i18n import say
-from web.panel import NOT_NOW, TooMuch
+from web.panel import NOT_NOW, TooMuch, is_busy
 
 log = structlog.get_logger()
 _STATUS: tuple[tuple[type[DomainError], int], ...] = (
@@ -100,6 +100,8 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _busy(error: OperationalError) -> Response:
+    if not is_busy(error):
+        return _unexpected(error)
     log.warning("database_busy", endpoint=request.endpoint, kind=type(error.orig).__name__)
     return domain_error(Busy(NOT_NOW))
 

@@ -11,7 +11,7 @@ from models.base import Base
 from models.engine import ReadingOrWriting
 
 
-class WebSession(ReadingOrWriting, Session):  # type: ignore[misc]  # the mixin narrows get_bind, on purpose
+class WebSession(ReadingOrWriting, Session):
     """Flask-SQLAlchemy's session, which also knows whether it reads or writes."""
 
 

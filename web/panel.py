@@ -20,10 +20,18 @@ class TooMuch(Invalid):
     """A body, field or number of fields over the limit."""
 
 
+def is_busy(error: OperationalError) -> bool:
+    """Whether the database is locked, full or gone for a while; anything else is a mistake of ours."""
+    text = str(error.orig).lower()
+    return error.connection_invalidated or any(
+        sign in text for sign in ("locked", "busy", "disk", "full", "readonly", "connection", "i/o", "shutting down", "starting up")
+    )
+
+
 class Panel(Flask):
     """Flask with the one commit."""
 
-    def dispatch_request(self) -> Response:  # type: ignore[override]
+    def dispatch_request(self) -> Response:
         """Run the view, then commit if it wrote and succeeded, or roll back."""
         self._limit_form()
         try:
@@ -34,6 +42,8 @@ class Panel(Flask):
                 db.session.rollback()
         except OperationalError as error:
             db.session.rollback()
+            if not is_busy(error):
+                raise
             raise Busy(NOT_NOW) from error
         return response
 
@@ -47,4 +57,4 @@ class Panel(Flask):
 
     def make_response(self, rv: Any) -> Response:
         """As Flask's; here only to narrow the type."""
-        return super().make_response(rv)  # type: ignore[return-value]
+        return super().make_response(rv)

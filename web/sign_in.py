@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 
-from operations.sign_in import NOT_SIGNED_IN, sign_in as open_session, sign_out as end_session
+from operations.sign_in import NOT_SIGNED_IN
+from operations.sign_in import sign_in as open_session
+from operations.sign_in import sign_out as end_session
 from web.context import address, begin_system, enter
 from web.extensions import db
 from web.i18n import say

@@ -1,6 +1,6 @@
 """操作代码 — one account per person (K5.11); the password lives elsewhere and is in no register."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,6 +9,7 @@ from domain.areas import Area
 from domain.terms import Term
 from models import fields
 from models.base import Base, Record, RowId
+from models.organisation.employee import Employee
 from models.register import Register
 from models.types import Moment
 
@@ -19,6 +20,7 @@ class Account(Record):
     register = Register(
         title=Term("操作代码", "Accounts"),
         area=Area.ACCESS,
+        rank=10,
         steers_access=True,
         clauses=("K5.5", "K5.11"),
         label="code",
@@ -28,9 +30,10 @@ class Account(Record):
     )
 
     code: Mapped[str] = fields.text("操作代码", "Operator code", length=40, required=True, unique=True)
-    holder: Mapped[object] = fields.person("使用人", "Holder", required=True, unique=True, clause="K5.11")
+    holder_id: Mapped[int]
+    holder: Mapped[Employee] = fields.person("使用人", "Holder", required=True, unique=True, clause="K5.11")
     active: Mapped[bool] = fields.yes_no("启用", "Active", default=True)
-    ends_on: Mapped[object] = fields.day("停用日期", "Ends on", help=Term("当日起不能登录。", "No sign-in from that day."))
+    ends_on: Mapped[date | None] = fields.day("停用日期", "Ends on", help=Term("当日起不能登录。", "No sign-in from that day."))
     last_signed_in_at: Mapped[datetime | None] = fields.moment("最近登录", "Last sign-in", system=True)
 
 

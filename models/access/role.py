@@ -10,6 +10,8 @@ from domain.terms import Term
 from models import fields
 from models.base import Record
 from models.organisation.appointment import POSTS, Post
+from models.organisation.department import Department
+from models.organisation.employee import Employee
 from models.register import Register
 
 
@@ -68,9 +70,12 @@ class RoleGrant(Record):
         newest="from_at",
     )
 
+    role_id: Mapped[int]
     role: Mapped[Role] = fields.reference("角色", "Role", "role", required=True)
-    person: Mapped[object] = fields.person("授予人员", "Person")
-    department: Mapped[object] = fields.department("授予部门", "Department")
+    person_id: Mapped[int | None]
+    person: Mapped[Employee | None] = fields.person("授予人员", "Person")
+    department_id: Mapped[int | None]
+    department: Mapped[Department | None] = fields.department("授予部门", "Department")
     post: Mapped[Post | None] = fields.choice("授予职务", "Post", POSTS)
     from_at: Mapped[datetime | None] = fields.moment("生效时间", "From")
     until_at: Mapped[datetime | None] = fields.moment("失效时间", "Until")

@@ -53,6 +53,7 @@ class AreaRule(Record):
         list=("role", "area", "reads", "writes", "above"),
     )
 
+    role_id: Mapped[int]
     role: Mapped[Role] = fields.reference("角色", "Role", "role", required=True)
     area: Mapped[Area | None] = fields.choice("业务", "Area", AREAS, help=_EVERY_AREA)
     reads: Mapped[ClearanceName] = fields.choice("可读密级", "Reads up to", CLEARANCES, required=True)
@@ -76,6 +77,7 @@ class ActionRule(Record):
         search=("register_key",),
     )
 
+    role_id: Mapped[int]
     role: Mapped[Role] = fields.reference("角色", "Role", "role", required=True)
     register_key: Mapped[str] = fields.text("登记簿", "Register", length=60, required=True)
     action: Mapped[str] = fields.text("操作", "Action", length=40, required=True)
@@ -95,6 +97,7 @@ class FieldRule(Record):
         search=("register_key", "field_key"),
     )
 
+    role_id: Mapped[int]
     role: Mapped[Role] = fields.reference("角色", "Role", "role", required=True)
     register_key: Mapped[str] = fields.text("登记簿", "Register", length=60, required=True)
     field_key: Mapped[str] = fields.text("字段", "Field", length=60, required=True)

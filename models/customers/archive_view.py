@@ -1,5 +1,6 @@
 """查阅申请 — viewing a customer archive: the own department's manager decides, for others the general manager (K7.8, K7.9)."""
 
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Mapped
@@ -9,6 +10,9 @@ from domain.terms import Term
 from domain.workflow import Move, Workflow
 from models import fields
 from models.base import Record
+from models.customers.customer import Customer
+from models.organisation.department import Department
+from models.organisation.employee import Employee
 from models.register import Register
 
 
@@ -27,6 +31,7 @@ class ArchiveViewRequest(Record):
     register = Register(
         title=Term("档案查阅申请", "Archive view requests"),
         area=Area.CUSTOMERS,
+        rank=80,
         clauses=("K7.8", "K7.9"),
         label="customer",
         list=("customer", "applicant", "department", "purpose", "until_on", "state", "decided_by"),
@@ -45,11 +50,14 @@ class ArchiveViewRequest(Record):
         ),
     )  # fmt: skip
 
-    customer: Mapped[object] = fields.reference("客户", "Customer", "customer", required=True)
-    applicant: Mapped[object] = fields.person("申请人", "Applicant", required=True)
-    department: Mapped[object] = fields.department("申请人部门", "Applicant's department", required=True)
+    customer_id: Mapped[int]
+    customer: Mapped[Customer] = fields.reference("客户", "Customer", "customer", required=True)
+    applicant_id: Mapped[int]
+    applicant: Mapped[Employee] = fields.person("申请人", "Applicant", required=True)
+    department_id: Mapped[int]
+    department: Mapped[Department] = fields.department("申请人部门", "Applicant's department", required=True)
     purpose: Mapped[str] = fields.long_text("查阅事由", "Purpose", required=True, length=1000)
-    until_on: Mapped[object] = fields.day("查阅截止日期", "Until", required=True)
+    until_on: Mapped[date] = fields.day("查阅截止日期", "Until", required=True)
     state: Mapped[Decision] = fields.choice(
         "状态",
         "State",
@@ -64,6 +72,6 @@ class ArchiveViewRequest(Record):
         default=Decision.ASKED,
         system=True,
     )  # fmt: skip
-    decided_by: Mapped[object] = fields.person("审批人", "Decided by", system=True)
-    decided_at: Mapped[object] = fields.moment("审批时间", "Decided at", system=True)
+    decided_by: Mapped[Employee | None] = fields.person("审批人", "Decided by", system=True)
+    decided_at: Mapped[datetime | None] = fields.moment("审批时间", "Decided at", system=True)
     opinion: Mapped[str | None] = fields.long_text("审批意见", "Opinion", length=1000, system=True)

@@ -1,5 +1,6 @@
 """往来函件 — letters, faxes and long-distance calls, merged into the customer's archive (K7.11)."""
 
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy.orm import Mapped
@@ -9,6 +10,9 @@ from domain.areas import Area
 from domain.terms import Term
 from models import fields
 from models.base import Record
+from models.customers.customer import Customer
+from models.governance.attachment import Attachment
+from models.organisation.employee import Employee
 from models.register import Register
 
 
@@ -34,6 +38,7 @@ class Correspondence(Record):
     register = Register(
         title=Term("往来函件", "Correspondence"),
         area=Area.CUSTOMERS,
+        rank=70,
         clauses=("K7.11",),
         label="subject",
         list=("customer", "exchanged_on", "direction", "means", "subject", "handler"),
@@ -42,8 +47,8 @@ class Correspondence(Record):
         parent="customer",
     )
 
-    customer: Mapped[object] = fields.reference("客户", "Customer", "customer", required=True)
-    exchanged_on: Mapped[object] = fields.day("日期", "Date", required=True)
+    customer: Mapped[Customer] = fields.reference("客户", "Customer", "customer", required=True)
+    exchanged_on: Mapped[date] = fields.day("日期", "Date", required=True)
     direction: Mapped[Direction] = fields.choice(
         "方向", "Direction", {Direction.IN: Term("来", "In"), Direction.OUT: Term("往", "Out")}, required=True
     )
@@ -61,5 +66,5 @@ class Correspondence(Record):
     document: Mapped[str | None] = fields.text("文号", "Document no.", length=60)
     subject: Mapped[str] = fields.text("主题", "Subject", required=True)
     content: Mapped[str | None] = fields.long_text("内容", "Content", clearance=Clearance.INTERNAL)
-    handler: Mapped[object] = fields.person("经办人", "Handler")
-    scan: Mapped[object] = fields.attachment("扫描件", "Scan", clearance=Clearance.INTERNAL)
+    handler: Mapped[Employee | None] = fields.person("经办人", "Handler")
+    scan: Mapped[Attachment | None] = fields.attachment("扫描件", "Scan", clearance=Clearance.INTERNAL)

@@ -1,5 +1,7 @@
 """客户 — the customer archive account (档案户头): who they are, how to reach them, who looks after them."""
 
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy.orm import Mapped
@@ -11,6 +13,9 @@ from domain.numbering import Series
 from domain.terms import Term
 from models import fields
 from models.base import Record
+from models.organisation.department import Department
+from models.organisation.division import Division
+from models.organisation.employee import Employee
 from models.register import Register
 
 
@@ -69,6 +74,7 @@ class Customer(Record):
     register = Register(
         title=Term("客户", "Customers"),
         area=Area.CUSTOMERS,
+        rank=10,
         clauses=("A3.1", "K7.2", "K7.3", "Y2.1"),
         sub="number",
         list=("number", "name", "customer_class", "department", "manager", "contact_name", "contact_phone", "annual_amount", "opened_on"),
@@ -102,7 +108,7 @@ class Customer(Record):
         "统一社会信用代码", "Credit code", clearance=Clearance.INTERNAL
     )
     stock_code: Mapped[str | None] = fields.text("证券代码", "Stock code", length=12)
-    listed_on: Mapped[object] = fields.day("上市日期", "Listed on")
+    listed_on: Mapped[date | None] = fields.day("上市日期", "Listed on")
     business_scope: Mapped[str | None] = fields.long_text("经营范围", "Business scope", clause="Y2.1", length=2000)
 
     contact_name: Mapped[str | None] = fields.text(
@@ -110,22 +116,23 @@ class Customer(Record):
     )
     contact_phone: Mapped[str | None] = fields.phone("联系电话", "Contact phone", clause="Y2.1")
     contact_email: Mapped[str | None] = fields.email("联系邮箱", "Contact e-mail")
-    division: Mapped[object] = fields.division("所在地区", "Division", clause="Y1.1")
+    division: Mapped[Division | None] = fields.division("所在地区", "Division", clause="Y1.1")
     address: Mapped[str | None] = fields.text(
         "详细地址", "Address", length=200, clearance=Clearance.PERSONAL, mask=Mask.ADDRESS, clause="Y2.1"
     )
 
-    department: Mapped[object] = fields.department("所属部门", "Department", required=True)
-    manager: Mapped[object] = fields.person("客户经理", "Account manager", clause="Y3.4")
-    team: Mapped[list[object]] = fields.references("协同人员", "Team", "employee", clause="K7.12")
-    opened_on: Mapped[object] = fields.day("建档日期", "Opened on", clause="K7.2")
-    verified_on: Mapped[object] = fields.day("最近核实日期", "Verified on", clause="A3.2")
+    department_id: Mapped[int]
+    department: Mapped[Department] = fields.department("所属部门", "Department", required=True)
+    manager: Mapped[Employee | None] = fields.person("客户经理", "Account manager", clause="Y3.4")
+    team: Mapped[list[Employee]] = fields.references("协同人员", "Team", "employee", clause="K7.12")
+    opened_on: Mapped[date | None] = fields.day("建档日期", "Opened on", clause="K7.2")
+    verified_on: Mapped[date | None] = fields.day("最近核实日期", "Verified on", clause="A3.2")
     source: Mapped[str | None] = fields.text("信息来源", "Source", length=120, clause="A3.3")
     lawful_basis: Mapped[str | None] = fields.text("收集依据", "Lawful basis", length=120, clause="A3.3")
     generated: Mapped[bool] = fields.yes_no("演示数据", "Generated", help=Term("由演示程序组成的名称,不是真实客户。", "Composed by the demo, not a real customer."))
 
     needs: Mapped[str | None] = fields.long_text("业务需求", "Needs", clause="A3.1", length=4000)
-    annual_amount: Mapped[object] = fields.money("年度交易额", "Annual amount", clearance=Clearance.INTERNAL, minimum=0)
+    annual_amount: Mapped[Decimal | None] = fields.money("年度交易额", "Annual amount", clearance=Clearance.INTERNAL, minimum=0)
     financial_state: Mapped[str | None] = fields.long_text(
         "财务状况", "Financial state", clearance=Clearance.SECRET, clause="Y2.2", length=4000
     )

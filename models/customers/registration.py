@@ -1,5 +1,6 @@
 """客户备案 — new customers and changes are filed with 市场推广部 within five working days (K7.6, K7.7)."""
 
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy.orm import Mapped
@@ -9,6 +10,8 @@ from domain.terms import Term
 from domain.workflow import Move, Workflow
 from models import fields
 from models.base import Record
+from models.customers.customer import Customer
+from models.organisation.employee import Employee
 from models.register import Register
 
 
@@ -54,13 +57,13 @@ class Registration(Record):
         workflow=_moves("K7.6"),
     )
 
-    customer: Mapped[object] = fields.reference("客户", "Customer", "customer", required=True)
-    contacted_on: Mapped[object] = fields.day("首次接触日期", "First contact", required=True)
-    due_on: Mapped[object] = fields.day("备案期限", "Due on", system=True, clause="K7.6", help=Term("首次接触后五个工作日。", "Five working days after the first contact."))  # fmt: skip
-    applicant: Mapped[object] = fields.person("报备人", "Applicant", required=True)
+    customer: Mapped[Customer] = fields.reference("客户", "Customer", "customer", required=True)
+    contacted_on: Mapped[date] = fields.day("首次接触日期", "First contact", required=True)
+    due_on: Mapped[date | None] = fields.day("备案期限", "Due on", system=True, clause="K7.6", help=Term("首次接触后五个工作日。", "Five working days after the first contact."))  # fmt: skip
+    applicant: Mapped[Employee] = fields.person("报备人", "Applicant", required=True)
     state: Mapped[Filing] = fields.choice("状态", "State", STATES, tones=TONES, required=True, default=Filing.OPEN, system=True)  # fmt: skip
-    filed_on: Mapped[object] = fields.day("备案日期", "Filed on", system=True)
-    filed_by: Mapped[object] = fields.person("备案人", "Filed by", system=True)
+    filed_on: Mapped[date | None] = fields.day("备案日期", "Filed on", system=True)
+    filed_by: Mapped[Employee | None] = fields.person("备案人", "Filed by", system=True)
     opinion: Mapped[str | None] = fields.long_text("意见", "Opinion", length=1000)
 
 
@@ -79,12 +82,12 @@ class RegistrationChange(Record):
         workflow=_moves("K7.7"),
     )
 
-    customer: Mapped[object] = fields.reference("客户", "Customer", "customer", required=True)
-    changed_on: Mapped[object] = fields.day("变更日期", "Changed on", required=True)
+    customer: Mapped[Customer] = fields.reference("客户", "Customer", "customer", required=True)
+    changed_on: Mapped[date] = fields.day("变更日期", "Changed on", required=True)
     change: Mapped[str] = fields.long_text("变更内容", "Change", required=True, length=2000)
-    due_on: Mapped[object] = fields.day("备案期限", "Due on", system=True, clause="K7.7", help=Term("变更后五个工作日。", "Five working days after the change."))  # fmt: skip
-    applicant: Mapped[object] = fields.person("报备人", "Applicant", required=True)
+    due_on: Mapped[date | None] = fields.day("备案期限", "Due on", system=True, clause="K7.7", help=Term("变更后五个工作日。", "Five working days after the change."))  # fmt: skip
+    applicant: Mapped[Employee] = fields.person("报备人", "Applicant", required=True)
     state: Mapped[Filing] = fields.choice("状态", "State", STATES, tones=TONES, required=True, default=Filing.OPEN, system=True)  # fmt: skip
-    filed_on: Mapped[object] = fields.day("备案日期", "Filed on", system=True)
-    filed_by: Mapped[object] = fields.person("备案人", "Filed by", system=True)
+    filed_on: Mapped[date | None] = fields.day("备案日期", "Filed on", system=True)
+    filed_by: Mapped[Employee | None] = fields.person("备案人", "Filed by", system=True)
     opinion: Mapped[str | None] = fields.long_text("意见", "Opinion", length=1000)

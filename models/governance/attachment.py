@@ -7,6 +7,7 @@ from domain.areas import Area
 from domain.terms import Term
 from models import fields
 from models.base import Record
+from models.organisation.employee import Employee
 from models.register import Register
 
 
@@ -25,6 +26,6 @@ class Attachment(Record):
     name: Mapped[str] = fields.text("文件名", "File name", length=200, required=True)
     media_type: Mapped[str] = fields.text("类型", "Type", length=100, required=True)
     size: Mapped[int] = fields.number("大小", "Size", required=True)
-    uploader: Mapped[object] = fields.person("上传人", "Uploader")
+    uploader: Mapped[Employee | None] = fields.person("上传人", "Uploader")
     sha256: Mapped[str] = mapped_column(String(64), nullable=False)
     stored_as: Mapped[str] = mapped_column(String(80), nullable=False, unique=True)

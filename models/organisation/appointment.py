@@ -9,6 +9,8 @@ from domain.areas import Area
 from domain.terms import Term
 from models import fields
 from models.base import Record
+from models.organisation.department import Department
+from models.organisation.employee import Employee
 from models.register import Register
 
 
@@ -54,9 +56,11 @@ class Appointment(Record):
         newest="from_on",
     )
 
-    holder: Mapped[object] = fields.person("任职人", "Holder", required=True)
+    holder_id: Mapped[int]
+    holder: Mapped[Employee] = fields.person("任职人", "Holder", required=True)
     post: Mapped[Post] = fields.choice("职务", "Post", POSTS, required=True)
-    department: Mapped[object] = fields.department("部门", "Department")
+    department_id: Mapped[int | None]
+    department: Mapped[Department | None] = fields.department("部门", "Department")
     from_on: Mapped[date] = fields.day("任职日期", "From", required=True)
     until_on: Mapped[date | None] = fields.day("免职日期", "Until", help=Term("当日仍在任。", "Still in post on that day."))
     document: Mapped[str | None] = fields.text("任命文号", "Document no.", length=60)

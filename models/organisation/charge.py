@@ -8,6 +8,8 @@ from domain.areas import Area
 from domain.terms import Term
 from models import fields
 from models.base import Record
+from models.organisation.department import Department
+from models.organisation.employee import Employee
 from models.register import Register
 
 
@@ -24,7 +26,7 @@ class Charge(Record):
         newest="from_on",
     )
 
-    department: Mapped[object] = fields.department("部门", "Department", required=True)
-    deputy: Mapped[object] = fields.person("主管副总经理", "Deputy in charge", required=True)
+    department: Mapped[Department] = fields.department("部门", "Department", required=True)
+    deputy: Mapped[Employee] = fields.person("主管副总经理", "Deputy in charge", required=True)
     from_on: Mapped[date] = fields.day("开始日期", "From", required=True)
     until_on: Mapped[date | None] = fields.day("结束日期", "Until")

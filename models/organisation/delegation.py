@@ -8,6 +8,7 @@ from domain.areas import Area
 from domain.terms import Term
 from models import fields
 from models.base import Record
+from models.organisation.employee import Employee
 from models.register import Register
 
 
@@ -26,8 +27,8 @@ class Delegation(Record):
         newest="from_on",
     )
 
-    principal: Mapped[object] = fields.person("授权人", "Principal", required=True)
-    deputy: Mapped[object] = fields.person("代理人", "Deputy", required=True, differs_from="principal")
+    principal: Mapped[Employee] = fields.person("授权人", "Principal", required=True)
+    deputy: Mapped[Employee] = fields.person("代理人", "Deputy", required=True, differs_from="principal")
     from_on: Mapped[date] = fields.day("开始日期", "From", required=True)
     until_on: Mapped[date] = fields.day("结束日期", "Until", required=True)
     reason: Mapped[str] = fields.text("事由", "Reason", required=True)

@@ -26,6 +26,7 @@ class Division(Record):
     register = Register(
         title=Term("行政区划", "Divisions"),
         area=Area.ORGANISATION,
+        rank=90,
         label="path",
         sub="code",
         list=("code", "name", "level", "path"),
@@ -46,5 +47,5 @@ class Division(Record):
         },
         required=True,
     )
-    above: Mapped["Division"] = fields.reference("上级", "Above", "division")
+    above: Mapped["Division | None"] = fields.reference("上级", "Above", "division")
     path: Mapped[str] = fields.text("全称", "Full name", length=200, required=True, pinyin=True)

@@ -20,6 +20,7 @@ class Employee(Record):
     register = Register(
         title=Term("员工", "Employees"),
         area=Area.ORGANISATION,
+        rank=20,
         steers_access=True,
         sub="number",
         list=("number", "name", "department", "position", "phone", "joined_on", "left_on"),
@@ -31,9 +32,11 @@ class Employee(Record):
 
     number: Mapped[str] = fields.text("工号", "Staff no.", length=20, required=True, unique=True)
     name: Mapped[str] = fields.text("姓名", "Name", length=60, required=True, pinyin=True, surname=True, mask=Mask.NAME)
+    department_id: Mapped[int]
     department: Mapped[Department] = fields.department("部门", "Department", required=True)
     position: Mapped[str | None] = fields.text("岗位", "Position", length=60)
-    superior: Mapped["Employee"] = fields.person("直接上级", "Superior")
+    superior_id: Mapped[int | None]
+    superior: Mapped["Employee | None"] = fields.person("直接上级", "Superior")
     phone: Mapped[str | None] = fields.phone("手机", "Mobile")
     email: Mapped[str | None] = fields.email("邮箱", "E-mail")
     id_card: Mapped[str | None] = fields.id_card("身份证号", "ID number", clearance=Clearance.SECRET)

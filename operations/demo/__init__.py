@@ -43,12 +43,13 @@ def load_demo(
     customers: int = 400,
     seed: int = SEED,
     progress: Callable[[int, int], None] | None = None,
-    places: DivisionLevel = DivisionLevel.TOWN,
+    places: DivisionLevel = DivisionLevel.COUNTY,
 ) -> Demo:
     """Build the demo company with about ``customers`` customers and return its accounts with their password.
 
     The same seed gives the same company; cases lie in the weeks before the session's clock. Nothing is done when any
-    department exists. Raises Missing when the packages with names and places are not installed.
+    department exists. Towns take longer than all the rest, so ``places`` stops above them; load_divisions adds them.
+    Raises Missing when the packages with names and places are not installed.
     """
 
     def done(stage: int) -> None:

@@ -122,7 +122,7 @@ def _look_after_the_important(session: Session, customers: Sequence[Any], draw: 
     important = [customer for customer in customers if customer.customer_class is CustomerClass.KEY]
     colleagues: dict[int, list[Employee]] = {}
     for employee in session.scalars(select(Employee).order_by(Employee.id)):
-        colleagues.setdefault(employee.department_id, []).append(employee)  # type: ignore[attr-defined]
+        colleagues.setdefault(employee.department_id, []).append(employee)
     for customer in important:
         others = [one for one in colleagues[customer.department_id] if one.id != customer.manager_id]
         customer.team = [others[int(draw.random() * len(others))]]

@@ -126,18 +126,18 @@ def _name_heads(session: Session, company: Company) -> None:
     deputies = {code: company.people["HQ"][place] for place, codes in CHARGES.items() for code in codes}
     for code, people in company.people.items():
         department = session.get_one(Department, company.departments[code])
-        department.manager_id = people[1] if code == "HQ" else people[0]  # type: ignore[attr-defined]
+        department.manager_id = people[1] if code == "HQ" else people[0]
         if code in STEWARDS:
-            department.data_steward_id = people[1]  # type: ignore[attr-defined]
+            department.data_steward_id = people[1]
         for place, person in enumerate(people):
             employee = session.get_one(Employee, person)
             if code == "HQ":
-                employee.superior_id = people[0 if place < 2 else 1] if place else None  # type: ignore[attr-defined]
+                employee.superior_id = people[0 if place < 2 else 1] if place else None
             elif place:
-                employee.superior_id = people[0]  # type: ignore[attr-defined]
+                employee.superior_id = people[0]
             else:
                 over = company.people[above[code]][0] if above[code] != "HQ" else company.people["HQ"][1]
-                employee.superior_id = deputies.get(code, over) if above[code] == "HQ" else over  # type: ignore[attr-defined]
+                employee.superior_id = deputies.get(code, over) if above[code] == "HQ" else over
     session.flush()
 
 

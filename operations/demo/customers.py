@@ -34,6 +34,8 @@ def _spread(shares: Mapping[StrEnum, int]) -> tuple[StrEnum, ...]:
 
 BATCH = 10_000
 ROOMY_CACHE_KIB = 256_000
+# So many positions lie between two seeds, that they share no name.
+APART = 1_000_003
 FIRST_DAY, LAST_DAY = date(2012, 1, 1), date(2026, 6, 30)
 HOME = "江苏省"
 # How many of twenty are of each class and kind.
@@ -125,7 +127,7 @@ def _one(choices: Sequence[Any], chance: float) -> Any:
 
 
 def _company(place: Place, seed: int, position: int, chance: Callable[[], float]) -> dict[str, Any]:
-    made = company_name(seed + position, place.city, chance())
+    made = company_name(seed * APART + position, place.city, chance())
     return {
         "name": made.name,
         "short_name": made.brand + made.trade[:2],

@@ -85,7 +85,7 @@ def set_stage(session: Session, draw: Random) -> Stage:
     now = session.info["clock"]()
     store, version = PlanStore(), policy_version(session)
     people = {}
-    for code, key in session.execute(select(Account.code, Account.id)).tuples():
+    for code, key in session.execute(select(Account.code, Account.id)):
         authority = store.authority(session, key, version, now, address="demo")
         if authority:
             people[code] = authority

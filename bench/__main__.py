@@ -1,0 +1,60 @@
+"""``make bench``: run all benches, write bench/results/*.json and print one table."""
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench import bulk, lists
+from bench.big import big_app
+from bench.vanilla import vanilla_list
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def main() -> None:
+    """Read the arguments and run."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("only", nargs="*", help="lists, export, import; all of them by default")
+    parser.add_argument("--customers", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--folder", type=Path, default=Path(os.environ.get("TAIZHANG_DATA_DIR", "var")) / "bench")
+    options = parser.parse_args()
+    app = big_app(options.folder, options.customers)
+    file = str(options.folder / "taizhang.db")
+    account = _account(options.folder)
+    benches: dict[str, Callable[[], dict[str, Any]]] = {
+        "lists": lambda: lists.measure(app, file, account, vanilla_list(file), options.rounds),
+        "export": lambda: bulk.export(options.folder, account[0]),
+        "import": lambda: bulk.import_rows(options.folder),
+    }
+    for name in options.only or benches:
+        figures = {"machine": f"{os.cpu_count()} cores, {platform.python_version()}", **benches[name]()}
+        RESULTS.mkdir(exist_ok=True)
+        (RESULTS / f"{name}.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
+        _table(name, figures)
+
+
+def _account(folder: Path) -> tuple[str, str]:
+    for line in (folder / "demo_accounts.txt").read_text().splitlines():
+        parts = line.split()
+        if parts and parts[0] == "boss01":
+            return parts[0], parts[1]
+    raise SystemExit("bench: the demo account boss01 is missing; delete the bench folder and run again")
+
+
+def _table(name: str, figures: dict[str, Any], indent: int = 0) -> None:
+    sys.stdout.write(f"{'  ' * indent}{name}\n")
+    for key, value in figures.items():
+        if isinstance(value, dict):
+            _table(key, value, indent + 1)
+        else:
+            sys.stdout.write(f"{'  ' * (indent + 1)}{key:44} {value}\n")
+
+
+if __name__ == "__main__":
+    main()
