@@ -8,7 +8,7 @@ from flask import Flask
 from admin_views.mounting import mount
 from models import all as all_models
 from models.engine import prepare
-from web import account, cli, context, errors, headers, health, jobs, language, logs, sign_in
+from web import account, cli, context, errors, headers, health, i18n, jobs, language, logs, sign_in
 from web.extensions import babel, csrf, db, login_manager, migrate
 from web.i18n import babel_locale
 from web.panel import BODY_LIMIT, Panel
@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
         prepare(db.engine)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=babel_locale)
+    i18n.install(app)
     migrate.init_app(app, db, directory=app.config["MIGRATIONS"])
     errors.init_app(app)
     for module in (health, sign_in, account, language):

@@ -10,7 +10,7 @@ from flask_admin.contrib.sqla import ModelView
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from admin_views.address import read_address
+from admin_views.address import query_of, read_address
 from admin_views.details_page import details_page, title_of
 from admin_views.form_page import build_form, conflicts_of, form_page, resolved, sent_values, show_errors
 from admin_views.list_page import list_page
@@ -25,6 +25,8 @@ from models.governance.job import JobKind
 from models.register import Register
 from operations import records
 from operations.attachments import stored_file
+from operations.export_files import FileFormat
+from operations.exporting import Order
 from operations.labels import candidates
 from operations.moves import perform
 from operations.views import drop_view, save_view
@@ -305,17 +307,14 @@ class RegisterView(ModelView):
     @expose("/export/<export_type>/", methods=("POST",))
     def export(self, export_type: str) -> ResponseReturnValue:
         """Start an export of the list as it is filtered now, in the background."""
-        if export_type not in ("csv", "xlsx"):
+        if export_type not in list(FileFormat):
             raise missing()
         address = read_address(request.form)
-        params = {
-            "format": export_type,
-            "locale": locale(),
-            "search": address.search,
-            "conditions": [[c.key, c.operator, list(c.values)] for c in address.conditions],
-            "columns": list(address.columns),
-        }
-        job = submit(JobKind.EXPORT, self.register.key, params)
+        query = query_of(address, self.register.fields, self.register.newest)
+        order = Order(
+            FileFormat(export_type), locale(), query.search, query.conditions, query.sort, query.descending, address.columns
+        )
+        job = submit(JobKind.EXPORT, self.register.key, order.as_params())
         return redirect(url_for("jobs.show", job_id=job), 303)
 
     @expose("/views/", methods=("POST",))

@@ -98,6 +98,8 @@ class ListPage:
     search_hint: str
     chips: tuple[Chip, ...]
     filters: tuple[FilterChoice, ...]
+    filters_html: Markup
+    """``register/filters.html`` with these filters: drawn once per plan and language."""
     column_choices: tuple[ColumnChoice, ...]
     size: int
     sizes: tuple[int, ...]

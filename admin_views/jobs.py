@@ -18,7 +18,8 @@ from models.register import registers
 from operations import importing
 from operations.exporting import may_fetch
 from operations.job_signs import folder
-from operations.jobs import cancel, has_result, own_job, own_jobs
+from operations.jobs import cancel as ask_to_stop
+from operations.jobs import has_result, own_job, own_jobs
 from operations.records import require
 from operations.undoing import import_to_undo
 from web.context import authority, now
@@ -34,7 +35,7 @@ RIGHTS_CHANGED = Term(
 TYPES = {".csv": "text/csv", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
-class JobsView(BaseView):  # type: ignore[misc]  # Flask-Admin has no py.typed
+class JobsView(BaseView):
     """Pages of the jobs one has started."""
 
     OPEN = frozenset({"index", "show", "cancel", "file", "undo"})
@@ -62,7 +63,7 @@ class JobsView(BaseView):  # type: ignore[misc]  # Flask-Admin has no py.typed
     @expose("/<int:job_id>/cancel", methods=("POST",))
     def cancel(self, job_id: int) -> ResponseReturnValue:
         """Ask the worker to stop; what the job has done so far is rolled back."""
-        cancel(_own(job_id), data_dir())
+        ask_to_stop(_own(job_id), data_dir())
         flash(_("已要求停止。"), "success")
         return redirect(url_for(".show", job_id=job_id), 303)
 

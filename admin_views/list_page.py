@@ -1,9 +1,11 @@
 """The list of a register as a card: columns, rows, chips, filters and the steps to older and newer pages."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from admin_views.address import SIZES, ListAddress, query_of, token_of
 from admin_views.cards import Chip, Column, ColumnChoice, FilterChoice, Link, ListPage, Row, SavedView
@@ -26,6 +28,7 @@ from web.i18n import locale, say
 _FILTER_KINDS = {
     Kind.CHOICE: "choice", Kind.DAY: "day", Kind.MOMENT: "moment", Kind.MONEY: "number", Kind.NUMBER: "number", Kind.YES_NO: "yes_no",
 }  # fmt: skip
+_counts = listing.Counts()
 EXPORTS = (("xlsx", "Excel", "table"), ("csv", "CSV", "file-text"))
 
 
@@ -35,9 +38,10 @@ def list_page(screen: Screen, authority: Authority, address: ListAddress, endpoi
     path = url_for(f"{endpoint}.index_view")
     query = query_of(address, register.fields, register.newest)
     projection = screen.projection(_columns(screen, address))
+    fixed = screen.kept(("toolbar", locale(), request.script_root), lambda: _toolbar(screen, endpoint))
     session = db.session()
     found = listing.page(session, authority, projection, query)
-    number, more = listing.count(session, authority, register, query)
+    number, more = _counts.count(session, authority, register, query)
     return ListPage(
         title=say(register.title),
         key=register.key,
@@ -45,17 +49,21 @@ def list_page(screen: Screen, authority: Authority, address: ListAddress, endpoi
         rows=_rows(screen, projection, found, f"{url_for(f'{endpoint}.details_view')}?id="),
         count=f"{number:,}+" if more else f"{number:,}",
         search=address.search,
-        search_hint=_("查找:%(fields)s", fields="、".join(say(spec.label) for spec in screen.search_hint)) if screen.search_hint else "",
+        search_hint=fixed.search_hint,
         chips=_chips(screen, address, path),
-        filters=_filters(screen, endpoint),
+        filters=fixed.filters,
+        filters_html=fixed.filters_html,
         column_choices=_column_choices(screen, projection),
         size=address.size,
         sizes=SIZES,
         hidden=tuple(address.pairs()),
         **_steps(projection, found, address, path),
-        **_doors(screen, endpoint),
+        new=fixed.new,
+        import_=fixed.import_,
+        exports=fixed.exports,
+        bulk=fixed.bulk,
         views=_saved(authority, register.key, address, path, endpoint),
-        save_view_url=url_for(f"{endpoint}.save_view"),
+        save_view_url=fixed.save_view_url,
         reset_url=path,
         clauses=register.clauses,
     )  # fmt: skip
@@ -115,21 +123,37 @@ def _sort_value(projection: Projection, key: int, sort: str) -> Any:
     return db.session.scalar(db.select(getattr(model, sort)).where(model.id == key))
 
 
-def _doors(screen: Screen, endpoint: str) -> dict[str, Any]:
-    return {
-        "new": Link(_("新建"), url_for(f"{endpoint}.create_view"), "plus") if screen.may(Action.CREATE) else None,
-        "import_": Link(_("导入"), url_for("importing.upload", register_key=screen.register.key), "upload")
-        if screen.may(Action.IMPORT)
-        else None,
-        "exports": tuple(
-            Link(label, url_for(f"{endpoint}.export", export_type=kind), icon, post=True) for kind, label, icon in EXPORTS
-        )
-        if screen.may(Action.EXPORT)
-        else (),
-        "bulk": (Link(_("删除"), url_for(f"{endpoint}.action_view", what="delete"), "trash", post=True, tone="stopped"),)
-        if screen.may(Action.DELETE)
-        else (),
-    }
+@dataclass(frozen=True, slots=True)
+class _Toolbar:
+    """What stands above a list and depends on plan and language only."""
+
+    search_hint: str
+    filters: tuple[FilterChoice, ...]
+    filters_html: Markup
+    new: Link | None
+    import_: Link | None
+    exports: tuple[Link, ...]
+    bulk: tuple[Link, ...]
+    save_view_url: str
+
+
+def _toolbar(screen: Screen, endpoint: str) -> _Toolbar:
+    hint = "、".join(say(spec.label) for spec in screen.search_hint)
+    filters = _filters(screen, endpoint)
+    exports = [(label, url_for(f"{endpoint}.export", export_type=kind), icon) for kind, label, icon in EXPORTS]
+    importing = url_for("importing.upload", register_key=screen.register.key)
+    deleting = Link(_("删除"), url_for(f"{endpoint}.action_view", what="delete"), "trash", post=True, tone="stopped")
+    template = current_app.jinja_env.get_template("register/filters.html")
+    return _Toolbar(
+        _("查找:%(fields)s", fields=hint) if hint else "",
+        filters,
+        Markup(template.render(filters=filters)),
+        Link(_("新建"), url_for(f"{endpoint}.create_view"), "plus") if screen.may(Action.CREATE) else None,
+        Link(_("导入"), importing, "upload") if screen.may(Action.IMPORT) else None,
+        tuple(Link(label, url, icon, post=True) for label, url, icon in exports) if screen.may(Action.EXPORT) else (),
+        (deleting,) if screen.may(Action.DELETE) else (),
+        url_for(f"{endpoint}.save_view"),
+    )
 
 
 def _chips(screen: Screen, address: ListAddress, path: str) -> tuple[Chip, ...]:

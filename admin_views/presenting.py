@@ -26,7 +26,7 @@ _TEXT = Markup('<span class="prose">{}</span>')
 def badge(label: str, tone: str) -> Markup:
     """A word with a tone, drawn by the one macro that knows how."""
     module = current_app.jinja_env.get_template("macros/parts.html").module
-    return Markup(module.badge(label, tone or "calm"))  # type: ignore[attr-defined]
+    return Markup(module.badge(label, tone or "calm"))  # type: ignore[attr-defined]  # noqa: S704  # our own macro, which escapes
 
 
 def value_html(spec: Field, value: Any, level: Level, locale: str, *, short: bool = False) -> Markup:
@@ -70,7 +70,9 @@ def cell(spec: Field, level: Level, position: int, locale: str) -> Cell:
 
 def linked(drawn: Cell, url: str) -> Cell:
     """The same cell as a link to the record's page: ``url`` ends where the id follows."""
-    return lambda row: _LINK.format(f"{url}{row[0]}", drawn(row))
+    start = escape(url)
+    # Not Markup.format, which costs more than all other cells of a row together; the id is a number.
+    return lambda row: Markup(f'<a href="{start}{row[0]:d}">{drawn(row)}</a>')  # noqa: S704  # both parts are escaped
 
 
 def reference_html(label: str, url: str, level: Level, spec: Field) -> Markup:

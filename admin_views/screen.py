@@ -4,8 +4,10 @@ Flask-Admin keeps columns, forms and filters on a process-wide view object; narr
 Here the view object holds none of it: each request asks the screen of its own plan.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from threading import Lock
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from admin_views.presenting import Cell, cell, linked
@@ -18,6 +20,7 @@ from operations.listing import searchable, sortable
 from operations.projection import Projection, project
 from permissions.policy import Plan
 
+T = TypeVar("T")
 NUMERIC = frozenset({Kind.MONEY, Kind.NUMBER})
 
 
@@ -28,6 +31,7 @@ class Screen:
         self.plan = plan
         self.register = register
         self._projections: dict[tuple[str, ...], Projection] = {}
+        self._kept: dict[tuple[str, ...], Any] = {}
         self._cells: dict[tuple[tuple[str, ...], int, str, str], tuple[Cell, ...]] = {}
 
     @cached_property
@@ -85,6 +89,12 @@ class Screen:
             drawn[:1] = [linked(first, url) for first in drawn[:1]]
             found = self._cells[place] = tuple(drawn)
         return found
+
+    def kept(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """Something that depends on the plan and ``key`` only, made once."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]  # type: ignore[no-any-return]
 
     def writable(self, action: str, bits: int = -1) -> tuple[Field, ...]:
         """The fields a form offers for ``action`` (create or edit) on rows with ``bits``."""

@@ -25,7 +25,10 @@ NOT_A_MOMENT = Term("「{text}」不是时间,请写成 2026-11-21 09:30。", "�
 NOT_MONEY = Term("「{text}」不是金额,请写成 1234.50,最多两位小数。", "“{text}” is not an amount; write 1234.50, at most two decimals.")
 NOT_A_NUMBER = Term("「{text}」不是整数,或超出范围。", "“{text}” is not a whole number, or out of range.")
 NOT_YES_NO = Term("「{text}」请写「是」或「否」。", "“{text}”: write yes or no.")
-BAD_CHARACTERS = Term("文字里有无法保存的字符(空字符或不完整的字符),请删去后再存。", "The text holds characters that cannot be kept (NUL or half characters); remove them.")
+BAD_CHARACTERS = Term(
+    "文字里有无法保存的字符(空字符或不完整的字符),请删去后再存。",
+    "The text holds characters that cannot be kept (NUL or half characters); remove them.",
+)
 
 
 def clean_text(text: str, *, lines: bool = False) -> str:

@@ -26,7 +26,7 @@ BAD_CREDIT_CODE = Term("「{text}」不是有效的统一社会信用代码,校�
 _SHORT_NUMBER = re.compile(r"1\d{4}|9[56]\d{3,6}|1[012]\d")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _CODE_VALUES = {mark: value for value, mark in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
-_CODE_WEIGHTS = tuple(pow(3, place, 31) for place in range(17)) + (1,)
+_CODE_WEIGHTS = (*(pow(3, place, 31) for place in range(17)), 1)
 _CREDIT_CODE = re.compile(r"\d{8}[0-9A-HJ-NPQRTUWXY]{10}")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 

@@ -17,7 +17,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 from models.base import Record
 
 # Surnames that pypinyin reads by their common meaning.
-_SURNAMES = {"曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "盖": "ge", "朴": "piao", "区": "ou", "任": "ren", "华": "hua", "尉": "yu", "乐": "yue", "翟": "zhai", "洗": "xian", "召": "shao", "缪": "miao", "宓": "mi", "逄": "pang", "覃": "qin", "员": "yun", "隗": "kui", "种": "chong", "折": "she", "秘": "bi", "繁": "po", "黑": "he", "盛": "sheng", "应": "ying"}  # fmt: skip
+_SURNAMES = {
+    "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "盖": "ge", "朴": "piao", "区": "ou", "任": "ren", "华": "hua",
+    "尉": "yu", "乐": "yue", "翟": "zhai", "洗": "xian", "召": "shao", "缪": "miao", "宓": "mi", "逄": "pang", "覃": "qin", "员": "yun",
+    "隗": "kui", "种": "chong", "折": "she", "秘": "bi", "繁": "po", "黑": "he", "盛": "sheng", "应": "ying",
+}  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
 _LATIN = re.compile(r"[a-z0-9]+")
 _CJK = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+")

@@ -16,7 +16,10 @@ from permissions.actor import System
 
 LARGEST = 20 * 1024 * 1024
 TOO_LARGE = Term("附件最大 20 MB,请压缩或拆分后再传。", "An attachment has 20 MB at most; compress or split it.")
-NOT_ACCEPTED = Term("「{name}」不能作为附件。可用:PDF、图片(PNG、JPG)、Word、Excel、WPS、TXT、ZIP。", "“{name}” cannot be attached. Use PDF, PNG, JPG, Word, Excel, WPS, TXT or ZIP.")  # fmt: skip
+NOT_ACCEPTED = Term(
+    "「{name}」不能作为附件。可用:PDF、图片(PNG、JPG)、Word、Excel、WPS、TXT、ZIP。",
+    "“{name}” cannot be attached. Use PDF, PNG, JPG, Word, Excel, WPS, TXT or ZIP.",
+)
 
 # Extension → (media type, how the content must begin); what a browser would run is not in the list.
 _ZIP = (b"PK\x03\x04",)

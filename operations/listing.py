@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
@@ -104,6 +105,28 @@ def page(session: Session, authority: Authority, projection: Projection, query: 
     has_newer = more if flipped else moved
     has_older = (moved and not cursor.end) if flipped else more
     return Page(rows, bits, has_newer, has_older, sort, query.descending)
+
+
+class Counts:
+    """Remembers for a minute that a list has more rows than the cap: reaching ten thousand again costs milliseconds."""
+
+    KEPT = timedelta(minutes=1)
+
+    def __init__(self) -> None:
+        self._over: dict[tuple[Any, ...], datetime] = {}
+
+    def count(self, session: Session, authority: Authority, register: Register, query: Query) -> tuple[int, bool]:
+        """As :func:`count`; an exact number is always counted anew."""
+        key = (authority.plan, authority.person, register.key, query.search, query.conditions)
+        now: datetime = session.info["clock"]()
+        if self._over.get(key, now) > now:
+            return SEARCH_COUNT_CAP if query.search else COUNT_CAP, True
+        found, more = count(session, authority, register, query)
+        if more:
+            if len(self._over) > 10_000:
+                self._over.clear()
+            self._over[key] = now + self.KEPT
+        return found, more
 
 
 def count(session: Session, authority: Authority, register: Register, query: Query) -> tuple[int, bool]:

@@ -130,7 +130,7 @@ def subtree(session: Session, department: int | None) -> frozenset[int]:
 
 
 def _departments_above(session: Session, department: int | None) -> frozenset[int]:
-    above = dict(session.execute(select(Department.id, Department.above_id)).tuples().all())
+    above = {key: upper for key, upper in session.execute(select(Department.id, Department.above_id))}  # noqa: C416  # rows, not pairs
     found: set[int] = set()
     while department and department not in found:
         found.add(department)

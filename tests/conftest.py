@@ -1,4 +1,4 @@
-"""The panel with a small company, as every test of web and admin_views finds it."""
+"""What tests find: a database with a session for models and operations, a panel with a small company for the pages."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import create_app
@@ -18,6 +19,29 @@ from tests.company import Company, build
 from tests.database import new_database
 from web.extensions import db
 from web.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """One database for all tests that roll back what they do; SQLite, or PostgreSQL when its address is given."""
+    with new_database(tmp_path_factory.mktemp("database")) as made:
+        yield made
+
+
+@pytest.fixture
+def own_engine(tmp_path: Path) -> Iterator[Engine]:
+    """A database for one test alone, which may commit."""
+    with new_database(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[FencedSession]:
+    """A session that acts for the system; what the test wrote is rolled back."""
+    with FencedSession(engine) as opened:
+        act(opened, System("test"))
+        yield opened
+        opened.rollback()
 
 
 @dataclass

@@ -58,10 +58,14 @@ def serve(with_demo: bool) -> None:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Everything, for machines.")
+@click.option("--routes", is_flag=True, help="The routes and who may use them, as docs/routes.tsv keeps them.")
 @with_appcontext
-def describe(as_json: bool) -> None:
+def describe(as_json: bool, routes: bool) -> None:
     """Registers, fields, clearances, moves, and routes with their declared access."""
     found = describing.description(current_app._get_current_object())  # type: ignore[attr-defined]
+    if routes:
+        click.echo(describing.routes_table(current_app._get_current_object()), nl=False)  # type: ignore[attr-defined]
+        return
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return

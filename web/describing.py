@@ -13,14 +13,19 @@ def description(app: Flask) -> dict[str, Any]:
     return {
         "registers": [_register(register) for register in registers.values()],
         "routes": [
-            {"endpoint": rule.endpoint, "address": rule.rule, "methods": sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}), "access": access_of(app, rule.endpoint)}
+            {
+                "endpoint": rule.endpoint,
+                "address": rule.rule,
+                "methods": sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}),
+                "access": access_of(app, rule.endpoint),
+            }
             for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
         ],
-    }  # fmt: skip
+    }
 
 
 def access_of(app: Flask, endpoint: str) -> str:
-    """``public``, ``signed in``, ``customer: view`` … or ``undeclared``, which a law refuses."""
+    """``public``, ``signed in``, ``customer: view`` …, ``closed`` (404 for all), or ``undeclared``, which a law refuses."""
     if endpoint in PUBLIC or endpoint.endswith(PUBLIC_PREFIXES):
         return "public"
     if endpoint in SIGNED_IN:
@@ -31,8 +36,28 @@ def access_of(app: Flask, endpoint: str) -> str:
         return "signed in"
     action = getattr(view, "ACTIONS", {}).get(method)
     if action is None:
-        return "undeclared"
+        return "undeclared" if _is_ours(view, method) else "closed"
     return f"{name}: {action}" if action else f"{name}: by field or move"
+
+
+def _is_ours(view: Any, method: str) -> bool:
+    """Whether we wrote the method; what a view only inherits from Flask-Admin is answered with 404."""
+    return view is None or any(
+        method in vars(kind) for kind in type(view).__mro__ if not kind.__module__.startswith("flask_admin")
+    )
+
+
+def routes_table(app: Flask) -> str:
+    """Address, methods and access of every route, tab-separated; what is the same for all registers is said once."""
+    rows = {("address", "methods", "access")}
+    for route in description(app)["routes"]:
+        address, access = route["address"], route["access"]
+        register = registers.get(route["endpoint"].partition(".")[0])
+        if register is not None:
+            address = address.replace(f"/{register.area}/{register.key}/", "/<area>/<register>/")
+            access = access.replace(f"{register.key}:", "<register>:")
+        rows.add((address, " ".join(route["methods"]), access))
+    return "".join("\t".join(row) + "\n" for row in sorted(rows, key=lambda row: (row[0] != "address", row)))
 
 
 def _register(register: Register) -> dict[str, Any]:

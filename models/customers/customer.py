@@ -79,9 +79,15 @@ class Customer(Record):
         sub="number",
         list=("number", "name", "customer_class", "department", "manager", "contact_name", "contact_phone", "annual_amount", "opened_on"),
         search=("name", "number", "contact_name", "contact_phone", "credit_code"),
-        filters=("customer_class", "customer_type", "company_kind", "department", "manager", "division", "annual_amount", "opened_on", "verified_on", "generated"),
+        filters=(
+            "customer_class", "customer_type", "company_kind", "department", "manager", "division",
+            "annual_amount", "opened_on", "verified_on", "generated",
+        ),
         sections=(
-            (Term("基本信息", "Basics"), ("number", "name", "short_name", "customer_class", "customer_type", "company_kind", "governing_body", "credit_code", "stock_code", "listed_on", "business_scope")),
+            (Term("基本信息", "Basics"), (
+                "number", "name", "short_name", "customer_class", "customer_type", "company_kind", "governing_body",
+                "credit_code", "stock_code", "listed_on", "business_scope",
+            )),
             (Term("联系方式", "Contact"), ("contact_name", "contact_phone", "contact_email", "division", "address")),
             (Term("维护", "Upkeep"), ("department", "manager", "team", "opened_on", "verified_on", "source", "lawful_basis", "generated")),
             (Term("业务与信用", "Business and credit"), ("needs", "annual_amount", "financial_state", "credit_record", "market_position")),
@@ -129,7 +135,9 @@ class Customer(Record):
     verified_on: Mapped[date | None] = fields.day("最近核实日期", "Verified on", clause="A3.2")
     source: Mapped[str | None] = fields.text("信息来源", "Source", length=120, clause="A3.3")
     lawful_basis: Mapped[str | None] = fields.text("收集依据", "Lawful basis", length=120, clause="A3.3")
-    generated: Mapped[bool] = fields.yes_no("演示数据", "Generated", help=Term("由演示程序组成的名称,不是真实客户。", "Composed by the demo, not a real customer."))
+    generated: Mapped[bool] = fields.yes_no(
+        "演示数据", "Generated", help=Term("由演示程序组成的名称,不是真实客户。", "Composed by the demo, not a real customer.")
+    )
 
     needs: Mapped[str | None] = fields.long_text("业务需求", "Needs", clause="A3.1", length=4000)
     annual_amount: Mapped[Decimal | None] = fields.money("年度交易额", "Annual amount", clearance=Clearance.INTERNAL, minimum=0)

@@ -59,7 +59,10 @@ class Registration(Record):
 
     customer: Mapped[Customer] = fields.reference("客户", "Customer", "customer", required=True)
     contacted_on: Mapped[date] = fields.day("首次接触日期", "First contact", required=True)
-    due_on: Mapped[date | None] = fields.day("备案期限", "Due on", system=True, clause="K7.6", help=Term("首次接触后五个工作日。", "Five working days after the first contact."))  # fmt: skip
+    due_on: Mapped[date | None] = fields.day(
+        "备案期限", "Due on", system=True, clause="K7.6",
+        help=Term("首次接触后五个工作日。", "Five working days after the first contact."),
+    )  # fmt: skip
     applicant: Mapped[Employee] = fields.person("报备人", "Applicant", required=True)
     state: Mapped[Filing] = fields.choice("状态", "State", STATES, tones=TONES, required=True, default=Filing.OPEN, system=True)  # fmt: skip
     filed_on: Mapped[date | None] = fields.day("备案日期", "Filed on", system=True)
@@ -85,7 +88,9 @@ class RegistrationChange(Record):
     customer: Mapped[Customer] = fields.reference("客户", "Customer", "customer", required=True)
     changed_on: Mapped[date] = fields.day("变更日期", "Changed on", required=True)
     change: Mapped[str] = fields.long_text("变更内容", "Change", required=True, length=2000)
-    due_on: Mapped[date | None] = fields.day("备案期限", "Due on", system=True, clause="K7.7", help=Term("变更后五个工作日。", "Five working days after the change."))  # fmt: skip
+    due_on: Mapped[date | None] = fields.day(
+        "备案期限", "Due on", system=True, clause="K7.7", help=Term("变更后五个工作日。", "Five working days after the change.")
+    )
     applicant: Mapped[Employee] = fields.person("报备人", "Applicant", required=True)
     state: Mapped[Filing] = fields.choice("状态", "State", STATES, tones=TONES, required=True, default=Filing.OPEN, system=True)  # fmt: skip
     filed_on: Mapped[date | None] = fields.day("备案日期", "Filed on", system=True)

@@ -170,11 +170,12 @@ def load_customers(
             batch = list(islice(rows, min(BATCH, count - done)))
             _keep_in_memory(session, ROOMY_CACHE_KIB)
             insert_rows(session, Customer, batch, audited=False)
-            _keep_in_memory(session, CACHE_KIB)
             session.commit()
             done += len(batch)
             if progress:
                 progress(done, count)
+        _keep_in_memory(session, CACHE_KIB)
+        session.commit()
     return count
 
 

@@ -1,0 +1,133 @@
+"""make(): a record of any register, filled from its own declaration, with the records it points to."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.access import Clearance, Level, Scope
+from domain.kinds import POINTERS, Kind
+from models.fence import acting
+from models.fields import Field
+from models.register import registers
+from operations.records import create
+from operations.rights import catalogue
+from permissions.actor import Authority, Person, System
+from permissions.grants import ANY, AreaRight, Caps, Rights
+from permissions.policy import compile_plan
+
+_numbers = count(1)
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CODE_MARKS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+JOURNALS = frozenset({"audit_entry"})
+"""Registers that only the kernel fills."""
+
+
+def make(session: Session, register_key: str, *, full: bool = False, **values: Any) -> Any:
+    """A new record, created by the operation as the system; ``full`` fills the optional fields too.
+
+    ``values`` are as for operations.records.create; what is required and not given is made up.
+    """
+    register = registers[register_key]
+    given = dict(values)
+    for key, spec in register.fields.items():
+        wanted = spec.required and spec.default is None
+        if key in given or spec.system or not (wanted or full) or (spec.loops and not wanted):
+            continue
+        if spec.target == register_key and not wanted:
+            continue
+        given[key] = _value(session, spec, given)
+    with acting(session, System("test data")):
+        if register.read_only:
+            return _kept_by_the_kernel(session, register_key, given)
+        return create(session, register, given)
+
+
+def _value(session: Session, spec: Field, given: dict[str, Any]) -> Any:
+    if spec.kind is Kind.REFERENCES:
+        return [make(session, spec.target).id]
+    if spec.kind in POINTERS:
+        return _target(session, spec, given.get(spec.differs_from))
+    return value_for(spec, next(_numbers))
+
+
+def _target(session: Session, spec: Field, other: int | None) -> int:
+    """An existing record to point to, a new one where it must be another or be unique."""
+    if not spec.unique and other is None:
+        model = registers[spec.target].model
+        with acting(session, System("test data")):
+            found = session.scalar(select(model.id).order_by(model.id).limit(1))
+        if found is not None:
+            return int(found)
+    return int(make(session, spec.target).id)
+
+
+def value_for(spec: Field, number: int) -> Any:
+    """A valid value of a kind, different for each ``number``; not for references, which need a database."""
+    match spec.kind:
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.SERIAL:
+            return f"{spec.label.zh[:6]}{number}"[-spec.length :]
+        case Kind.CHOICE:
+            assert spec.choices is not None
+            return list(spec.choices)[number % len(spec.choices)]
+        case Kind.DAY:
+            return date(2026, 1, 1) + timedelta(days=number % 300)
+        case Kind.MOMENT:
+            return datetime(2026, 1, 1, 1, tzinfo=UTC) + timedelta(hours=number)
+        case Kind.MONEY:
+            return Decimal(number % 10_000) + Decimal("0.50")
+        case Kind.NUMBER:
+            return max(number, spec.minimum or 0)
+        case Kind.YES_NO:
+            return number % 2 == 0
+        case Kind.PHONE:
+            return f"138{number:08d}"
+        case Kind.EMAIL:
+            return f"mail{number}@example.com"
+        case Kind.ID_CARD:
+            return id_card(f"33010619900101{number % 1000:03d}")
+        case Kind.CREDIT_CODE:
+            return credit_code(f"91330100{number:09d}")
+    raise AssertionError(f"no value for {spec.kind}")
+
+
+def id_card(first: str) -> str:
+    """``first`` (17 digits) with its check digit."""
+    total = sum(int(digit) * weight for digit, weight in zip(first, _ID_WEIGHTS, strict=True))
+    return first + "10X98765432"[total % 11]
+
+
+def credit_code(first: str) -> str:
+    """``first`` (17 characters) with its check digit."""
+    total = sum(_CODE_MARKS.index(mark) * pow(3, place, 31) for place, mark in enumerate(first))
+    return first + _CODE_MARKS[-total % 31]
+
+
+def _kept_by_the_kernel(session: Session, register_key: str, given: dict[str, Any]) -> Any:
+    register = registers[register_key]
+    number = next(_numbers)
+    extra = {"sha256": f"{number:064d}", "stored_as": f"{number:032d}"} if register_key == "attachment" else {}
+    record = register.model(**{register.fields[key].column: value for key, value in given.items()}, **extra)
+    session.add(record)
+    session.flush()
+    return record
+
+
+def person(number: int = 1, department: int | None = None, **more: Any) -> Person:
+    """Somebody with an account; ids are as given, whether or not such rows exist."""
+    return Person(number, number, f"p{number}", f"人{number}", department, "", frozenset({department} - {None}), **more)
+
+
+def holding(*roles: Rights, who: Person | None = None, caps: Caps | None = None) -> Authority:
+    """An authority with just ``roles``, compiled as at sign-in."""
+    plan = compile_plan(1, catalogue(), {role.role: role for role in roles}, [role.role for role in roles], caps or {})
+    return Authority(who or person(), plan)
+
+
+def everything(scope: Scope = Scope.ALL, clearance: Clearance = Clearance.SECRET) -> Rights:
+    """A role that may take every action on the rows of ``scope`` and write up to ``clearance``."""
+    area = AreaRight(clearance, clearance, Level.HIDDEN)
+    return Rights("everything", {None: area}, {(ANY, ANY): frozenset({scope})})
