@@ -23,24 +23,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     settings = settings or Settings.from_environment()
     registers = all_models.load()
     app = Panel(__name__, static_folder=str(HERE / "static"), template_folder=str(HERE / "templates"))
-    app.config.update(
-        SECRET_KEY=settings.secret_key,
-        SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True} if settings.database_url.startswith("postgresql") else {},
-        DATA_DIR=str(settings.data_dir),
-        MIGRATIONS=str(HERE / "migrations"),
-        MAX_CONTENT_LENGTH=2 * BODY_LIMIT,
-        MAX_FORM_MEMORY_SIZE=BODY_LIMIT,
-        MAX_FORM_PARTS=1_000,
-        SESSION_COOKIE_NAME="__Host-taizhang" if settings.production else "taizhang",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.production,
-        SEND_FILE_MAX_AGE_DEFAULT=YEAR,
-        WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as its session
-        BABEL_DEFAULT_LOCALE="zh_Hans_CN",
-        BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"),
-    )
+    app.config.update(_config(settings))
     app.config.update(config)
     logs.configure(quiet=bool(app.config.get("TESTING")))
     headers.init_app(app)
@@ -61,6 +44,27 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     cli.init_app(app)
     app.extensions["taizhang_registers"] = registers
     return app
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True} if settings.database_url.startswith("postgresql") else {},
+        "DATA_DIR": str(settings.data_dir),
+        "MIGRATIONS": str(HERE / "migrations"),
+        "MAX_CONTENT_LENGTH": 2 * BODY_LIMIT,
+        "MAX_FORM_MEMORY_SIZE": BODY_LIMIT,
+        "MAX_FORM_PARTS": 1_000,
+        "SESSION_COOKIE_NAME": "__Host-taizhang" if settings.production else "taizhang",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.production,
+        "SEND_FILE_MAX_AGE_DEFAULT": YEAR,
+        "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as its session
+        "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
+        "BABEL_TRANSLATION_DIRECTORIES": str(HERE / "translations"),
+    }
 
 
 if __name__ == "__main__":  # python app.py: the same as flask --app app serve

@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from admin_views.address import query_of, read_address
-from admin_views.details_page import details_page, title_of
+from admin_views.details_page import details_page
 from admin_views.form_page import build_form, conflicts_of, form_page, resolved, sent_values, show_errors
 from admin_views.list_page import list_page
 from admin_views.screen import Screen, screen_of
+from admin_views.step_pages import delete_many, delete_one, heading, take_step
 from domain.access import Action, Channel, Level
 from domain.errors import Conflict, Invalid, missing
 from domain.kinds import Kind
@@ -225,23 +226,12 @@ class RegisterView(ModelView):
         record = self._record()
         if not bits_of(db.session(), record, Action.DELETE):
             raise records.out_of_reach(self.register, Action.DELETE)
-        back = url_for(".details_view", id=record.id)
-        title = title_of(self.screen, record, bits_of(db.session(), record, Action.VIEW))
         if request.method == "POST":
+            title = heading(self.screen, record)
             records.delete(db.session(), record, version=read_number(request.form.get("version", "")))
             flash(_("已删除「%(what)s」。", what=title), "success")
             return redirect(url_for(".index_view"), 303)
-        return self.render(
-            "register/confirm.html",
-            title=_("删除「%(what)s」?", what=title),
-            sentence=_("删除后不能恢复;操作日志仍会保留。"),
-            fields=((say(self.register.title), title),),
-            hidden=(("version", record.version),),
-            action_url=url_for(".delete_view", id=record.id),
-            button=_("删除"),
-            back_url=back,
-            nav_key=self.register.key,
-        )
+        return self.render("register/confirm.html", **delete_one(self.screen, record))
 
     @expose("/action/<what>", methods=("POST",))
     def action_view(self, what: str) -> ResponseReturnValue:
@@ -255,17 +245,7 @@ class RegisterView(ModelView):
                 records.delete(db.session(), record)
             flash(ngettext("已删除 %(num)s 条。", "已删除 %(num)s 条。", len(chosen)), "success")
             return redirect(url_for(".index_view"), 303)
-        return self.render(
-            "register/confirm.html",
-            title=ngettext("删除选中的 %(num)s 条?", "删除选中的 %(num)s 条?", len(chosen)),
-            sentence=_("删除后不能恢复;操作日志仍会保留。"),
-            fields=tuple(("", title_of(self.screen, r, bits_of(db.session(), r, Action.VIEW))) for r in chosen[:10]),
-            hidden=(("sure", "1"), *(("ids", key) for key in ids)),
-            action_url=url_for(".action_view", what=what),
-            button=_("删除"),
-            back_url=url_for(".index_view"),
-            nav_key=self.register.key,
-        )
+        return self.render("register/confirm.html", **delete_many(self.screen, chosen))
 
     @expose("/move/<move_name>/", methods=("GET", "POST"))
     def move(self, move_name: str) -> ResponseReturnValue:
@@ -286,23 +266,8 @@ class RegisterView(ModelView):
             except Invalid as error:
                 show_errors(form, error)
                 db.session.rollback()
-        title = title_of(self.screen, record, bits_of(db.session(), record, Action.VIEW))
-        html = self.render(
-            "register/move.html",
-            title=f"{say(move.label)}:{title}",
-            register_title=say(self.register.title),
-            list_url=url_for(".index_view"),
-            back_url=url_for(".details_view", id=record.id),
-            target=say(self.register.fields[workflow.state].titles[move.target.value]) if workflow else "",
-            button=say(move.label),
-            clause=move.clause,
-            form=form,
-            names=move.needs,
-            nav_key=self.register.key,
-        )
+        html = self.render("register/move.html", **take_step(self.screen, record, move, form))
         return make_response(html, 422 if request.method == "POST" else 200)
-
-    # ---- taking along ------------------------------------------------------------------------------------------------
 
     @expose("/export/<export_type>/", methods=("POST",))
     def export(self, export_type: str) -> ResponseReturnValue:

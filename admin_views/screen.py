@@ -94,7 +94,7 @@ class Screen:
         """Something that depends on the plan and ``key`` only, made once."""
         if key not in self._kept:
             self._kept[key] = make()
-        return self._kept[key]  # type: ignore[no-any-return]
+        return self._kept[key]
 
     def writable(self, action: str, bits: int = -1) -> tuple[Field, ...]:
         """The fields a form offers for ``action`` (create or edit) on rows with ``bits``."""

@@ -26,11 +26,11 @@ def main() -> None:
     options = parser.parse_args()
     app = big_app(options.folder, options.customers)
     file = str(options.folder / "taizhang.db")
-    account = _account(options.folder)
+    passwords = _passwords(options.folder)
     benches: dict[str, Callable[[], dict[str, Any]]] = {
-        "lists": lambda: lists.measure(app, file, account, vanilla_list(file), options.rounds),
-        "export": lambda: bulk.export(options.folder, account[0]),
-        "import": lambda: bulk.import_rows(options.folder),
+        "lists": lambda: lists.measure(app, file, passwords, vanilla_list(file), options.rounds),
+        "export": lambda: bulk.export(options.folder, options.customers),
+        "import": lambda: bulk.import_rows(options.folder, options.customers),
     }
     for name in options.only or benches:
         figures = {"machine": f"{os.cpu_count()} cores, {platform.python_version()}", **benches[name]()}
@@ -39,12 +39,9 @@ def main() -> None:
         _table(name, figures)
 
 
-def _account(folder: Path) -> tuple[str, str]:
-    for line in (folder / "demo_accounts.txt").read_text().splitlines():
-        parts = line.split()
-        if parts and parts[0] == "boss01":
-            return parts[0], parts[1]
-    raise SystemExit("bench: the demo account boss01 is missing; delete the bench folder and run again")
+def _passwords(folder: Path) -> dict[str, str]:
+    lines = (folder / "demo_accounts.txt").read_text().splitlines()[1:]
+    return {parts[0]: parts[1] for line in lines if len(parts := line.split()) > 1}
 
 
 def _table(name: str, figures: dict[str, Any], indent: int = 0) -> None:

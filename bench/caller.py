@@ -18,10 +18,11 @@ class Caller:
         response = client.post("/sign-in", data={"code": code, "password": password, "csrf_token": token})
         if response.status_code != 303:
             raise SystemExit(f"bench: cannot sign in as {code} ({response.status_code})")
+        # The page puts its token into the cookie, so the cookie is taken afterwards.
+        self.token = _token(client.get("/me/").text)
         cookie = client.get_cookie("taizhang")
         assert cookie is not None
         self.cookie = f"taizhang={cookie.value}"
-        self.token = _token(client.get("/me/").text)
 
     def environ(self, path: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
         """A prepared request; ``data`` makes it a POST with a token."""

@@ -7,7 +7,7 @@ fifty rows in a Jinja2 loop: no session, no rights, no frame, no translation.
 import re
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask
@@ -68,9 +68,10 @@ def pages(file: str, rare: str, frequent: str) -> dict[str, tuple[str, Callable[
     }  # fmt: skip
 
 
-def measure(app: Flask, file: str, account: tuple[str, str], vanilla: Callable[[], object] | None, rounds: int) -> dict[str, Any]:
+def measure(app: Flask, file: str, passwords: Mapping[str, str], vanilla: Callable[[], object] | None, rounds: int) -> dict[str, Any]:
     """All figures of this bench; milliseconds at the median, and ratios of one and the same run."""
-    caller = Caller(app, *account)
+    caller, clerk = (Caller(app, code, passwords[code]) for code in ("boss01", "clerk01"))
+    own = _own_customers(file)
     rare, frequent = words(file)
     known = pages(file, rare, frequent)
     candidates: dict[str, Callable[[], object]] = {}
@@ -78,15 +79,17 @@ def measure(app: Flask, file: str, account: tuple[str, str], vanilla: Callable[[
         environ = caller.environ(path)
         candidates[name] = lambda environ=environ: caller.call(environ)  # type: ignore[misc]
         candidates[f"floor {name}"] = floor
-    form = caller.environ("/customers/customer/edit/?id=500000")
-    candidates["edit form"] = lambda: caller.call(form)
+    form = clerk.environ(f"/customers/customer/edit/?id={own[0]}")
+    candidates["edit form"] = lambda: clerk.call(form)
+    department = clerk.environ(LIST)
+    candidates["list of one department (clerk)"] = lambda: clerk.call(department)
     if vanilla is not None:
         candidates["vanilla Flask-Admin list"] = vanilla
     times = in_turns(candidates, rounds)
     like = sqlite3.connect(file)
     slow = in_turns({"LIKE": lambda: like.execute("SELECT id FROM customer WHERE name LIKE ? ORDER BY id DESC LIMIT 51", (f"%{rare}%",)).fetchall()}, 3)
     index = in_turns({"index": lambda: like.execute("SELECT rowid FROM customer_search WHERE customer_search MATCH ? ORDER BY rowid DESC LIMIT 51", (f'"{rare}"',)).fetchall()}, 20)
-    save = _saves(caller, rounds)
+    save = _saves(clerk, own[1], rounds)
     return {
         "rows": like.execute("SELECT count(*) FROM customer").fetchone()[0],
         "words": {"rare": rare, "frequent": frequent},
@@ -110,9 +113,17 @@ def words(file: str) -> tuple[str, str]:
     return name[:2], "公司"
 
 
-def _saves(caller: Caller, rounds: int) -> float:
+def _own_customers(file: str) -> list[int]:
+    rows = sqlite3.connect(file).execute(
+        "SELECT c.id FROM customer c JOIN employee e ON e.department_id = c.department_id JOIN account a ON a.holder_id = e.id"
+        " WHERE a.code = 'clerk01' AND c.id > 400000 ORDER BY c.id LIMIT 2"
+    )
+    return [key for (key,) in rows]
+
+
+def _saves(caller: Caller, key: int, rounds: int) -> float:
     def version() -> str:
-        page = caller.call(caller.environ("/customers/customer/edit/?id=500001")).decode()
+        page = caller.call(caller.environ(f"/customers/customer/edit/?id={key}")).decode()
         found = re.search(r'name="version"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="version"', page)
         assert found
         return found.group(1) or found.group(2)
@@ -120,7 +131,7 @@ def _saves(caller: Caller, rounds: int) -> float:
     times = []
     for turn in range(rounds):
         environ = caller.environ(
-            "/customers/customer/edit/?id=500001", {"version": version(), "source": f"bench {time.time_ns()} {turn}"}
+            f"/customers/customer/edit/?id={key}", {"version": version(), "source": f"bench {time.time_ns()} {turn}"}
         )
         started = time.perf_counter()
         caller.call(environ, "303")

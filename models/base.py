@@ -99,46 +99,55 @@ def _expand(cls: type[Record]) -> None:
 
 
 def _add_columns(cls: type[Record], table: str, spec: Field, extra: list[Any]) -> None:
-    key = spec.key
     if spec.kind in POINTERS:
-        column: Any = mapped_column(
-            RowId,
-            ForeignKey(f"{spec.target}.id", ondelete="RESTRICT", use_alter=spec.loops),
-            nullable=not spec.required,
-            unique=spec.unique or None,
-            active_history=True,
-        )
-        setattr(cls, f"{key}_id", column)
-        setattr(cls, key, relationship(_class_name(spec.target), foreign_keys=[column], lazy="raise", viewonly=True))
-        if not spec.unique:
-            extra.append(Index(f"ix_{table}_{key}", f"{key}_id", "id"))
-        if spec.differs_from:
-            # People are told at the field; the CHECK is for whoever comes another way.
-            other = f"{spec.differs_from}_id"
-            extra.append(CheckConstraint(f"{key}_id <> {other}", name=f"{key}_differs"))
-        return
-    if spec.kind is Kind.REFERENCES:
-        link = Table(
-            f"{table}_{key}",
-            Base.metadata,
-            Column("record_id", RowId, ForeignKey(f"{table}.id", ondelete="CASCADE"), primary_key=True),
-            Column("target_id", RowId, ForeignKey(f"{spec.target}.id", ondelete="RESTRICT"), primary_key=True),
-            Index(f"ix_{table}_{key}_back", "target_id"),
-        )
-        setattr(
-            cls,
-            key,
-            relationship(
-                _class_name(spec.target),
-                secondary=link,
-                lazy="select",
-                order_by=link.c.target_id,
-                # Spelled out because a register may point to itself (roles inherit from roles).
-                primaryjoin=lambda: cls.id == link.c.record_id,
-                secondaryjoin=lambda: registers[spec.target].model.id == link.c.target_id,
-            ),
-        )
-        return
+        _add_pointer(cls, table, spec, extra)
+    elif spec.kind is Kind.REFERENCES:
+        _add_references(cls, table, spec)
+    else:
+        _add_value(cls, table, spec, extra)
+
+
+def _add_pointer(cls: type[Record], table: str, spec: Field, extra: list[Any]) -> None:
+    key = spec.key
+    column = mapped_column(
+        RowId,
+        ForeignKey(f"{spec.target}.id", ondelete="RESTRICT", use_alter=spec.loops),
+        nullable=not spec.required,
+        unique=spec.unique or None,
+        active_history=True,
+    )
+    setattr(cls, f"{key}_id", column)
+    setattr(cls, key, relationship(_class_name(spec.target), foreign_keys=[column], lazy="raise", viewonly=True))
+    if not spec.unique:
+        extra.append(Index(f"ix_{table}_{key}", f"{key}_id", "id"))
+    if spec.differs_from:
+        # People are told at the field; the CHECK is for whoever comes another way.
+        other = f"{spec.differs_from}_id"
+        extra.append(CheckConstraint(f"{key}_id <> {other}", name=f"{key}_differs"))
+
+
+def _add_references(cls: type[Record], table: str, spec: Field) -> None:
+    link = Table(
+        f"{table}_{spec.key}",
+        Base.metadata,
+        Column("record_id", RowId, ForeignKey(f"{table}.id", ondelete="CASCADE"), primary_key=True),
+        Column("target_id", RowId, ForeignKey(f"{spec.target}.id", ondelete="RESTRICT"), primary_key=True),
+        Index(f"ix_{table}_{spec.key}_back", "target_id"),
+    )
+    several = relationship(
+        _class_name(spec.target),
+        secondary=link,
+        lazy="select",
+        order_by=link.c.target_id,
+        # Spelled out because a register may point to itself (roles inherit from roles).
+        primaryjoin=lambda: cls.id == link.c.record_id,
+        secondaryjoin=lambda: registers[spec.target].model.id == link.c.target_id,
+    )
+    setattr(cls, spec.key, several)
+
+
+def _add_value(cls: type[Record], table: str, spec: Field, extra: list[Any]) -> None:
+    key = spec.key
     # active_history: the audit needs the old value even of an attribute that was never read.
     column = mapped_column(
         _type(spec), nullable=not spec.required, unique=spec.unique or None, active_history=True, **_default(spec)

@@ -1,6 +1,7 @@
 """The one way to write thousands of rows at once: the same rights, numbers, pinyin and audit as one by one."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, text
@@ -36,19 +37,7 @@ def insert_rows(
     connection = session.connection()
     ids = _take_ids(connection, model, len(rows))
     now = session.info["clock"]()
-    serials = [spec for spec in register.fields.values() if spec.kind is Kind.SERIAL]
-    numbers = {spec.key: take_numbers(connection, spec, now, len(rows)) for spec in serials}
-    defaults = {spec.column: spec.default for spec in register.fields.values() if spec.default is not None}
-    people = {key: register.fields[key].surname for key in model.shadows}
-    full = []
-    for position, row in enumerate(rows):
-        values = {**defaults, **row, "id": ids[position], "version": 1, "created_at": now, "updated_at": now}
-        for key, taken in numbers.items():
-            if not values.get(key):
-                values[key] = taken[position]
-        for key, hidden in model.shadows.items():
-            values[hidden] = shadow(values.get(key), person=people[key])
-        full.append(values)
+    full = _completed(connection, model, rows, ids, now)
     many = [key for key, spec in register.fields.items() if spec.kind is Kind.REFERENCES]
     connection.execute(insert(model.__table__), _same_columns(full, without=many))
     for key in many:
@@ -60,6 +49,27 @@ def insert_rows(
     if audited:
         _audit(session, connection, authority, model, full)
     return ids
+
+
+def _completed(
+    connection: Connection, model: type[Record], rows: Sequence[dict[str, Any]], ids: list[int], now: datetime
+) -> list[dict[str, Any]]:
+    """``rows`` with ids, numbers, defaults and pinyin: all that a single save gets from models.upkeep."""
+    specs = model.register.fields
+    serials = [spec for spec in specs.values() if spec.kind is Kind.SERIAL]
+    numbers = {spec.key: take_numbers(connection, spec, now, len(rows)) for spec in serials}
+    defaults = {spec.column: spec.default for spec in specs.values() if spec.default is not None}
+    people = {key: specs[key].surname for key in model.shadows}
+    full = []
+    for position, row in enumerate(rows):
+        values = {**defaults, **row, "id": ids[position], "version": 1, "created_at": now, "updated_at": now}
+        for key, taken in numbers.items():
+            if not values.get(key):
+                values[key] = taken[position]
+        for key, hidden in model.shadows.items():
+            values[hidden] = shadow(values.get(key), person=people[key])
+        full.append(values)
+    return full
 
 
 def _allow(authority: Any, register: Any, names: set[str]) -> None:

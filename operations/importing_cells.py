@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.errors import Invalid
 from domain.kinds import TEXTS, Kind
+from domain.masking import STARS, Mask
 from domain.terms import Term
 from models import checks
 from models.fields import Field
@@ -89,6 +90,8 @@ def plain_cell(spec: Field, cell: Any) -> Any:
             cell = cell[1:]
         if spec.kind in TEXTS and spec.kind is not Kind.LONG_TEXT and _POWER.fullmatch(cell.strip()):
             raise Invalid(DAMAGED_NUMBER, text=cell.strip())
+        if "**" in cell and spec.kind is not Kind.LONG_TEXT and (spec.mask is not Mask.FULL or cell.strip() == STARS):
+            raise Invalid(MASKED, text=cell.strip()[:40])
         return _own_words(spec, cell)
     if isinstance(cell, bool):
         return cell if spec.kind is Kind.YES_NO else str(cell).upper()

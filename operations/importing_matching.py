@@ -143,7 +143,8 @@ def _near(plain: Sequence[str], words: Mapping[str, tuple[str, Certainty]]) -> l
     found = []
     labels = [(word, key) for word, (key, how) in words.items() if how is Certainty.SAME]
     for place, header in enumerate(plain):
-        if len(header) < SHORTEST_NEAR:
+        # What is a field's own name is not "similar" to another's when the first is taken.
+        if len(header) < SHORTEST_NEAR or header in words:
             continue
         for word, key in labels:
             score = SequenceMatcher(None, header, word, autojunk=False).ratio()

@@ -100,6 +100,7 @@ def delete(session: Session, record: Record, *, version: int | None = None) -> N
 
 
 def assign(session: Session, register: Register, record: Record, values: Mapping[str, Any]) -> None:
+    """Set ``values`` (field → value, id or list of ids) without flushing; raises Invalid with a sentence per field."""
     problems: dict[str, Term] = {}
     for key, value in values.items():
         spec = register.fields[key]
@@ -177,6 +178,7 @@ def _check(register: Register, record: Record) -> None:
 
 
 def flush_for(session: Session, register: Register) -> None:
+    """Flush; a change lost to somebody else is a Conflict, a broken constraint Invalid at its field."""
     try:
         session.flush()
     except StaleDataError as error:

@@ -53,6 +53,11 @@ def build(session: Session) -> Company:
     for code, title, above in (("company", "台州总公司", None), ("north", "北区客户部", "company"), ("south", "南区客户部", "company")):
         values = {"code": code, "name": title, "active": True, "above": departments.get(above or "")}
         departments[code] = create(session, registers["department"], values).id
+    employees, accounts = _people(session, departments)
+    return Company(departments, employees, accounts, _customers(session, departments, employees["manager"]))
+
+
+def _people(session: Session, departments: dict[str, int]) -> tuple[dict[str, int], dict[str, int]]:
     roles = {role.code: role.id for role in session.scalars(select(Role))}
     employees: dict[str, int] = {}
     accounts: dict[str, int] = {}
@@ -74,7 +79,12 @@ def build(session: Session) -> Company:
                 registers["appointment"],
                 {"holder": person.id, "post": post, "department": departments[department], "from_on": read_day("2020-01-01")},
             )
-    customers = tuple(
+    return employees, accounts
+
+
+def _customers(session: Session, departments: dict[str, int], manager: int) -> tuple[int, ...]:
+    cities, trades = ("杭州", "宁波", "温州", "扬州"), ("物联科技", "食品贸易", "建筑工程", "酒业")
+    return tuple(
         create(
             session,
             registers["customer"],
@@ -82,15 +92,12 @@ def build(session: Session) -> Company:
                 "name": f"{city}{trade}有限公司",
                 "customer_class": "key" if position % 3 == 0 else "general",
                 "department": departments["north" if position % 2 == 0 else "south"],
-                "manager": employees["manager"] if position == 0 else None,
+                "manager": manager if position == 0 else None,
                 "contact_name": "欧阳晓",
                 "contact_phone": f"1370001{position:04d}",
                 "annual_amount": 1000 * position or None,
                 "opened_on": read_day(f"2026-0{1 + position % 9}-15"),
             },
         ).id
-        for position, (city, trade) in enumerate(
-            (c, t) for c in ("杭州", "宁波", "温州", "扬州") for t in ("物联科技", "食品贸易", "建筑工程", "酒业")
-        )
+        for position, (city, trade) in enumerate((city, trade) for city in cities for trade in trades)
     )
-    return Company(departments, employees, accounts, customers)

@@ -70,13 +70,19 @@ class Office:
         """Run a job here and now."""
         return run(self.open, self.plans, number, runners, self.data_dir, **more)
 
-    def job(self, number: int) -> Job:
-        """The row of a job, detached."""
+    @contextmanager
+    def reader(self) -> Iterator[Session]:
+        """A session of the system that waits for no writer."""
         with self.open() as session:
             act(session, System("test"))
-            job = session.get_one(Job, number)
-            session.expunge(job)
-            return job
+            session.info["reading"] = True
+            yield session
+            session.expunge_all()
+
+    def job(self, number: int) -> Job:
+        """The row of a job, detached."""
+        with self.reader() as session:
+            return session.get_one(Job, number)
 
     def path(self, number: int) -> Path:
         """The result of a job."""
@@ -101,11 +107,8 @@ class Office:
 
     def notes(self, action: str) -> list[AuditEntry]:
         """The audit rows of an action, oldest first."""
-        with self.open() as session:
-            act(session, System("test"))
-            found = list(session.scalars(select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id)))
-            session.expunge_all()
-            return found
+        with self.reader() as session:
+            return list(session.scalars(select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id)))
 
     def start_worker(self, number: int, runner: str = "RUNNERS") -> "subprocess.Popen[bytes]":
         """Another process that does a job; ``runner`` is an expression naming the table of runners."""

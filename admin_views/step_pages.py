@@ -1,0 +1,71 @@
+"""The pages that ask before something is done: deleting one record or several, and taking a step of the workflow."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from wtforms import Form
+
+from admin_views.details_page import title_of
+from admin_views.screen import Screen
+from domain.access import Action
+from domain.workflow import Move
+from models.base import Record
+from models.fence import bits_of
+from web.extensions import db
+from web.i18n import say
+
+NAMED = 10
+"""So many of the chosen records are named on the page that asks."""
+
+
+def delete_one(screen: Screen, record: Record) -> dict[str, Any]:
+    """What ``register/confirm.html`` shows before ``record`` is deleted in the version that was read."""
+    title = heading(screen, record)
+    return _deletion(screen) | {
+        "title": _("删除「%(what)s」?", what=title),
+        "fields": ((say(screen.register.title), title),),
+        "hidden": (("version", record.version),),
+        "action_url": url_for(".delete_view", id=record.id),
+        "back_url": url_for(".details_view", id=record.id),
+    }
+
+
+def delete_many(screen: Screen, chosen: Sequence[Record]) -> dict[str, Any]:
+    """What ``register/confirm.html`` shows before the ``chosen`` are deleted."""
+    return _deletion(screen) | {
+        "title": ngettext("删除选中的 %(num)s 条?", "删除选中的 %(num)s 条?", len(chosen)),
+        "fields": tuple(("", heading(screen, record)) for record in chosen[:NAMED]),
+        "hidden": (("sure", "1"), *(("ids", record.id) for record in chosen)),
+        "action_url": url_for(".action_view", what="delete"),
+        "back_url": url_for(".index_view"),
+    }
+
+
+def _deletion(screen: Screen) -> dict[str, Any]:
+    sentence = _("删除后不能恢复;操作日志仍会保留。")
+    return {"sentence": sentence, "button": _("删除"), "nav_key": screen.register.key}
+
+
+def take_step(screen: Screen, record: Record, move: Move, form: Form) -> dict[str, Any]:
+    """What ``register/move.html`` shows: the state a move leads to and the fields it needs."""
+    register = screen.register
+    return {
+        "title": f"{say(move.label)}:{heading(screen, record)}",
+        "register_title": say(register.title),
+        "list_url": url_for(".index_view"),
+        "back_url": url_for(".details_view", id=record.id),
+        "target": say(register.fields[register.state_field].titles[move.target.value]),
+        "button": say(move.label),
+        "clause": move.clause,
+        "form": form,
+        "names": move.needs,
+        "nav_key": register.key,
+    }
+
+
+def heading(screen: Screen, record: Record) -> str:
+    """How the reader may call ``record``."""
+    return title_of(screen, record, bits_of(db.session(), record, Action.VIEW))
