@@ -6,7 +6,8 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from admin_views.cards import Change, Denied, DetailsPage, Item, Link, Related, Row, Section
+from admin_views.cards import Change, Denied, DetailsPage, Item, Link, Related, Section
+from admin_views.list_page import row_card
 from admin_views.presenting import EMPTY, badge, reference_html, several, value_html
 from admin_views.screen import Screen, screen_of
 from domain.access import Action, Channel, Level
@@ -204,8 +205,7 @@ def _related_list(theirs: Screen, authority: Authority, record: Record, key: str
     page = listing.page(db.session(), authority, projection, query)
     url = f"{url_for(f'{register.key}.details_view')}?id="
     rows = tuple(
-        Row(row[0], f"{url}{row[0]}", tuple(draw(row) for draw in theirs.cells(projection, row[-1] if page.bits else -1, locale(), url)))
-        for row in page.rows
+        row_card(theirs.cells(projection, row[-1] if page.bits else -1, locale(), url), row, url) for row in page.rows
     )
     narrowed: dict[str, Any] = {f"f.{key}.is": record.id}
     list_url = url_for(f"{register.key}.index_view", **narrowed)

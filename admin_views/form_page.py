@@ -19,6 +19,8 @@ from models.fields import Field
 from operations.attachments import keep
 from operations.histories import history
 from operations.labels import labels
+from operations.offers import offered
+from web.context import plans
 from web.extensions import db
 from web.i18n import locale, say
 from web.uploads import chosen_file
@@ -31,6 +33,7 @@ def build_form(screen: Screen, specs: tuple[Field, ...], record: Record | None) 
         specs,
         lookup_url=lambda spec: url_for(f"{endpoint}.lookup", key=spec.key) if spec.target else "",
         labels=lambda spec, ids: labels(db.session(), spec.target, ids),
+        offered=lambda spec: offered(plans().settings, endpoint, spec.key),
         versioned=record is not None,
     )
     data = {spec.key: _stored(record, spec) for spec in specs} if record is not None else _preset(specs)

@@ -12,13 +12,15 @@ from markupsafe import Markup
 from admin_views.cards import NavGroup, NavItem
 from domain.access import Action
 from domain.areas import Area
+from models.governance.setting import SettingName
 from models.register import registers
 from models.search import shadow
 from permissions.actor import Authority
 from permissions.policy import Plan
+from web.context import plans
 from web.i18n import locale, say
 
-THEMES = ("light", "dark", "auto")
+LOOKS = ("light", "dark", "auto")
 _nav: WeakKeyDictionary[Plan, dict[str, tuple[tuple[NavGroup, ...], Markup]]] = WeakKeyDictionary()
 
 
@@ -31,16 +33,15 @@ def init_app(app: Flask) -> None:
 def frame() -> dict[str, Any]:
     """The context of base.html; on pages without a signed-in reader only the languages."""
     who: Authority | None = g.get("authority") if has_request_context() else None
-    theme = request.cookies.get("theme", "") if has_request_context() else ""
+    look = request.cookies.get("theme", "") if has_request_context() else ""
     context: dict[str, Any] = {
         "locale": locale(),
-        "theme": theme if theme in THEMES else "auto",
-        "company": "",
+        "look": look if look in LOOKS else "auto",  # not "theme": Flask-Admin hands its own object to templates under that name
+        "company": plans().settings.get(SettingName.COMPANY_NAME, ""),
         "me": None,
         "nav": (),
         "nav_key": "",
-        "url_home": url_for("admin.index"),
-        "url_locale": url_for("language.choose"),
+        **_addresses(request.script_root),
     }
     if who is None:
         return context
@@ -49,6 +50,15 @@ def frame() -> dict[str, Any]:
         "me": who.person,
         "nav": groups,
         "nav_html": html,
+    }
+
+
+@lru_cache(maxsize=16)
+def _addresses(_root: str) -> dict[str, str]:
+    """The addresses of the frame; they depend on where the application is mounted only."""
+    return {
+        "url_home": url_for("admin.index"),
+        "url_locale": url_for("language.choose"),
         "url_search": url_for("admin.search"),
         "url_jobs": url_for("jobs.index"),
         "url_account": url_for("me.overview"),

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from flask import request
 from flask_babel import gettext as _
 from markupsafe import Markup
 from wtforms import Field, Form, HiddenField
@@ -23,11 +22,12 @@ Lookup = Callable[[Spec, Sequence[int]], dict[int, str]]
 class KindField(Field):
     """A field of a register in a form; ``submitted`` is False when the request did not send it, so it stays unchanged."""
 
-    def __init__(self, label: str = "", *, spec: Spec, lookup_url: str = "", labels: Lookup | None = None, **more: Any):
+    def __init__(self, label: str = "", *, spec: Spec, lookup_url: str = "", labels: Lookup | None = None, offered: frozenset[str] | None = None, **more: Any):
         super().__init__(label, description=say(spec.help), **more)
         self.spec = spec
         self.lookup_url = lookup_url
         self.labels = labels
+        self.offered = offered
         self.submitted = False
         self.typed: list[str] | None = None
         self.taizhang_kind = "reference" if spec.kind in POINTERS and spec.kind is not Kind.ATTACHMENT else spec.kind.value
@@ -111,17 +111,11 @@ def _options(field: KindField, pairs: Iterable[tuple[str, str]], chosen: str, mo
 
 def _select_widget(field: KindField, **more: Any) -> Markup:
     chosen, spec = field.text(), field.spec
-    offered = offered_choices(spec)
+    offered = field.offered if field.offered is not None else frozenset(spec.titles)
     pairs = [(value, title.say(locale())) for value, title in spec.titles.items() if value in offered or value == chosen]
     if not (spec.required and chosen):
         pairs.insert(0, ("", ""))
     return _options(field, pairs, chosen, more)
-
-
-def offered_choices(spec: Spec) -> frozenset[str]:
-    """The choices a company offers; where regulations differ a setting decides (K7.1, Y3.1)."""
-    offer = request.environ.get("taizhang.choices", {}).get(spec.stable_key) if request else None
-    return frozenset(offer) if offer else frozenset(spec.titles)
 
 
 def _yes_no_widget(field: KindField, **more: Any) -> Markup:
@@ -176,10 +170,15 @@ _WIDGETS: dict[Kind, Callable[..., Markup]] = {
 
 
 def form_for(
-    specs: Iterable[Spec], *, lookup_url: Callable[[Spec], str], labels: Lookup, versioned: bool = False
+    specs: Iterable[Spec],
+    *,
+    lookup_url: Callable[[Spec], str],
+    labels: Lookup,
+    offered: Callable[[Spec], frozenset[str] | None],
+    versioned: bool = False,
 ) -> type[Form]:
     """A WTForms form class of just these fields, with the row version when an existing record is edited."""
     members: dict[str, Any] = {"version": HiddenField()} if versioned else {}
     for spec in specs:
-        members[spec.key] = KindField(say(spec.label), spec=spec, lookup_url=lookup_url(spec), labels=labels)
+        members[spec.key] = KindField(say(spec.label), spec=spec, lookup_url=lookup_url(spec), labels=labels, offered=offered(spec))
     return type("RegisterForm", (Form,), members)

@@ -1,5 +1,6 @@
 """The list of a register as a card: columns, rows, chips, filters and the steps to older and newer pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from markupsafe import Markup
 
 from admin_views.address import SIZES, ListAddress, query_of, token_of
 from admin_views.cards import Chip, Column, ColumnChoice, FilterChoice, Link, ListPage, Row, SavedView
+from admin_views.presenting import Cell, joined
 from admin_views.screen import NUMERIC, Screen
 from domain.access import Action
 from domain.errors import Invalid
@@ -90,14 +92,14 @@ def _column(screen: Screen, spec: Field, address: ListAddress, found: listing.Pa
 
 def _rows(screen: Screen, projection: Projection, found: listing.Page, url: str) -> tuple[Row, ...]:
     language = locale()
-    if not found.bits:
-        cells = screen.cells(projection, -1, language, url)
-        return tuple(Row(row[0], f"{url}{row[0]}", tuple([draw(row) for draw in cells])) for row in found.rows)
-    drawn: dict[int, Any] = {}
-    for row in found.rows:
-        if row[-1] not in drawn:
-            drawn[row[-1]] = screen.cells(projection, row[-1], language, url)
-    return tuple(Row(row[0], f"{url}{row[0]}", tuple([draw(row) for draw in drawn[row[-1]]])) for row in found.rows)
+    strata = {row[-1] for row in found.rows} if found.bits else {-1}
+    drawn = {bits: screen.cells(projection, bits, language, url) for bits in strata}
+    return tuple([row_card(drawn[row[-1] if found.bits else -1], row, url) for row in found.rows])
+
+
+def row_card(cells: tuple[Cell, ...], row: Sequence[Any], url: str) -> Row:
+    """One row of values as a card."""
+    return Row(row[0], f"{url}{row[0]}", Markup(cells[0](row)), joined(cells[1:], row))  # noqa: S704  # cells are escaped
 
 
 def _steps(projection: Projection, found: listing.Page, address: ListAddress, path: str) -> dict[str, Any]:

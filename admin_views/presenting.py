@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from html import escape as html_escape
 from typing import Any
 
 from flask import current_app
@@ -11,9 +12,10 @@ from domain.access import Level
 from domain.kinds import POINTERS, Kind
 from domain.masking import masked
 from models.fields import Field
-from operations.wording import in_words
+from operations.wording import in_words, in_words_of
 
-Cell = Callable[[Sequence[Any]], Markup]
+Cell = Callable[[Sequence[Any]], str]
+"""A row of values → the escaped HTML of one cell; plain text, because a Markup object per cell costs more than the cell."""
 EMPTY = Markup("—")
 SHORTENED = 60
 _MASKED = Markup('<span class="masked">{}</span>')
@@ -54,25 +56,33 @@ def _shortened(text: str) -> str:
 def cell(spec: Field, level: Level, position: int, locale: str) -> Cell:
     """The function that draws one column of a row."""
     at = position + 1 if spec.kind in POINTERS else position
+    empty = str(EMPTY)
     if level is Level.HIDDEN:
-        return lambda _row: EMPTY
+        return lambda _row: empty
     if level >= Level.READ:
         match spec.kind:
             case Kind.CHOICE:
                 assert spec.choices is not None
-                drawn = {member: value_html(spec, member, level, locale, short=True) for member in spec.choices}
-                drawn[None] = EMPTY  # type: ignore[index]  # no choice made
+                drawn: dict[Any, str] = {one: str(value_html(spec, one, level, locale, short=True)) for one in spec.choices}
+                drawn[None] = empty
                 return lambda row: drawn[row[at]]
+            case Kind.DAY | Kind.MONEY | Kind.MOMENT:
+                words = in_words_of(spec)  # digits and signs only: nothing to escape
+                return lambda row: empty if row[at] is None else words(spec, row[at], locale)
             case kind if kind in POINTERS or kind in (Kind.TEXT, Kind.SERIAL, Kind.PHONE, Kind.EMAIL):
-                return lambda row: escape(row[at]) if row[at] else EMPTY
-    return lambda row: value_html(spec, row[at], level, locale, short=True)
+                return lambda row: html_escape(row[at]) if row[at] else empty
+    return lambda row: str(value_html(spec, row[at], level, locale, short=True))
 
 
 def linked(drawn: Cell, url: str) -> Cell:
     """The same cell as a link to the record's page: ``url`` ends where the id follows."""
-    start = escape(url)
-    # Not Markup.format, which costs more than all other cells of a row together; the id is a number.
-    return lambda row: Markup(f'<a href="{start}{row[0]:d}">{drawn(row)}</a>')  # noqa: S704  # both parts are escaped
+    start = html_escape(url)
+    return lambda row: f'<a href="{start}{row[0]:d}">{drawn(row)}</a>'
+
+
+def joined(cells: Sequence[Cell], row: Sequence[Any]) -> Markup:
+    """All cells but the first of one row, ready to stand between the first ``<td>`` and the last ``</td>``."""
+    return Markup("</td><td>".join([draw(row) for draw in cells]))  # noqa: S704  # each part is escaped
 
 
 def reference_html(label: str, url: str, level: Level, spec: Field) -> Markup:

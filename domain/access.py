@@ -49,6 +49,11 @@ class Channel(StrEnum):
     API = "api"
     HISTORY = "history"
 
+    @property
+    def title(self) -> Term:  # type: ignore[override]  # a word of the business, not str.title()
+        """The label shown to IT."""
+        return _CHANNELS[self]
+
 
 class Action(StrEnum):
     """What can be done with the records of a register, beside the moves of its workflow."""
@@ -96,6 +101,20 @@ _LEVELS = {
     Level.MASKED: Term("脱敏", "Masked"),
     Level.READ: Term("只读", "Read"),
     Level.WRITE: Term("可写", "Write"),
+}
+_CHANNELS = {
+    Channel.LIST: Term("列表", "List"),
+    Channel.DETAILS: Term("详情", "Details"),
+    Channel.FORM: Term("表单", "Form"),
+    Channel.FILTER: Term("筛选", "Filter"),
+    Channel.SORT: Term("排序", "Sort"),
+    Channel.SEARCH: Term("查找", "Search"),
+    Channel.GROUP: Term("分组", "Group"),
+    Channel.EXPORT: Term("导出", "Export"),
+    Channel.PRINT: Term("打印", "Print"),
+    Channel.NOTIFY: Term("通知", "Notify"),
+    Channel.API: Term("接口", "Interface"),
+    Channel.HISTORY: Term("历史", "History"),
 }
 _ACTIONS = {
     Action.VIEW: Term("查看", "View"),

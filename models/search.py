@@ -190,6 +190,8 @@ def fts_match(model: type[Record], query: str) -> ColumnElement[bool]:
 
 def candidates(model: type[Record], query: str, dialect: str) -> ColumnElement[bool] | None:
     """Rows the index proposes for ``query``, to be rechecked; None when the index cannot help."""
+    if not model.register.search:
+        return None  # a register that declares no search has no index
     if dialect == "sqlite":
         expression = fts_query(query)
         if expression is None:

@@ -35,6 +35,8 @@ STORE_REFUSES = (IntegrityError, StaleDataError, DomainError)
 SURPRISES = 3
 
 Result = TypeVar("Result")
+Write = Callable[[Sequence[Line]], list[dict[str, Any]]]
+"""Writes lines and returns what to note about each."""
 Refuse = Callable[[Line, str, Term], None]
 """Called with a line, the field (or '') and the reason when the store refuses it after all."""
 
@@ -93,22 +95,22 @@ class Writer:
                 self._with_care(chosen, write)
             elif chosen:
                 try:
-                    self._write(chosen, write)
+                    done = write(chosen)
                 except STORE_REFUSES as error:
                     raise Unforeseen(batch) from error
+                self._keep(done)
 
-    def _write(self, lines: Sequence[Line], write: Callable[[Sequence[Line]], list[dict[str, Any]]]) -> None:
-        done = write(lines)
+    def _keep(self, done: Sequence[dict[str, Any]]) -> None:
         with acting(self._session, System("import: note what was done, to undo it")):
-            self._session.execute(insert(ImportRow), done)
+            self._session.execute(insert(ImportRow), list(done))
 
-    def _with_care(self, lines: Sequence[Line], write: Callable[[Sequence[Line]], list[dict[str, Any]]]) -> None:
+    def _with_care(self, lines: Sequence[Line], write: Write) -> None:
         """All of ``lines`` in one go; when the store refuses, the halves, until the line that is to blame stands alone."""
         if not lines:
             return
         try:
             with self._session.begin_nested():
-                self._write(lines, write)
+                done = write(lines)
         except STORE_REFUSES as error:
             self._session.info.pop("audit", None)
             if len(lines) == 1:
@@ -117,6 +119,8 @@ class Writer:
             middle = len(lines) // 2
             self._with_care(lines[:middle], write)
             self._with_care(lines[middle:], write)
+        else:
+            self._keep(done)
 
     def _explain(self, line: Line, error: Exception) -> None:
         line.effect = Effect.REFUSED

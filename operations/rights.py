@@ -76,9 +76,14 @@ def read_caps(session: Session) -> Caps:
     return caps
 
 
-def areas_off(session: Session) -> frozenset[Area]:
+def read_settings(session: Session) -> dict[str, str]:
+    """What the company has set, by name."""
+    return {name.value: value for name, value in session.execute(select(Setting.name, Setting.value))}
+
+
+def areas_off(settings: Mapping[str, str]) -> frozenset[Area]:
     """The areas this company has switched off."""
-    value = session.scalar(select(Setting.value).where(Setting.name == SettingName.AREAS_OFF)) or ""
+    value = settings.get(SettingName.AREAS_OFF, "")
     names = {part.strip() for part in value.replace("，", ",").split(",")}
     return frozenset(area for area in Area if area.value in names)
 
@@ -168,6 +173,8 @@ class PlanStore:
     """The plans in use, per policy version and set of roles; shared by all threads of a process."""
 
     def __init__(self) -> None:
+        self.settings: Mapping[str, str] = {}
+        """What the company has set, as of the policy version in use."""
         self._plans: dict[frozenset[str], Plan] = {}
         self._people: dict[int, tuple[Person, frozenset[str], datetime]] = {}
         self._version = -1
@@ -185,7 +192,8 @@ class PlanStore:
         """
         with self._lock:
             if version != self._version:
-                self._catalogue = catalogue(areas_off(session))
+                self.settings = read_settings(session)
+                self._catalogue = catalogue(areas_off(self.settings))
                 self._rights, self._caps = read_rights(session), read_caps(session)
                 self._plans, self._people, self._version = {}, {}, version
             known = self._people.get(account_id)

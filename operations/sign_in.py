@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from domain.errors import Refused
@@ -103,19 +103,28 @@ def _count_failure(session: Session, subject: str, limit: int, now: datetime) ->
     session.flush()
 
 
+_LIVE = (
+    select(
+        SignInSession.id,
+        SignInSession.account_id,
+        SignInSession.seen_at,
+        Credential.must_change,
+        select(PolicyState.version).where(PolicyState.name == "policy").scalar_subquery(),
+    )
+    .join(Credential, Credential.account_id == SignInSession.account_id)
+    .where(
+        SignInSession.token_hash == bindparam("token"),
+        SignInSession.ended_at.is_(None),
+        SignInSession.seen_at > bindparam("seen_after"),
+        SignInSession.started_at > bindparam("started_after"),
+    )
+)
+
+
 def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
-    """The live session of ``token``: not ended, not idle for long, not too old; one statement."""
-    version = select(PolicyState.version).where(PolicyState.name == "policy").scalar_subquery()
-    row = session.execute(
-        select(SignInSession.id, SignInSession.account_id, SignInSession.seen_at, Credential.must_change, version)
-        .join(Credential, Credential.account_id == SignInSession.account_id)
-        .where(
-            SignInSession.token_hash == digest(token),
-            SignInSession.ended_at.is_(None),
-            SignInSession.seen_at > now - IDLE,
-            SignInSession.started_at > now - ABSOLUTE,
-        )
-    ).first()
+    """The live session of ``token``: not ended, not idle for long, not too old; one statement, because every page asks."""
+    given = {"token": digest(token), "seen_after": now - IDLE, "started_after": now - ABSOLUTE}
+    row = session.connection().execute(_LIVE, given).first()
     if row is None:
         return None
     key, account_id, seen_at, must_change, policy = row

@@ -4,9 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
+
+from domain.errors import Invalid
+from domain.terms import Term
+from models.customers.customer import Customer
 
 from models.customers.registration import Registration, RegistrationChange
+from operations.offers import offered_now
 from operations.working_days import five_working_days_after
+
+CLASS_NOT_USED = Term("本公司不使用「{title}」这一客户类别,请另选。", "The class “{title}” is not used in this company; choose another.")
 
 Upkeep = Callable[[Session, Any], set[str]]
 """Sets what follows and returns the keys it set, which the fence then lets through."""
@@ -26,4 +34,16 @@ def _change_due(_session: Session, record: RegistrationChange) -> set[str]:
     return {"due_on"}
 
 
-UPKEEP: dict[str, Upkeep] = {"registration": _registration_due, "registration_change": _change_due}
+def _class_offered(session: Session, record: Customer) -> set[str]:
+    """K7.1 or Y3.1: a class the company does not use is not given any more; records that have it keep it."""
+    given = get_history(record, "customer_class").added
+    if given and given[0] is not None:
+        allowed = offered_now(session, "customer", "customer_class")
+        if allowed is not None and given[0] not in allowed:
+            titles = record.register.fields["customer_class"].titles
+            sentence = CLASS_NOT_USED.format(title=titles[str(given[0])])
+            raise Invalid(sentence, fields={"customer_class": sentence}, clause="K7.1")
+    return set()
+
+
+UPKEEP: dict[str, Upkeep] = {"customer": _class_offered, "registration": _registration_due, "registration_change": _change_due}

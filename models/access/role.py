@@ -34,7 +34,7 @@ class Role(Record):
         clauses=("K5.5", "A12.1"),
         label="title",
         sub="code",
-        list=("code", "title", "kind", "parents", "note"),
+        list=("code", "title", "kind", "note"),
         search=("title", "code"),
         import_key="code",
     )

@@ -36,6 +36,7 @@ AREAS = {area: area.title for area in Area}
 CLEARANCES = {name: Clearance[name.name].title for name in ClearanceName}
 LEVELS = {name: Level[name.name].title for name in LevelName}
 ACTIONS = {action: action.title for action in Action}
+CHANNELS = {channel: channel.title for channel in Channel}
 SCOPES = {scope: scope.title for scope in Scope}
 _EVERY_AREA = Term("留空表示所有业务。", "Empty means every area.")
 _EVERY_CHANNEL = Term("列表、详情、导出等;留空表示所有途径。", "list, details, export …; empty means every channel.")
@@ -103,7 +104,7 @@ class FieldRule(Record):
     field_key: Mapped[str] = fields.text("字段", "Field", length=60, required=True)
     level: Mapped[LevelName] = fields.choice("权限", "Level", LEVELS, required=True)
     channel: Mapped[Channel | None] = fields.choice(
-        "途径", "Channel", {channel: Term(channel.value, channel.value) for channel in Channel}, help=_EVERY_CHANNEL
+        "途径", "Channel", CHANNELS, help=_EVERY_CHANNEL
     )
 
 
@@ -123,7 +124,7 @@ class FieldCap(Record):
     field_key: Mapped[str] = fields.text("字段", "Field", length=60, required=True)
     level: Mapped[LevelName] = fields.choice("至多", "At most", LEVELS, required=True)
     channel: Mapped[Channel | None] = fields.choice(
-        "途径", "Channel", {channel: Term(channel.value, channel.value) for channel in Channel}, help=_EVERY_CHANNEL
+        "途径", "Channel", CHANNELS, help=_EVERY_CHANNEL
     )
     reason: Mapped[str] = fields.text("原因", "Reason", required=True)
 

@@ -4,12 +4,12 @@ import signal
 import time
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
+from werkzeug.test import TestResponse
 
 from app import create_app
 from models.access.rules import FieldCap, LevelName
@@ -33,6 +33,13 @@ def export(client: PageClient, kind: str = "csv", **form: Any) -> str:
     """Ask for an export of the customers; returns the address of the job."""
     answer = client.post(f"{LIST}export/{kind}/", form, page=LIST)
     return str(answer.headers["Location"])
+
+
+def fetch(client: PageClient, address: str) -> TestResponse:
+    """The file of a job."""
+    answer = client.http.get(f"{address}file", buffered=True)
+    assert answer.status_code == 200
+    return answer
 
 
 def waiting_job(panel: Panel, code: str, state: JobState = JobState.WAITING) -> int:
@@ -59,7 +66,7 @@ def test_an_export_is_asked_for_done_shown_and_fetched(panel: Panel, kind: str, 
     page = client.get(address).text
     assert "已导出" in page
     assert "完成" in page
-    answer = client.get(f"{address}file")
+    answer = fetch(client, address)
     assert answer.mimetype == mimetype
     disposition = answer.headers["Content-Disposition"]
     assert disposition.startswith("attachment;")
@@ -78,7 +85,7 @@ def test_the_page_of_a_job_in_english_is_in_english(panel: Panel) -> None:
     client.http.set_cookie("locale", "en")
     address = export(client)
     assert "rows and 9 columns were exported" in client.get(address).text
-    assert client.get(f"{address}file").data.decode("utf-8-sig").startswith("Number,Name")
+    assert fetch(client, address).data.decode("utf-8-sig").startswith("Number,Name")
 
 
 def test_nothing_is_queued_when_the_request_does_not_commit(panel: Panel) -> None:
@@ -123,7 +130,7 @@ def test_a_job_is_stopped_although_somebody_holds_the_database_locked(panel: Pan
 def test_somebody_elses_job_does_not_exist(panel: Panel) -> None:
     number = export(panel.as_("boss")).rstrip("/").rpartition("/")[2]
     client = panel.as_("clerk")
-    pages = {client.get(f"/jobs/{one}/", 404).text.replace(one, "") for one in (number, "999999")}
+    pages = [client.get(f"/jobs/{one}/", 404).text for one in (number, "999999")]
     assert len({page.partition("<main")[2].partition("编号")[0] for page in pages}) == 1
     for path in (f"/jobs/{number}/file", f"/jobs/{number}/?format=json", f"/jobs/{number}/undo"):
         client.get(path, 404)
@@ -140,7 +147,7 @@ def test_a_stranger_sees_no_jobs(panel: Panel) -> None:
 def test_a_file_is_refused_once_the_rights_have_changed(own_panel: Panel) -> None:
     client = own_panel.as_("clerk")
     address = export(client)
-    client.get(f"{address}file")
+    fetch(client, address)
     with own_panel.system() as session:
         session.add(FieldCap(register_key="customer", field_key="contact_name", level=LevelName.HIDDEN, reason="test"))
     page = client.get(f"{address}file", 403).text
@@ -191,23 +198,33 @@ def test_only_a_finished_import_can_be_undone(panel: Panel) -> None:
 def busy_app(own_panel: Panel) -> Iterator[Flask]:
     """The panel as it is served: with a real queue instead of doing jobs at once."""
     app = create_app(own_panel.settings, TESTING=False)
+    yield app
     with app.app_context():
-        yield app
         db.engine.dispose()
 
 
-def state_of(number: int) -> JobState:
-    with FencedSession(db.engine) as session:
+def state_of(panel: Panel, number: int) -> JobState:
+    with panel.app.app_context(), FencedSession(db.engine) as session:
         act(session, System("test"))
         session.info["reading"] = True
         return session.get_one(Job, number).state
 
 
-def wait_for(number: int, state: JobState) -> None:
+def wait_for(panel: Panel, number: int, state: JobState) -> None:
     end = time.monotonic() + 20
-    while state_of(number) is not state:
-        assert time.monotonic() < end, state_of(number)
+    while (found := state_of(panel, number)) is not state:
+        assert time.monotonic() < end, found
         time.sleep(0.05)
+
+
+def put(app: Flask, number: int) -> None:
+    with app.app_context():
+        works().put(number)
+
+
+def queued(app: Flask) -> list[int]:
+    with app.app_context():
+        return [task.args[0] for task in works().huey.pending()]
 
 
 def test_workers_beside_the_server_do_jobs_and_leave_the_signals_alone(own_panel: Panel, busy_app: Flask) -> None:
@@ -216,8 +233,8 @@ def test_workers_beside_the_server_do_jobs_and_leave_the_signals_alone(own_panel
     stop = start_consumer(busy_app)
     try:
         assert [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)] == handlers
-        works().put(number)
-        wait_for(number, JobState.DONE)
+        put(busy_app, number)
+        wait_for(own_panel, number, JobState.DONE)
     finally:
         began = time.monotonic()
         stop()
@@ -228,13 +245,13 @@ def test_a_request_puts_its_job_into_the_queue_after_its_commit(own_panel: Panel
     client = PageClient(busy_app).sign_in("boss")
     address = export(client)
     assert "正在排队" in client.get(address).text
-    queued = works().huey.pending()
-    assert [list(task.args) for task in queued] == [[int(address.rstrip("/").rpartition("/")[2])]]
+    assert queued(busy_app) == [int(address.rstrip("/").rpartition("/")[2])]
 
 
-def test_the_queue_holds_no_pickles(own_panel: Panel, busy_app: Flask) -> None:
-    works().put(7)
-    (message,) = works().huey.storage.enqueued_items()
+def test_the_queue_holds_no_pickles(busy_app: Flask) -> None:
+    put(busy_app, 7)
+    with busy_app.app_context():
+        (message,) = works().huey.storage.enqueued_items()
     assert bytes(message).startswith(b'["')
 
 
@@ -242,16 +259,16 @@ def test_a_job_that_was_lost_from_the_queue_is_put_there_again(own_panel: Panel,
     number = waiting_job(own_panel, "boss")
     with own_panel.system() as session:
         session.get_one(Job, number).created_at -= timedelta(minutes=5)
-    tidy_up()
-    assert [list(task.args) for task in works().huey.pending()] == [[number]]
+    with busy_app.app_context():
+        tidy_up()
+    assert queued(busy_app) == [number]
 
 
-def test_a_worker_that_is_told_to_stop_puts_its_job_back(own_panel: Panel, busy_app: Flask, tmp_path: Path) -> None:
+def test_a_job_waits_while_there_are_no_workers(own_panel: Panel, busy_app: Flask) -> None:
     number = waiting_job(own_panel, "boss")
+    start_consumer(busy_app)()
+    put(busy_app, number)
+    assert state_of(own_panel, number) is JobState.WAITING
     stop = start_consumer(busy_app)
-    stop()
-    works().put(number)
-    assert state_of(number) is JobState.WAITING
-    stop = start_consumer(busy_app)
-    wait_for(number, JobState.DONE)
+    wait_for(own_panel, number, JobState.DONE)
     stop()

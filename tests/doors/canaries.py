@@ -84,10 +84,18 @@ class Aviary:
         self._numbers = count(1)
         self._filled = 0
         self._build()
-        self.values = sum(len(row.now) + len(row.past) for several in self.rows.values() for row in several)
+        self._origins = {
+            text: f"{row.register}.{key} of the {row.case} row {row.id}"
+            for row in self for values in (row.now, row.past) for key, secret in values.items() for text in secret.shown
+        }  # fmt: skip
+        self.all = frozenset(self._origins)
 
     def __iter__(self) -> Iterator[Row]:
         return (row for several in self.rows.values() for row in several)
+
+    def origin(self, text: str) -> str:
+        """Where a canary lives."""
+        return self._origins[text]
 
     # ---- values ------------------------------------------------------------------------------------------------------
 

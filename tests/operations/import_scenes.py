@@ -22,7 +22,7 @@ from models.organisation.employee import Employee
 from models.register import registers
 from operations import importing, intake, undoing
 from operations.importing_matching import Matching, guess
-from operations.jobs import Outcome
+from operations.jobs import Outcome, Progress
 from operations.rights import catalogue
 from operations.spreadsheet import Sheet
 from permissions.actor import Authority, Person, System
@@ -30,6 +30,10 @@ from permissions.grants import ANY, AreaRight, Rights
 from permissions.policy import compile_plan
 
 EVERYTHING: Mapping[tuple[str, str], frozenset[Scope]] = {(ANY, ANY): frozenset({Scope.ALL})}
+
+
+def _quietly(_done: int, _total: int) -> None:
+    """A job nobody watches or stops."""
 
 
 @dataclass
@@ -86,14 +90,19 @@ class Office:
             return importing.dry_run(session, registers[register], sheet, self.matched(session, sheet, register, decided))
 
     def run(
-        self, content: bytes, authority: Authority | None = None, register: str = "customer", **decided: Any
+        self,
+        content: bytes,
+        authority: Authority | None = None,
+        register: str = "customer",
+        progress: Progress = _quietly,
+        **decided: Any,
     ) -> tuple[int, Outcome]:
         """(job, outcome) of importing a file, committed as the job runner does."""
         taken = self.take_in(content, register)
         with self.session(authority, reading=True) as session:
             sheet = importing.open_for(registers[register], taken.inspected)
             matching = self.matched(session, sheet, register, decided)
-        return self._job(JobKind.IMPORT, register, importing.params_of(taken, matching, "zh"), authority)
+        return self._job(JobKind.IMPORT, register, importing.params_of(taken, matching, "zh"), authority, progress)
 
     def undo(self, job_id: int, authority: Authority | None = None, register: str = "customer") -> Outcome:
         """The outcome of undoing an import."""
@@ -106,7 +115,12 @@ class Office:
         return Matching(**{**kept, **decided})
 
     def _job(
-        self, kind: JobKind, register: str, params: dict[str, Any], authority: Authority | None
+        self,
+        kind: JobKind,
+        register: str,
+        params: dict[str, Any],
+        authority: Authority | None,
+        progress: Progress = _quietly,
     ) -> tuple[int, Outcome]:
         work = importing.run_import if kind is JobKind.IMPORT else undoing.undo
         with self.system() as session:
@@ -120,7 +134,7 @@ class Office:
             session.expunge(job)
             session.rollback()
             act(session, authority or self.may())
-            outcome = work(session, job, lambda _done, _total: None, self.data_dir)
+            outcome = work(session, job, progress, self.data_dir)
             with acting(session, System("test: end the job")):
                 session.get_one(Job, job.id).state = JobState.DONE
             session.commit()

@@ -450,24 +450,14 @@ def test_a_unique_value_of_another_record_is_refused_at_its_cell(office: Office)
 
 
 def test_an_import_that_is_stopped_leaves_nothing(office: Office) -> None:
-    rows = [[f"公司{n}", "一般", "销售部", None, n] for n in range(2500)]
-    taken = office.take_in(customers(*rows))
-    with office.session() as session:
-        sheet = importing.open_for(registers["customer"], taken.inspected)
-        matching = guess(session, registers["customer"], sheet.headers).matching
-
     def stop(done: int, _total: int) -> None:
         if done >= 2000:
             raise Cancelled
 
-    class Job:
-        id, register_key, params = 1, "customer", importing.params_of(taken, matching, "zh")
-
-    with office.session() as session:
-        with pytest.raises(Cancelled):
-            importing.run_import(session, Job, stop, office.data_dir)  # type: ignore[arg-type]
-        session.rollback()
-    assert office.all(Customer, "id") == []
+    rows = [[f"公司{n}", "一般", "销售部", None, n] for n in range(2500)]
+    with pytest.raises(Cancelled):
+        office.run(customers(*rows), progress=stop)
+    assert (office.all(Customer, "id"), office.audited("customer", "create")) == ([], 0)
 
 
 def test_a_rule_only_the_database_knows_is_told_at_the_row(office: Office) -> None:
