@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from admin_views.cards import Change, Denied, DetailsPage, Item, Link, Related, Section
 from admin_views.list_page import row_card
-from admin_views.presenting import EMPTY, badge, reference_html, several, value_html
+from admin_views.presenting import EMPTY, badge, masked_html, reference_html, several, value_html
 from admin_views.screen import Screen, screen_of
 from domain.access import Action, Channel, Level
 from domain.kinds import POINTERS, Kind
@@ -172,7 +172,7 @@ def _past_value(altered: Altered, value: Any, names: dict[tuple[str, int], str])
     if value in (None, "", []):
         return EMPTY
     if altered.masked:
-        return value_html(spec, value, Level.MASKED, locale())
+        return masked_html(value)  # what the history gives is masked already
     if spec.target:
         ids = value if isinstance(value, list) else [value]
         return Markup("、").join(names.get((spec.target, key), "—") for key in ids)

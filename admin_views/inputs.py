@@ -180,5 +180,12 @@ def form_for(
     """A WTForms form class of just these fields, with the row version when an existing record is edited."""
     members: dict[str, Any] = {"version": HiddenField()} if versioned else {}
     for spec in specs:
-        members[spec.key] = KindField(say(spec.label), spec=spec, lookup_url=lookup_url(spec), labels=labels, offered=offered(spec))
+        members[spec.key] = KindField(
+            say(spec.label),
+            id=f"field-{spec.key}",  # a field may well be called like a part of the page (main, side)
+            spec=spec,
+            lookup_url=lookup_url(spec),
+            labels=labels,
+            offered=offered(spec),
+        )
     return type("RegisterForm", (Form,), members)

@@ -48,6 +48,11 @@ def value_html(spec: Field, value: Any, level: Level, locale: str, *, short: boo
     return escape(text)
 
 
+def masked_html(text: str) -> Markup:
+    """A text that is masked already, marked as such."""
+    return _MASKED.format(text)
+
+
 def _shortened(text: str) -> str:
     line = text.replace("\n", " ")
     return line if len(line) <= SHORTENED else line[:SHORTENED] + "…"

@@ -16,7 +16,7 @@ from domain.kinds import Kind
 from models.fields import Field
 from models.register import Register
 from operations.filtering import filterable
-from operations.listing import searchable, sortable
+from operations.listing import named_by, searchable, sortable
 from operations.projection import Projection, project
 from permissions.policy import Plan
 
@@ -63,7 +63,9 @@ class Screen:
     @cached_property
     def search_hint(self) -> tuple[Field, ...]:
         """The fields a search looks into."""
-        return tuple(self.register.fields[key] for key in searchable(self.plan, self.register))
+        own = tuple(self.register.fields[key] for key in searchable(self.plan, self.register))
+        name = named_by(self.plan, self.register)
+        return own or ((name,) if name else ())
 
     def projection(self, keys: tuple[str, ...]) -> Projection:
         """The SELECT of a list with the columns ``keys``."""

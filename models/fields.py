@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from domain.access import Clearance
+from domain.errors import Misdeclared
 from domain.kinds import POINTERS, Kind
 from domain.masking import Mask
 from domain.numbering import Series
@@ -86,8 +87,9 @@ def choice(
     zh: str, en: str, titles: Mapping[Member, Term], *, tones: Mapping[Member, str] | None = None, **more: Any
 ) -> Any:
     """One of a closed list; ``titles`` names every member of one StrEnum, ``tones`` says what each means."""
-    kinds = {type(member) for member in titles}
-    (choices,) = kinds
+    (choices,) = {type(member) for member in titles}
+    if set(titles) != set(choices):
+        raise Misdeclared(f"{en}: every member of {choices.__name__} needs its title")
     return _field(
         Kind.CHOICE,
         zh,

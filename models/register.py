@@ -68,6 +68,8 @@ class Register:
         """Whether ``spec`` has an index (with id) that a list can be sorted by."""
         if spec.indexed is not None:
             return spec.indexed
+        if spec.kind in POINTERS:
+            return False  # in which order should ids of people stand?
         if spec.kind in ORDERED or spec.kind is Kind.CHOICE or spec.unique:
             return True
         return spec.kind in TEXTS and spec.kind is not Kind.LONG_TEXT and spec.key in self.list

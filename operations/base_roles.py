@@ -10,7 +10,7 @@ from domain.access import Action, Clearance, Level, Scope
 from domain.areas import Area
 from domain.terms import Term
 from models.access.role import Role, RoleKind
-from models.access.rules import ActionRule, AreaRule, ClearanceName, FieldRule, LevelName
+from models.access.rules import AboveName, ActionRule, AreaRule, ClearanceName, FieldRule, LevelName
 from models.base import Record
 from models.fence import acting
 from permissions.actor import System
@@ -246,7 +246,7 @@ def _rules(declared: BaseRole, role: int) -> Iterator[Record]:
     for clears in declared.clears:
         for area in clears.areas:
             yield AreaRule(
-                role_id=role, area=area, reads=ClearanceName[clears.reads.name], above=LevelName[clears.above.name],
+                role_id=role, area=area, reads=ClearanceName[clears.reads.name], above=AboveName[clears.above.name],
                 writes=ClearanceName[clears.writes.name] if clears.writes is not None else None,
             )  # fmt: skip
     for may in declared.may:

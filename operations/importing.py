@@ -17,8 +17,9 @@ from models.fence import authority_of
 from models.governance.job import Job
 from models.register import Register, registers
 from operations.importing_cells import NO_ATTACHMENTS
+from operations.importing_lines import Effect, Line, Problem
 from operations.importing_matching import Matching, OnBad, keyable, words_of, writable
-from operations.importing_rows import Effect, Judge, Line, Problem
+from operations.importing_rows import Judge
 from operations.importing_writes import Writer, in_one_go
 from operations.intake import Intake, stored
 from operations.job_signs import Signs
@@ -40,18 +41,27 @@ NO_COLUMNS = Term("还没有把任何一列对应到字段。", "No column is ma
 NO_SUCH_COLUMN = Term("文件里没有第 {place} 列。", "The file has no column {place}.")
 NO_SUCH_FIELD = Term("没有「{key}」这个字段。", "There is no field “{key}”.")
 BAD_KEY = Term("不能按「{key}」认出已有的记录。", "Existing records cannot be recognised by “{key}”.")
-KEY_NEEDS_COLUMN = Term("用来认出记录的「{label}」还没有对应的列。", "“{label}”, which tells the records apart, has no column yet.")
-MISSING = Term("必填的「{labels}」没有对应的列,也没有统一填值。", "Required and without a column or a value for all rows: {labels}.")
+KEY_NEEDS_COLUMN = Term(
+    "用来认出记录的「{label}」还没有对应的列。", "“{label}”, which tells the records apart, has no column yet."
+)
+MISSING = Term(
+    "必填的「{labels}」没有对应的列,也没有统一填值。",
+    "Required and without a column or a value for all rows: {labels}.",
+)
 NOTHING_DONE = Term(
     "一行也没有导入:有 {refused} 行不合格。请改好错误文件里列出的行,再导入原文件。",
     "Nothing was imported: {refused} rows are refused. Correct the rows in the error file and import the file again.",
 )
-DONE = Term("导入完成:新建 {created} 条,更新 {updated} 条,不变 {unchanged} 条。", "Imported: {created} created, {updated} updated, {unchanged} unchanged.")
+DONE = Term(
+    "导入完成:新建 {created} 条,更新 {updated} 条,不变 {unchanged} 条。",
+    "Imported: {created} created, {updated} updated, {unchanged} unchanged.",
+)
 DONE_WITHOUT = Term(
     "导入完成:新建 {created} 条,更新 {updated} 条,不变 {unchanged} 条;跳过不合格的 {refused} 行,见错误文件。",
     "Imported: {created} created, {updated} updated, {unchanged} unchanged; {refused} refused rows left out, see the error file.",
 )
 ERRORS_NAME = Term("{name}-未导入的行.xlsx", "{name}-refused.xlsx")
+
 
 @dataclass(slots=True)
 class Preview:
@@ -94,7 +104,7 @@ def check(session: Session, register: Register, sheet: Sheet, matching: Matching
     if matching.key:
         if matching.key not in keyable(session, register):
             raise Invalid(BAD_KEY, key=register.fields[matching.key].label)
-        if matching.key not in matching.columns:
+        if matching.key not in matching.columns or matching.key in matching.constants:
             raise Invalid(KEY_NEEDS_COLUMN, label=register.fields[matching.key].label)
     elif lacking := missing(session, register, matching):
         labels = Term("、".join(label.zh for label in lacking), ", ".join(label.en for label in lacking))
@@ -210,7 +220,7 @@ def _attempt(
 ) -> tuple[Counter[Effect], dict[int, str]]:
     """Judge and write all rows; (how many of each effect, row → why it is refused)."""
     judge = Judge(session, register, sheet, matching)
-    writer = Writer(session, register, job_id, judge.place, judge.refuse)
+    writer = Writer(session, register, job_id, judge.place, judge.columns.refuse)
     counts: Counter[Effect] = Counter()
     reasons: dict[int, str] = {}
     for number, lines in enumerate(_judged(judge, sheet, progress)):

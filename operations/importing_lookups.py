@@ -1,7 +1,7 @@
 """Questions an import asks the database, a thousand cells at a time and never beyond what the actor may see."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,13 @@ from models.scoping import rows_in
 from permissions.actor import System
 
 AT_ONCE = 500
-NONE_FOUND = Term("没有找到{register}「{text}」,或您无权查看。", "There is no {register} “{text}”, or you may not see it.")
-SEVERAL_FOUND = Term("「{text}」对应 {count} 条{register},分不清是哪一条。请改填唯一的{sub}。", "“{text}” fits {count} {register}; give the {sub} instead.")
+NONE_FOUND = Term(
+    "没有找到{register}「{text}」,或您无权查看。", "There is no {register} “{text}”, or you may not see it."
+)
+SEVERAL_FOUND = Term(
+    "「{text}」对应 {count} 条{register},分不清是哪一条。请改填唯一的{sub}。",
+    "“{text}” fits {count} {register}; give the {sub} instead.",
+)
 CANNOT_LOOK_UP = Term("您不能按名称查找{register}。", "You may not look up {register} by name.")
 _LABEL_AND_SUB = re.compile(r"(.+?)\s*[(（]([^()（）]+)[)）]")
 
@@ -64,7 +69,9 @@ class Finder:
         model = self._register.model
         columns = [getattr(model, key) for key in self._keys]
         wanted, found = set(texts), dict[str, set[int]]()
-        for row in self._session.execute(select(model.id, *columns).where(or_(*(column.in_(texts) for column in columns)))):
+        for row in self._session.execute(
+            select(model.id, *columns).where(or_(*(column.in_(texts) for column in columns)))
+        ):
             for text in wanted.intersection(row[1:]):
                 found.setdefault(text, set()).add(row[0])
         return found
@@ -124,7 +131,9 @@ class Existing:
     importable: bool
 
 
-def existing(session: Session, register: Register, key: str, values: Iterable[Any], fields: Sequence[Field]) -> dict[Any, list[Existing]]:
+def existing(
+    session: Session, register: Register, key: str, values: Iterable[Any], fields: Sequence[Field]
+) -> dict[Any, list[Existing]]:
     """Key value → the records with it that the actor may see; others do not exist for him."""
     model, authority = register.model, authority_of(session)
     plain = [spec for spec in fields if spec.kind is not Kind.REFERENCES]
@@ -133,7 +142,9 @@ def existing(session: Session, register: Register, key: str, values: Iterable[An
     bits, reach = _bits(authority, model, Action.EDIT), _within(authority, model, Action.IMPORT)
     found: dict[Any, list[Existing]] = {}
     for part in chunks(values):
-        rows = session.execute(select(model.id, model.version, attribute, bits, reach, *columns).where(attribute.in_(part)))
+        rows = session.execute(
+            select(model.id, model.version, attribute, bits, reach, *columns).where(attribute.in_(part))
+        )
         for row in rows:
             kept = {spec.key: value for spec, value in zip(plain, row[5:], strict=True)}
             found.setdefault(row[2], []).append(Existing(row[0], row[1], kept, row[3], bool(row[4])))
@@ -150,7 +161,10 @@ def _add_links(session: Session, register: Register, spec: Field, by_id: dict[in
         one.values[spec.key] = ()
     for part in chunks(by_id):
         rows = session.execute(
-            select(model.id, target.id).join(getattr(model, spec.key)).where(model.id.in_(part)).order_by(model.id, target.id)
+            select(model.id, target.id)
+            .join(getattr(model, spec.key))
+            .where(model.id.in_(part))
+            .order_by(model.id, target.id)
         )
         for record, linked in rows:
             by_id[record].values[spec.key] += (linked,)
@@ -173,6 +187,48 @@ def _within(authority: Any, model: type[Record], action: str) -> ColumnElement[i
     return case((or_(false(), *tests), 1), else_=0)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a stored record is, and whether the actor may change or delete it."""
+
+    version: int
+    editable: bool
+    deletable: bool
+
+
+def standing(session: Session, register: Register, ids: Iterable[int]) -> dict[int, Standing]:
+    """Id → how things stand, for the records the actor may see."""
+    model, authority = register.model, authority_of(session)
+    found: dict[int, Standing] = {}
+    for part in chunks(ids):
+        edit, delete = (_within(authority, model, action) for action in (Action.EDIT, Action.DELETE))
+        for row in session.execute(select(model.id, model.version, edit, delete).where(model.id.in_(part))):
+            found[row[0]] = Standing(row[1], bool(row[2]), bool(row[3]))
+    return found
+
+
+def pointed_at(session: Session, register: Register, ids: Collection[int]) -> set[int]:
+    """Those of ``ids`` that any other record names, whoever may see it: the database would refuse to delete them."""
+    found: set[int] = set()
+    column: Any
+    row: Any
+    with acting(session, System("undo an import: what still points to its records?")):
+        for other in registers.values():
+            for spec in other.fields.values():
+                if spec.target != register.key:
+                    continue
+                if spec.kind is Kind.REFERENCES:
+                    link = other.model.metadata.tables[f"{other.key}_{spec.key}"]
+                    column, row = link.c.target_id, link.c.record_id
+                else:
+                    column, row = getattr(other.model, spec.column), other.model.id
+                for part in chunks(ids):
+                    named = select(column).where(column.in_(part))
+                    # A branch and its leaves that go together do not hold each other.
+                    found.update(session.scalars(named.where(row.not_in(ids)) if other is register else named))
+    return found
+
+
 def taken(session: Session, register: Register, spec: Field, values: Iterable[Any]) -> dict[Any, int]:
     """Value → id of the record that has it, among all records, for a field that must be unique.
 
@@ -184,7 +240,9 @@ def taken(session: Session, register: Register, spec: Field, values: Iterable[An
     found: dict[Any, int] = {}
     with acting(session, System("import: values that must be unique")):
         for part in chunks(values):
-            found.update({value: key for key, value in session.execute(select(model.id, attribute).where(attribute.in_(part)))})
+            found.update(
+                {value: key for key, value in session.execute(select(model.id, attribute).where(attribute.in_(part)))}
+            )
     return found
 
 
@@ -227,7 +285,10 @@ class Reach:
                 return bool(row.get(register.owner) == person.person_id)
             case Scope.ASSIGNED:
                 named = (row.get(key) for key in register.assigned)
-                return any(person.person_id in value if isinstance(value, tuple) else person.person_id == value for value in named)
+                return any(
+                    person.person_id in value if isinstance(value, tuple) else person.person_id == value
+                    for value in named
+                )
             case Scope.DEPARTMENT if register.department not in ("", "id"):
                 return person.department_id is not None and row.get(register.department) == person.department_id
             case Scope.SUBTREE if register.department not in ("", "id"):

@@ -176,7 +176,9 @@ def keyable(session: Session, register: Register) -> tuple[str, ...]:
 def writable(session: Session, register: Register, action: str) -> frozenset[str]:
     """The fields this actor may fill by ``action`` (create: on every row he may create; edit: on some rows)."""
     authority = authority_of(session)
-    usable = {key: spec for key, spec in register.fields.items() if spec.kind is not Kind.ATTACHMENT and not spec.system}
+    usable = {
+        key: spec for key, spec in register.fields.items() if spec.kind is not Kind.ATTACHMENT and not spec.system
+    }
     if register.read_only or not authority.may(register.key, action):
         return frozenset()
     if authority.is_system:
@@ -207,7 +209,11 @@ def remember(session: Session, register: Register, headers: Sequence[str], match
         place = (account, register.key, _signature(headers))
         kept = session.get(ImportMapping, place)
         if kept is None:
-            session.add(ImportMapping(account_id=place[0], register_key=place[1], signature=place[2], mapping=matching.as_json()))
+            session.add(
+                ImportMapping(
+                    account_id=place[0], register_key=place[1], signature=place[2], mapping=matching.as_json()
+                )
+            )
         else:
             kept.mapping = matching.as_json()
 

@@ -23,12 +23,14 @@ from models.fence import acting, letting
 from models.governance.job import ImportRow
 from models.register import Register, registers
 from operations import records
+from operations.importing_lines import Effect, Line
 from operations.importing_lookups import chunks
-from operations.importing_rows import Effect, Line
 from operations.upkeep import UPKEEP
 from permissions.actor import System
 
-CHANGED_MEANWHILE = Term("导入期间,这条记录被他人修改或删除。", "Somebody else changed or deleted this record during the import.")
+CHANGED_MEANWHILE = Term(
+    "导入期间,这条记录被他人修改或删除。", "Somebody else changed or deleted this record during the import."
+)
 
 STORE_REFUSES = (IntegrityError, StaleDataError, DomainError)
 # After so many surprises the store is taken to be full of them.
@@ -135,7 +137,9 @@ class Writer:
     def _create(self, lines: Sequence[Line]) -> list[dict[str, Any]]:
         fields = self._register.fields
         rows = [{fields[key].column: value for key, value in line.values.items()} for line in lines]
-        return [self._note(key, 1) for key in bulk.insert_rows(self._session, self._register.model, rows, let=self._let)]
+        return [
+            self._note(key, 1) for key in bulk.insert_rows(self._session, self._register.model, rows, let=self._let)
+        ]
 
     def _create_each(self, lines: Sequence[Line]) -> list[dict[str, Any]]:
         """One by one, for registers with fields that follow from others."""
@@ -195,7 +199,9 @@ def load(session: Session, model: type[Record], ids: Iterable[int], many: Iterab
     """Id → record for those of ``ids`` the actor may see, with their lists ``many`` in one statement each."""
     found: dict[int, Any] = {}
     for part in chunks(ids):
-        statement = select(model).where(model.id.in_(part)).options(*(selectinload(getattr(model, key)) for key in many))
+        statement = (
+            select(model).where(model.id.in_(part)).options(*(selectinload(getattr(model, key)) for key in many))
+        )
         found |= {record.id: record for record in session.scalars(statement.execution_options(populate_existing=True))}
     return found
 

@@ -14,7 +14,8 @@ from domain.errors import Invalid
 from domain.terms import Term
 from models import search
 from models.base import Record
-from models.register import Register
+from models.fields import Field
+from models.register import Register, registers
 from operations.filtering import Condition, condition_of
 from operations.projection import Projection, with_bits
 from permissions.actor import Authority
@@ -105,6 +106,14 @@ def page(session: Session, authority: Authority, projection: Projection, query: 
     has_newer = more if flipped else moved
     has_older = (moved and not cursor.end) if flipped else more
     return Page(rows, bits, has_newer, has_older, sort, query.descending)
+
+
+def named_by(plan: Plan, register: Register) -> Field | None:
+    """The reference whose name stands for a record without words of its own, if this reader may search it."""
+    spec = register.fields[register.label]
+    if register.search or not spec.target or not plan.everywhere(register.key, spec.stable_key, Channel.SEARCH):
+        return None
+    return spec if searchable(plan, registers[spec.target]) else None
 
 
 class Counts:
@@ -202,11 +211,24 @@ def _tests(session: Session, authority: Authority, register: Register, query: Qu
     """The conditions of a query; None when the search can find nothing for this reader."""
     tests = [condition_of(authority, register, condition) for condition in query.conditions]
     if query.search:
-        keys = searchable(authority.plan, register)
-        if not keys:
+        test = _search_test(session, authority, register, query.search)
+        if test is None:
             return None
-        tests.append(search.condition(register.model, query.search, keys, _dialect(session)))
+        tests.append(test)
     return tests
+
+
+def _search_test(session: Session, authority: Authority, register: Register, typed: str) -> ColumnElement[bool] | None:
+    keys = searchable(authority.plan, register)
+    if keys:
+        return search.condition(register.model, typed, keys, _dialect(session))
+    spec = named_by(authority.plan, register)
+    if spec is None:
+        return None
+    # Filings and the like have no words of their own: they are found by the name of what they are about.
+    target = registers[spec.target]
+    found = search.condition(target.model, typed, searchable(authority.plan, target), _dialect(session))
+    return getattr(register.model, spec.column).in_(select(target.model.id).where(found))  # type: ignore[no-any-return]
 
 
 def _dialect(session: Session) -> str:
@@ -223,7 +245,7 @@ def _direction(attribute: Any, descending: bool) -> Any:
 
 def _searched(session: Session, register: Register, query: Query) -> Select[Any] | None:
     """The ids proposed by the full-text table, which streams them in order; None where there is no such table."""
-    expression = search.fts_query(query.search) if _dialect(session) == "sqlite" else None
+    expression = search.fts_query(query.search) if register.search and _dialect(session) == "sqlite" else None
     if expression is None:
         return None
     index = search.fts_table(register.model)

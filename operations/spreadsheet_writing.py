@@ -41,7 +41,9 @@ _POINTER = Term("{target}的名称或编号", "Name or number of {target}")
 def hint(spec: Field) -> Term:
     """How a cell of this field is to be filled in."""
     if spec.kind is Kind.CHOICE:
-        return Term("、".join(title.zh for title in spec.titles.values()), ", ".join(title.en for title in spec.titles.values()))
+        return Term(
+            "、".join(title.zh for title in spec.titles.values()), ", ".join(title.en for title in spec.titles.values())
+        )
     how = _POINTER if spec.kind in POINTERS else _HOW.get(spec.kind, _HOW[Kind.TEXT])
     return how.format(target=registers[spec.target].title) if spec.target else how
 

@@ -1,7 +1,7 @@
 """Undoing an import: what it created is deleted, what it changed is as before, and what somebody touched since stays."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,18 +11,19 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
+from domain.access import Action
 from domain.errors import DomainError, missing
 from domain.kinds import Kind
 from domain.terms import Term
 from models.base import Record
-from models.fence import acting
+from models.fence import ROWS_REFUSED, WORDS, acting
 from models.fields import Field
 from models.governance.job import ImportRow, Job, JobKind, JobState
 from models.register import Register, registers
 from operations import records
-from operations.importing_writes import follow, load
+from operations.importing_lookups import pointed_at, standing
+from operations.importing_writes import STORE_REFUSES, Unforeseen, follow, in_one_go, load
 from operations.job_signs import Signs
 from operations.jobs import Outcome, Progress
 from operations.spreadsheet_writing import write_kept
@@ -63,10 +64,16 @@ def undo(session: Session, job: Job, progress: Progress, data_dir: Path) -> Outc
     done, left = import_to_undo(session, job.account_id, int(job.params["import_job"]))
     if not left:
         return Outcome(NOTHING_LEFT, {"deleted": 0, "restored": 0, "kept": 0})
-    work = _Undoing(session, registers[done.register_key], done.id)
-    for seen in range(0, left, AT_ONCE):
-        work.next_batch()
-        progress(min(seen + AT_ONCE, left), left)
+    register = registers[done.register_key]
+
+    def attempt(careful: Collection[int]) -> _Undoing:
+        work = _Undoing(session, register, done.id)
+        for number, seen in enumerate(range(0, left, AT_ONCE)):
+            work.next_batch(number, careful=number in careful)
+            progress(min(seen + AT_ONCE, left), left)
+        return work
+
+    work = in_one_go(session, attempt)
     counts = {"deleted": work.counts["deleted"], "restored": work.counts["restored"], "kept": len(work.kept)}
     facts = {"import_job": done.id}
     if not work.kept:
@@ -78,18 +85,22 @@ def undo(session: Session, job: Job, progress: Progress, data_dir: Path) -> Outc
     return Outcome(UNDONE_BUT.format(**counts), counts, file, KEPT_NAME.say(locale), facts=facts)
 
 
+Work = Callable[[Record, ImportRow, ExitStack], None]
+
+
 class _Undoing:
     """Goes through what an import did, newest first, so that what points to an earlier row of it goes before that row."""
 
     def __init__(self, session: Session, register: Register, import_id: int) -> None:
         self._session, self._register, self._import_id = session, register, import_id
         self._many = [spec.key for spec in register.fields.values() if spec.kind is Kind.REFERENCES]
+        self._tree = any(spec.target == register.key for spec in register.fields.values())
         self._before: int | None = None
         self.counts: Counter[str] = Counter()
         self.kept: dict[int, Term] = {}
 
-    def next_batch(self) -> None:
-        """Undo the next few hundred."""
+    def next_batch(self, number: int, *, careful: bool) -> None:
+        """Undo the next few hundred; see importing_writes for what ``careful`` means."""
         noted = select(ImportRow).where(ImportRow.job_id == self._import_id).order_by(ImportRow.record_id.desc())
         if self._before is not None:
             noted = noted.where(ImportRow.record_id < self._before)
@@ -99,29 +110,48 @@ class _Undoing:
         if not rows:
             return
         self._before = rows[-1].record_id
-        self._apply([row for row in rows if not row.created], self._restore, "restored")
-        self._apply([row for row in rows if row.created], self._delete, "deleted")
+        possible = self._possible(rows)
+        parts = (
+            ([row for row in possible if not row.created], self._restore, "restored"),
+            ([row for row in possible if row.created], self._delete, "deleted"),
+        )
+        for chosen, work, word in parts:
+            if careful:
+                self._with_care(chosen, work, word)
+            elif chosen:
+                try:
+                    self._do(chosen, work, word)
+                except STORE_REFUSES as error:
+                    raise Unforeseen(number) from error
 
-    def _apply(self, rows: Sequence[ImportRow], work: Callable[[Record, ImportRow, ExitStack], None], word: str) -> None:
+    def _possible(self, rows: Sequence[ImportRow]) -> list[ImportRow]:
+        """Those of ``rows`` that nothing is known to stand against; the others are kept."""
+        now = standing(self._session, self._register, [row.record_id for row in rows])
+        named = pointed_at(self._session, self._register, [row.record_id for row in rows if row.created])
+        possible = []
+        for row in rows:
+            found = now.get(row.record_id)
+            if found is None:
+                self.kept[row.record_id] = NOT_YOURS
+            elif found.version != row.version:
+                self.kept[row.record_id] = CHANGED_SINCE
+            elif not (found.deletable if row.created else found.editable):
+                action = WORDS[Action.DELETE if row.created else Action.EDIT]
+                self.kept[row.record_id] = ROWS_REFUSED.format(register=self._register.title, action=action)
+            elif row.record_id in named:
+                self.kept[row.record_id] = records.STILL_NAMED
+            else:
+                possible.append(row)
+        return possible
+
+    def _with_care(self, rows: Sequence[ImportRow], work: Work, word: str) -> None:
         """All in one go; when the store refuses, the halves, until the row that is to blame stands alone."""
         if not rows:
             return
-        skipped: dict[int, Term] = {}
         try:
-            with self._session.begin_nested(), ExitStack() as lets:
-                loaded = load(self._session, self._register.model, [row.record_id for row in rows], self._many)
-                undone = set()
-                for row in rows:
-                    record = loaded.get(row.record_id)
-                    if record is None or record.version != row.version:
-                        skipped[row.record_id] = CHANGED_SINCE if record is not None else NOT_YOURS
-                        continue
-                    work(record, row, lets)
-                    undone.add(row.record_id)
-                self._session.flush()
-                self._forget([row for row in rows if row.record_id in undone], {key: loaded[key].version for key in undone})
-            self._session.expunge_all()
-        except (IntegrityError, StaleDataError, DomainError) as error:
+            with self._session.begin_nested():
+                self._do(rows, work, word)
+        except STORE_REFUSES as error:
             # What a refused flush was about to audit did not happen.
             self._session.info.pop("audit", None)
             self._session.expunge_all()
@@ -129,11 +159,20 @@ class _Undoing:
                 self.kept[rows[0].record_id] = _reason(self._register, error, word)
                 return
             middle = len(rows) // 2
-            self._apply(rows[:middle], work, word)
-            self._apply(rows[middle:], work, word)
-            return
-        self.kept |= skipped
-        self.counts[word] += len(undone)
+            self._with_care(rows[:middle], work, word)
+            self._with_care(rows[middle:], work, word)
+
+    def _do(self, rows: Sequence[ImportRow], work: Work, word: str) -> None:
+        loaded = load(self._session, self._register.model, [row.record_id for row in rows], self._many)
+        with ExitStack() as lets:
+            for row in rows:
+                work(loaded[row.record_id], row, lets)
+                if self._tree:
+                    self._session.flush()  # leaves before branches: the order in one flush is not ours
+            self._session.flush()
+        self._forget(rows, {row.record_id: loaded[row.record_id].version for row in rows})
+        self._session.expunge_all()
+        self.counts[word] += len(rows)
 
     def _forget(self, rows: Sequence[ImportRow], versions: Mapping[int, int]) -> None:
         """Nothing is left to undo of ``rows``; an earlier import of the same records finds them as it left them."""
@@ -141,7 +180,11 @@ class _Undoing:
         table = ImportRow.__table__
         earlier = (
             update(ImportRow)
-            .where(table.c.record_id == bindparam("record"), table.c.version == bindparam("left"), table.c.job_id.in_(imports))
+            .where(
+                table.c.record_id == bindparam("record"),
+                table.c.version == bindparam("left"),
+                table.c.job_id.in_(imports),
+            )
             .values(version=bindparam("now"))
         )
         again = [

@@ -72,7 +72,7 @@ def value_for(spec: Field, number: int) -> Any:
             return f"{spec.label.zh[:6]}{number}"[-spec.length :]
         case Kind.CHOICE:
             assert spec.choices is not None
-            return list(spec.choices)[number % len(spec.choices)]
+            return spec.choices(next(iter(spec.titles)))
         case Kind.DAY:
             return date(2026, 1, 1) + timedelta(days=number % 300)
         case Kind.MOMENT:

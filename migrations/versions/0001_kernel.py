@@ -199,7 +199,7 @@ def upgrade() -> None:
     sa.Column('area', sa.Enum('customers', 'complaints', 'archives', 'lending', 'documents', 'filings', 'incentives', 'it_operations', 'workplace', 'governance', 'organisation', 'access', name='area', native_enum=False, create_constraint=True, length=40), nullable=True),
     sa.Column('reads', sa.Enum('open', 'internal', 'personal', 'secret', name='reads', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('writes', sa.Enum('open', 'internal', 'personal', 'secret', name='writes', native_enum=False, create_constraint=True, length=40), nullable=True),
-    sa.Column('above', sa.Enum('hidden', 'masked', 'read', 'write', name='above', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('above', sa.Enum('hidden', 'masked', name='above', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('role_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('created_at', types.Moment(), server_default=sa.text('(CURRENT_TIMESTAMP)'), nullable=False),

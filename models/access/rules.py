@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.access import Action, Channel, Clearance, Level, Scope
+from domain.access import Channel, Clearance, Level, Scope
 from domain.areas import Area
 from domain.terms import Term
 from models import fields
@@ -32,10 +32,17 @@ class LevelName(StrEnum):
     WRITE = "write"
 
 
+class AboveName(StrEnum):
+    """What a role sees of the fields just above its clearance, as kept in a rule."""
+
+    HIDDEN = "hidden"
+    MASKED = "masked"
+
+
 AREAS = {area: area.title for area in Area}
 CLEARANCES = {name: Clearance[name.name].title for name in ClearanceName}
 LEVELS = {name: Level[name.name].title for name in LevelName}
-ACTIONS = {action: action.title for action in Action}
+ABOVE = {name: Level[name.name].title for name in AboveName}
 CHANNELS = {channel: channel.title for channel in Channel}
 SCOPES = {scope: scope.title for scope in Scope}
 _EVERY_AREA = Term("留空表示所有业务。", "Empty means every area.")
@@ -59,10 +66,9 @@ class AreaRule(Record):
     area: Mapped[Area | None] = fields.choice("业务", "Area", AREAS, help=_EVERY_AREA)
     reads: Mapped[ClearanceName] = fields.choice("可读密级", "Reads up to", CLEARANCES, required=True)
     writes: Mapped[ClearanceName | None] = fields.choice("可写密级", "Writes up to", CLEARANCES)
-    above: Mapped[LevelName] = fields.choice(
-        "高一级字段", "Just above", {LevelName.MASKED: LEVELS[LevelName.MASKED], LevelName.HIDDEN: LEVELS[LevelName.HIDDEN]},
-        required=True, default=LevelName.HIDDEN,
-    )  # fmt: skip
+    above: Mapped[AboveName] = fields.choice(
+        "高一级字段", "Just above", ABOVE, required=True, default=AboveName.HIDDEN
+    )
 
 
 class ActionRule(Record):
@@ -103,9 +109,7 @@ class FieldRule(Record):
     register_key: Mapped[str] = fields.text("登记簿", "Register", length=60, required=True)
     field_key: Mapped[str] = fields.text("字段", "Field", length=60, required=True)
     level: Mapped[LevelName] = fields.choice("权限", "Level", LEVELS, required=True)
-    channel: Mapped[Channel | None] = fields.choice(
-        "途径", "Channel", CHANNELS, help=_EVERY_CHANNEL
-    )
+    channel: Mapped[Channel | None] = fields.choice("途径", "Channel", CHANNELS, help=_EVERY_CHANNEL)
 
 
 class FieldCap(Record):
@@ -123,9 +127,7 @@ class FieldCap(Record):
     register_key: Mapped[str] = fields.text("登记簿", "Register", length=60, required=True)
     field_key: Mapped[str] = fields.text("字段", "Field", length=60, required=True)
     level: Mapped[LevelName] = fields.choice("至多", "At most", LEVELS, required=True)
-    channel: Mapped[Channel | None] = fields.choice(
-        "途径", "Channel", CHANNELS, help=_EVERY_CHANNEL
-    )
+    channel: Mapped[Channel | None] = fields.choice("途径", "Channel", CHANNELS, help=_EVERY_CHANNEL)
     reason: Mapped[str] = fields.text("原因", "Reason", required=True)
 
 

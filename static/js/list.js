@@ -41,7 +41,7 @@ if (grid) {
   }
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=checkbox]), select, textarea, [contenteditable]')) return
-    if (event.key === '/') { event.preventDefault(); document.querySelector('[data-find]')?.focus() }
+    if (event.key === '/') { event.preventDefault(); document.querySelector('.find [data-find]')?.focus() }
     if (event.target.closest('details[open] .menu-panel')) return
     if (event.key === 'j') move(1)
     if (event.key === 'k') move(-1)
@@ -52,7 +52,7 @@ if (grid) {
     if (event.key === 'x') boxOf(row)?.click()
     if (event.key === 'Enter' && event.target.matches('input')) { event.preventDefault(); open(row) }
   })
-  document.querySelector('[data-find]')?.addEventListener('keydown', (event) => { if (event.key === 'ArrowDown') { event.preventDefault(); move(1) } })
+  document.querySelector('.find [data-find]')?.addEventListener('keydown', (event) => { if (event.key === 'ArrowDown') { event.preventDefault(); move(1) } })
 
   // Picking rows.
   const bar = document.getElementById('picked')

@@ -99,9 +99,10 @@ class Visitor:
         """The lines of a list."""
         return self.page.locator("table.book tbody tr")
 
-    def names(self) -> list[str]:
-        """The first column of a list."""
-        return self.page.locator("table.book tbody th").all_inner_texts()
+    def column(self, title: str) -> list[str]:
+        """What a list says under one heading."""
+        titles = self.page.locator("table.book thead tr > *").all_inner_texts()
+        return self.page.locator(f"table.book tbody tr > :nth-child({titles.index(title) + 1})").all_inner_texts()
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the window."""

@@ -86,7 +86,8 @@ class Walk:
                     self.ask_filters(session, register)
                     self.ask_order(session, register)
                     self.ask_search(session, register)
-                self.ask_names(session, register)
+                if any(spec.target == register.key for other in registers.values() for spec in other.fields.values()):
+                    self.ask_names(session, register)
         for register in self.registers:
             if self.reader.authority.may(register.key, Action.VIEW):
                 self.list_pages(register)
@@ -320,7 +321,13 @@ class Walk:
         """Every field posted with an old version: the page of the conflict shows both sides, and must show no more."""
         sent = self.forged(register)
         said = " ".join(map(str, sent.values()))
-        self.post("forged edit", self.path(register, f"edit/?id={row.id}"), {**sent, "version": "0"}, self.reader.edited(row) | self.reader.remembered(row), said)
+        names = self._names(register)
+        self.post("forged edit", self.path(register, f"edit/?id={row.id}"), {**sent, "version": "0"}, self.reader.edited(row) | names, said)
+
+    def _names(self, register: Register) -> set[str]:
+        """What may be chosen in the form of a register."""
+        targets = {spec.target for spec in register.fields.values() if spec.target}
+        return set().union(*(self.reader.name_of(row) for key in targets for row in self.aviary.rows[key]))
 
     def create_pages(self, register: Register) -> None:
         """The empty form, the form preset with records out of scope, and a form with every field filled wrongly."""
@@ -335,8 +342,10 @@ class Walk:
         sent = self.forged(register)
         wrong = {key: NO_ROW for spec in register.fields.values() if spec.target for key in (spec.key, spec.column)}
         required = {key: "" for key, spec in register.fields.items() if spec.required}
-        self.post("forged create", path, {**sent, **wrong}, said=" ".join(map(str, sent.values())))
-        self.post("forged create", path, {**sent, **required}, said=" ".join(map(str, sent.values())))
+        names = self._names(register)
+        said = " ".join(map(str, sent.values()))
+        self.post("forged create", path, {**sent, **wrong}, names, said)
+        self.post("forged create", path, {**sent, **required}, names, said)
 
     def look_up(self, register: Register) -> None:
         """The choices for each reference: none for a field that is not the reader's, names he may read for the others."""
@@ -347,7 +356,7 @@ class Walk:
             allowed: set[str] = set().union(*(self.reader.name_of(row) | self.reader.sub_of(row) for row in targets))
             found = self.get("look-up", path, allowed, q="")
             if found.status_code != 200:
-                self.alike("look-up", found, unknown)
+                self.alike("look-up", found, unknown, key, NO_FIELD)
 
     def exports(self, register: Register) -> None:
         """A file with every column asked for, hidden ones too; and one for a filter that is refused."""
@@ -367,7 +376,7 @@ class Walk:
             for key in (self.aviary.rows[register.key][0].id, NO_ROW):
                 answers.append(self.get("shut", self.path(register, rest), id=key))
             self.expect("shut", answers[0].status_code in (403, 404), f"{register.key}/{rest}: {answers[0].status_code}")
-            self.alike("shut", *answers)
+            self.alike("shut", *answers, str(self.aviary.rows[register.key][0].id), str(NO_ROW))
         self.post("shut", self.path(register, "export/csv/"), {})
         self.post("shut", self.path(register, "action/delete"), {"ids": 1, "sure": "1"})
         self.post("shut", self.path(register, f"edit/?id={self.aviary.rows[register.key][0].id}"), self.forged(register))

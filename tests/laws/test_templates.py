@@ -11,7 +11,7 @@ from tests.laws.source import ROOT, name_of, python_files
 FILES = sorted((ROOT / "templates").rglob("*.html"))
 RULES = {"current_user", "session", "g", "db", "query", "authority", "plan", "config"}
 ATTRIBUTES = {"role", "roles", "filter_by", "session", "plan", "may", "can", "is_accessible", "clearance"}
-NAMES = {"账": "the seal of the brand, a picture", "中": "a language in its own words", "文": "the rest of it"}
+NAMES = {"账": "the seal of the brand, a picture", "中": "a language in its own words", "中文": "the same in full"}
 INLINE = {
     "an inline style": re.compile(r"<style|\sstyle=", re.I),
     "an inline handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.I),

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 from sqlalchemy import Engine, select
 
-from domain.access import Action, Channel, Clearance, Level, Scope
+from domain.access import Channel, Clearance, Level, Scope
 from models.access.account import Account
 from models.engine import FencedSession
 from models.fence import act, acting
@@ -87,7 +87,9 @@ class Office:
         """A dry run of a file, matched as guessed unless ``decided`` says otherwise."""
         with self.session(authority, reading=True) as session:
             sheet = self.opened(content, register)
-            return importing.dry_run(session, registers[register], sheet, self.matched(session, sheet, register, decided))
+            return importing.dry_run(
+                session, registers[register], sheet, self.matched(session, sheet, register, decided)
+            )
 
     def run(
         self,
@@ -143,7 +145,10 @@ class Office:
     def all(self, model: Any, *columns: str) -> list[tuple[Any, ...]]:
         """The rows of a table in order of entry."""
         with self.system() as session:
-            return [tuple(row) for row in session.execute(select(*(getattr(model, name) for name in columns)).order_by(model.id))]
+            return [
+                tuple(row)
+                for row in session.execute(select(*(getattr(model, name) for name in columns)).order_by(model.id))
+            ]
 
     def audited(self, register: str, action: str) -> int:
         """How many audit rows of an action there are."""
@@ -193,7 +198,7 @@ def refused_file(path: Path) -> list[list[Any]]:
     book = openpyxl.load_workbook(path)
     with suppress(Exception):
         book.close()
-    return [[cell for cell in row] for row in book.active.iter_rows(values_only=True)]
+    return [list(row) for row in book.active.iter_rows(values_only=True)]
 
 
 HEADERS = ("客户名称", "客户类别", "所属部门", "联系电话", "年度交易额")

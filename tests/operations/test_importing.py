@@ -18,12 +18,19 @@ from models.organisation.department import Department
 from models.organisation.employee import Employee
 from models.register import registers
 from operations import importing, intake
+from operations.importing_lines import Effect
 from operations.importing_matching import Certainty, Matching, OnBad, guess, keyable, remember
-from operations.importing_rows import Effect
 from operations.jobs import Cancelled
 from permissions.grants import ANY
 from tests.operations.import_scenes import (
-    EVERYTHING, HEADERS, Office, a_csv, a_workbook, an_office, customers, refused_file,
+    EVERYTHING,
+    HEADERS,
+    Office,
+    a_csv,
+    a_workbook,
+    an_office,
+    customers,
+    refused_file,
 )  # fmt: skip
 
 GOOD = ["甲公司", "一般", "销售部", "13800138000", 1200.5]
@@ -102,7 +109,9 @@ def test_a_dry_run_writes_nothing(office: Office) -> None:
 def test_an_import_creates_records_with_number_pinyin_and_audit(office: Office) -> None:
     _, outcome = office.run(customers(GOOD, ["乙公司", "重点", "K", "010-62345678", "¥3,000.00"]))
     assert outcome.counts == {"created": 2, "updated": 0, "unchanged": 0, "refused": 0}
-    assert office.all(Customer, "name", "customer_class", "department_id", "contact_phone", "annual_amount", "name_pinyin") == [
+    assert office.all(
+        Customer, "name", "customer_class", "department_id", "contact_phone", "annual_amount", "name_pinyin"
+    ) == [
         ("甲公司", CustomerClass.GENERAL, office.sales, "13800138000", Decimal("1200.50"), "jgs|jia gong si"),
         ("乙公司", CustomerClass.KEY, office.service, "010-6234-5678", Decimal("3000.00"), "ygs|yi gong si"),
     ]
@@ -140,7 +149,8 @@ def test_bad_rows_can_be_skipped(office: Office) -> None:
     _, outcome = office.run(customers(["坏", "一般", "哪儿", None, 1], GOOD), on_bad=OnBad.SKIP)
     assert outcome.counts == {"created": 1, "updated": 0, "unchanged": 0, "refused": 1}
     assert office.all(Customer, "name") == [("甲公司",)]
-    assert outcome.file is not None and len(refused_file(outcome.file)) == 2
+    assert outcome.file is not None
+    assert len(refused_file(outcome.file)) == 2
     assert outcome.name == "客户-未导入的行.xlsx"
 
 
@@ -154,7 +164,9 @@ def test_a_second_import_of_the_same_file_changes_nothing(office: Office) -> Non
 
 def test_a_later_import_changes_only_what_differs(office: Office) -> None:
     office.run(customers(GOOD, ["乙公司", "一般", "销售部", None, None]))
-    _, outcome = office.run(customers(["甲公司", "重点", "销售部", "13800138000", 1200.5], ["丙公司", "一般", "客服部", None, 1]))
+    _, outcome = office.run(
+        customers(["甲公司", "重点", "销售部", "13800138000", 1200.5], ["丙公司", "一般", "客服部", None, 1])
+    )
     assert outcome.counts == {"created": 1, "updated": 1, "unchanged": 0, "refused": 0}
     assert office.all(Customer, "name", "customer_class", "version") == [
         ("甲公司", CustomerClass.KEY, 2), ("乙公司", CustomerClass.GENERAL, 1), ("丙公司", CustomerClass.GENERAL, 1),
@@ -220,7 +232,12 @@ def test_an_empty_key_is_refused_but_an_empty_serial_number_makes_a_new_record(o
     assert only(office.dry(customers([None, "一般", "销售部", None, 1])))[1] == "客户名称"
     office.run(customers(GOOD))
     number = office.all(Customer, "number")[0][0]
-    content = a_workbook(["客户编号", "客户名称", "客户类别"], [number, "甲公司(新)", "一般"], [None, "乙", "一般"], ["KH9", "丙", "一般"])
+    content = a_workbook(
+        ["客户编号", "客户名称", "客户类别"],
+        [number, "甲公司(新)", "一般"],
+        [None, "乙", "一般"],
+        ["KH9", "丙", "一般"],
+    )
     preview = office.dry(content, key="number")
     assert preview.counts == {Effect.UPDATED: 1, Effect.CREATED: 1, Effect.REFUSED: 1}
     assert only(preview)[:3] == (4, "客户编号", "KH9")
@@ -243,7 +260,12 @@ def test_a_reference_that_fits_several_records_is_refused_with_their_number(offi
         session.add(Employee(number="003", name="李四", department_id=office.sales))
         session.commit()
     content = a_workbook(["客户名称", "客户类别", "客户经理"], ["甲", "一般", "李四"], ["乙", "一般", "李四(003)"])
-    assert only(office.dry(content)) == (2, "客户经理", "李四", "「李四」对应 2 条员工,分不清是哪一条。请改填唯一的工号。")
+    assert only(office.dry(content)) == (
+        2,
+        "客户经理",
+        "李四",
+        "「李四」对应 2 条员工,分不清是哪一条。请改填唯一的工号。",
+    )
 
 
 def test_a_record_out_of_sight_is_as_unknown_as_none(office: Office) -> None:
@@ -253,7 +275,9 @@ def test_a_record_out_of_sight_is_as_unknown_as_none(office: Office) -> None:
     }
     content = customers(["甲", "一般", "客服部", None, 1])
     hidden = only(office.dry(content, office.may(seen)))[3]
-    assert hidden == only(office.dry(customers(["甲", "一般", "没有部", None, 1]), office.may(seen)))[3].replace("没有部", "客服部")
+    assert hidden == only(office.dry(customers(["甲", "一般", "没有部", None, 1]), office.may(seen)))[3].replace(
+        "没有部", "客服部"
+    )
 
 
 def test_many_references_are_split_and_compared_as_a_set(office: Office) -> None:
@@ -289,9 +313,14 @@ def test_many_references_are_split_and_compared_as_a_set(office: Office) -> None
 def test_what_is_damaged_or_out_of_bounds_is_refused_with_the_reason(
     office: Office, header: str, cell: object, sentence: str
 ) -> None:
-    headers = dict.fromkeys(["客户名称", "客户类别", "所属部门", header], "甲") | {"客户类别": "一般", "所属部门": "销售部", header: cell}
+    headers = dict.fromkeys(["客户名称", "客户类别", "所属部门", header], "甲") | {
+        "客户类别": "一般",
+        "所属部门": "销售部",
+        header: cell,
+    }
     preview = office.dry(a_workbook(list(headers), list(headers.values())))
-    assert sentence in only(preview)[3] and only(preview)[1] == header
+    assert sentence in only(preview)[3]
+    assert only(preview)[1] == header
 
 
 def test_values_are_read_as_people_and_spreadsheets_write_them(office: Office) -> None:
@@ -301,7 +330,9 @@ def test_values_are_read_as_people_and_spreadsheets_write_them(office: Office) -
         ["乙", "general", "000001", datetime(2026, 1, 2), "+86 138 0013 8000", 0.1 + 0.2, False, "2026-01-03 (六)"],
     )
     office.run(content)
-    assert office.all(Customer, "stock_code", "listed_on", "contact_phone", "annual_amount", "generated", "opened_on") == [
+    assert office.all(
+        Customer, "stock_code", "listed_on", "contact_phone", "annual_amount", "generated", "opened_on"
+    ) == [
         ("600519", date(2026, 1, 2), "13800138000", Decimal("1200.00"), True, date(2026, 1, 3)),
         ("000001", date(2026, 1, 2), "13800138000", Decimal("0.30"), False, date(2026, 1, 3)),
     ]
@@ -315,7 +346,9 @@ def test_what_an_export_escaped_reads_back_as_it_was(office: Office) -> None:
 
 
 def test_a_row_with_more_cells_than_headers_is_refused(office: Office) -> None:
-    preview = office.dry(a_csv(["客户名称", "客户类别", "所属部门"], ["甲", "一般", "销售部", "x"], ["乙", "一般", "销售部", ""]))
+    preview = office.dry(
+        a_csv(["客户名称", "客户类别", "所属部门"], ["甲", "一般", "销售部", "x"], ["乙", "一般", "销售部", ""])
+    )
     assert only(preview)[3] == "这一行比表头多 1 格,可能有逗号没加引号。"
 
 
@@ -390,7 +423,8 @@ def test_a_new_row_outside_the_importers_scope_is_refused(office: Office) -> Non
     content = customers(GOOD, ["乙", "一般", "客服部", None, 1])
     assert only(office.dry(content, office.may(own)))[:3] == (3, "所属部门", "客服部")
     _, outcome = office.run(content, office.may(own), on_bad=OnBad.SKIP)
-    assert outcome.counts["created"] == 1 and office.all(Customer, "name") == [("甲公司",)]
+    assert outcome.counts["created"] == 1
+    assert office.all(Customer, "name") == [("甲公司",)]
 
 
 def test_a_record_in_sight_but_out_of_reach_is_not_changed(office: Office) -> None:
@@ -415,7 +449,9 @@ def test_whoever_may_only_edit_does_not_create(office: Office) -> None:
     office.run(customers(GOOD))
     some = {("customer", action): frozenset({Scope.ALL}) for action in (Action.VIEW, Action.IMPORT, Action.EDIT)}
     some[("department", Action.VIEW)] = frozenset({Scope.ALL})
-    preview = office.dry(customers(["甲公司", "重点", "销售部", None, None], ["乙", "一般", "销售部", None, 1]), office.may(some))
+    preview = office.dry(
+        customers(["甲公司", "重点", "销售部", None, None], ["乙", "一般", "销售部", None, 1]), office.may(some)
+    )
     assert preview.counts == {Effect.UPDATED: 1, Effect.REFUSED: 1}
     assert "不能新建" in only(preview)[3]
 
@@ -427,7 +463,8 @@ def test_contacts_follow_the_scope_of_their_customer(office: Office) -> None:
     }
     content = a_workbook(["客户", "姓名", "电话"], ["甲", "王五", "13800138000"], ["乙", "赵六", None])
     preview = office.dry(content, office.may(some), "contact")
-    assert preview.counts == {Effect.CREATED: 1, Effect.REFUSED: 1} and only(preview)[:3] == (3, "客户", "乙")
+    assert preview.counts == {Effect.CREATED: 1, Effect.REFUSED: 1}
+    assert only(preview)[:3] == (3, "客户", "乙")
     office.run(content, office.may(some), "contact", on_bad=OnBad.SKIP)
     assert office.all(Contact, "name", "customer_id") == [("王五", 1)]
 
@@ -470,9 +507,11 @@ def test_a_rule_only_the_database_knows_is_told_at_the_row(office: Office) -> No
     rows = [[f"公司{n}", "一般", "销售部", None, n] for n in range(30)]
     _, outcome = office.run(customers(*rows, ["怪公司", "一般", "销售部", None, 1], GOOD), on_bad=OnBad.SKIP)
     assert outcome.counts == {"created": 31, "updated": 0, "unchanged": 0, "refused": 1}
-    assert outcome.file is not None and refused_file(outcome.file)[1][:2] == ["32", "怪公司"]
+    assert outcome.file is not None
+    assert refused_file(outcome.file)[1][:2] == ["32", "怪公司"]
     numbers = sorted(number for (number,) in office.all(Customer, "number"))
-    assert numbers[-1].endswith("000031") and office.audited("customer", "create") == 31
+    assert numbers[-1].endswith("000031")
+    assert office.audited("customer", "create") == 31
 
 
 def test_fields_that_follow_from_others_are_computed(office: Office) -> None:
@@ -480,7 +519,8 @@ def test_fields_that_follow_from_others_are_computed(office: Office) -> None:
     content = a_workbook(["客户", "首次接触日期", "报备人"], ["甲公司", "2026-09-28", "张三"])
     office.run(content, register="registration")
     ((due, state),) = office.all(Registration, "due_on", "state")
-    assert due is not None and state.value == "open"
+    assert due is not None
+    assert state.value == "open"
 
 
 def test_a_tree_is_imported_from_the_top_down(office: Office) -> None:
@@ -492,7 +532,10 @@ def test_what_was_done_is_noted_for_undoing(office: Office) -> None:
     office.run(customers(GOOD))
     job, _ = office.run(customers(["甲公司", "重点", "销售部", None, None], ["乙", "一般", "销售部", None, 1]))
     with office.system() as session:
-        noted = [(row.record_id, row.created, row.version, row.before) for row in session.query(ImportRow).filter_by(job_id=job)]
+        noted = [
+            (row.record_id, row.created, row.version, row.before)
+            for row in session.query(ImportRow).filter_by(job_id=job)
+        ]
     assert sorted(noted) == [(1, False, 2, {"customer_class": "general"}), (2, True, 1, {})]
 
 
@@ -518,7 +561,9 @@ def test_a_file_that_is_refused_is_not_kept(office: Office) -> None:
 
 def test_what_was_decided_is_kept_beside_the_file(office: Office) -> None:
     taken = office.take_in(customers(GOOD))
-    decided = intake.decide(office.data_dir, taken, Matching({"name": 0}, {"customer_class": "一般"}, "name", OnBad.SKIP, True))
+    decided = intake.decide(
+        office.data_dir, taken, Matching({"name": 0}, {"customer_class": "一般"}, "name", OnBad.SKIP, True)
+    )
     assert intake.taken_in(office.data_dir, taken.token, office.account, "customer") == decided
 
 
@@ -545,8 +590,10 @@ def test_the_table_of_listed_companies_goes_through_and_back(office: Office) -> 
         "on_bad": OnBad.SKIP,
     }
     _, outcome = office.run(content, **decided)
-    assert outcome.counts["created"] > 5_000 and outcome.counts["created"] + outcome.counts["refused"] > 5_600
+    assert outcome.counts["created"] > 5_000
+    assert outcome.counts["created"] + outcome.counts["refused"] > 5_600
     stored = {code: (name, day) for code, name, day in office.all(Customer, "stock_code", "name", "listed_on")}
-    assert stored["000001"] == ("平安银行", date(1991, 4, 3)) and all(len(code) == 6 for code in stored)
+    assert stored["000001"] == ("平安银行", date(1991, 4, 3))
+    assert all(len(code) == 6 for code in stored)
     _, again = office.run(content, **decided)
     assert (again.counts["unchanged"], again.counts["created"]) == (outcome.counts["created"], 0)

@@ -14,7 +14,15 @@ from domain.errors import Invalid
 from operations.spreadsheet import MAX_COLUMNS, Inspected, Sheet, header_word, inspect, letters, open_sheet
 from operations.spreadsheet_errors import NOT_COMPUTED
 from operations.spreadsheet_formats import (
-    BINARY_XLSX, DAMAGED, EMPTY, LOCKED, NO_ENCODING, NOT_A_TABLE, SWELLS, WEB_PAGE, Format,
+    BINARY_XLSX,
+    DAMAGED,
+    EMPTY,
+    LOCKED,
+    NO_ENCODING,
+    NOT_A_TABLE,
+    SWELLS,
+    WEB_PAGE,
+    Format,
 )  # fmt: skip
 from operations.spreadsheet_writing import write_refused
 from tests.operations.import_scenes import a_csv, a_workbook, refused_file
@@ -47,13 +55,22 @@ def test_an_xlsx_gives_headers_and_rows_with_their_row_numbers(kept: Path) -> No
 
 
 def test_titles_and_blank_rows_above_the_headers_are_passed_over(kept: Path) -> None:
-    content = a_workbook(["二〇二六年客户台账"], [], ["制表:张三", None, "单位:元"], ["客户名称", "联系电话", "备注"], ["甲", "1", "x"], merged=["A1:C1"])
+    content = a_workbook(
+        ["二〇二六年客户台账"],
+        [],
+        ["制表:张三", None, "单位:元"],
+        ["客户名称", "联系电话", "备注"],
+        ["甲", "1", "x"],
+        merged=["A1:C1"],
+    )
     sheet = sheet_of(kept, content)
     assert (sheet.header_row, sheet.headers) == (4, ("客户名称", "联系电话", "备注"))
 
 
 def test_a_header_merged_over_two_rows_keeps_its_name(kept: Path) -> None:
-    content = a_workbook(["客户名称", "联系方式", None], [None, "联系电话", "备注"], ["甲", "1", "2"], merged=["A1:A2", "B1:C1"])
+    content = a_workbook(
+        ["客户名称", "联系方式", None], [None, "联系电话", "备注"], ["甲", "1", "2"], merged=["A1:A2", "B1:C1"]
+    )
     assert sheet_of(kept, content).headers == ("客户名称", "联系电话", "备注")
 
 
@@ -68,7 +85,9 @@ def test_columns_of_the_same_or_no_name_are_told_apart(kept: Path) -> None:
 
 
 def test_dates_and_booleans_keep_their_kind(kept: Path) -> None:
-    sheet = sheet_of(kept, a_workbook(["备注", "a", "b", "c"], [date(2026, 1, 2), datetime(2026, 1, 2, 3, 4), True, 1.5]))
+    sheet = sheet_of(
+        kept, a_workbook(["备注", "a", "b", "c"], [date(2026, 1, 2), datetime(2026, 1, 2, 3, 4), True, 1.5])
+    )
     assert list(sheet.rows()) == [(2, [date(2026, 1, 2), datetime(2026, 1, 2, 3, 4), True, 1.5])]
 
 
@@ -85,7 +104,9 @@ def test_text_is_read_in_the_encodings_of_chinese_offices(kept: Path, encoding: 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 def test_the_mark_between_columns_is_found(kept: Path, mark: str) -> None:
-    assert sheet_of(kept, a_csv(["客户名称", "联系电话", "备注"], ["甲", "1", "a"], mark=mark)).inspected.delimiter == mark
+    assert (
+        sheet_of(kept, a_csv(["客户名称", "联系电话", "备注"], ["甲", "1", "a"], mark=mark)).inspected.delimiter == mark
+    )
 
 
 def test_quoted_commas_and_lines_stay_in_their_cell(kept: Path) -> None:
@@ -165,12 +186,17 @@ def test_too_many_columns_are_refused(kept: Path) -> None:
 def test_one_far_cell_neither_hangs_nor_ends_the_process(kept: Path, cell: str) -> None:
     row = cell.lstrip("XFDxfdACZ")
     started = time.monotonic()
-    sentence = refusal(kept, an_xlsx(f'<row r="1"><c r="A1"><v>1</v></c></row><row r="{row}"><c r="{cell}"><v>1</v></c></row>'))
-    assert ("复制到一张新表" in sentence or "最多" in sentence) and time.monotonic() - started < 5
+    sentence = refusal(
+        kept, an_xlsx(f'<row r="1"><c r="A1"><v>1</v></c></row><row r="{row}"><c r="{cell}"><v>1</v></c></row>')
+    )
+    assert "复制到一张新表" in sentence or "最多" in sentence
+    assert time.monotonic() - started < 5
 
 
 def test_a_file_that_unpacks_to_far_too_much_is_refused(kept: Path) -> None:
-    assert refusal(kept, a_zip({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b" " * 60 * 2**20})) == SWELLS.zh
+    assert (
+        refusal(kept, a_zip({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b" " * 60 * 2**20})) == SWELLS.zh
+    )
 
 
 def test_a_bomb_that_lies_about_its_size_is_refused(kept: Path) -> None:
@@ -226,19 +252,24 @@ def an_xlsx(rows: str, before: str = "") -> bytes:
             parts[name] = packed.read(name)
     head = '<?xml version="1.0"?>' + before
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    parts["xl/worksheets/sheet1.xml"] = f'{head}<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+    parts["xl/worksheets/sheet1.xml"] = (
+        f'{head}<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+    )
     return a_zip(parts)
 
 
 def an_ods(rows: list[list[str]]) -> bytes:
     cells = "".join(
         "<table:table-row>"
-        + "".join(f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row)
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+        )
         + "</table:table-row>"
         for row in rows
     )
     names = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text", "manifest")
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "manifest")
     )
     content = (
         f'<?xml version="1.0"?><office:document-content {names}><office:body><office:spreadsheet>'

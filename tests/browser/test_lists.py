@@ -1,0 +1,121 @@
+"""A list under the hands of those who live in it: narrowing, ordering, choosing columns, keeping views, paging."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from domain.values import read_day
+from models.bulk import insert_rows
+from models.customers.customer import Customer, CustomerClass
+from tests.browser.conftest import Site
+from tests.browser.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+LIST = "/customers/customer/"
+MANY = 130
+
+
+@pytest.fixture(scope="module")
+def many(site: Site) -> int:
+    """The south has 130 customers more, all of one class and opened on the same day, so that only their ids tell them apart."""
+    with site.panel.system() as session:
+        south, opened = site.panel.company.departments["south"], read_day("2025-05-05")
+        row = {"customer_class": CustomerClass.POTENTIAL, "department_id": south, "opened_on": opened}
+        insert_rows(session, Customer, [row | {"name": f"潜在客户{number:03d}"} for number in range(MANY)])
+    return MANY
+
+
+def test_a_filter_becomes_a_chip_and_goes_with_it(visit: Visit) -> None:
+    visitor = visit("clerk")
+    visitor.go(LIST)
+    everything = visitor.rows().count()
+    visitor.page.locator("summary", has_text="筛选").click()
+    visitor.page.locator(".filter summary", has_text="客户类别").click()
+    visitor.look()
+    visitor.page.get_by_role("combobox", name="客户类别", exact=True).select_option(label="一般")
+    visitor.click(visitor.page.locator(".filters-foot").get_by_role("button", name="应用"))
+    assert set(visitor.column("客户类别")) == {"一般"}
+    assert visitor.rows().count() < everything
+    expect(visitor.page.locator(".chip")).to_contain_text("客户类别 = 一般")
+    visitor.click(visitor.page.get_by_role("link", name="去掉筛选 客户类别"))
+    expect(visitor.page.locator(".chip")).to_have_count(0)
+    assert visitor.rows().count() == everything
+
+
+def test_a_filter_finds_a_person_by_initials(visit: Visit) -> None:
+    visitor = visit("clerk")
+    visitor.go(LIST)
+    visitor.page.locator("summary", has_text="筛选").click()
+    visitor.page.locator(".filter summary", has_text="客户经理").click()
+    visitor.page.get_by_role("combobox", name="客户经理", exact=True).press_sequentially("zjg")
+    visitor.page.get_by_role("option", name="张建国").click()
+    visitor.click(visitor.page.locator(".filters-foot").get_by_role("button", name="应用"))
+    assert set(visitor.column("客户经理")) == {"张建国"}
+    expect(visitor.page.locator(".chip")).to_contain_text("张建国")
+
+
+def test_a_click_on_a_heading_orders_the_list_and_a_second_one_turns_it(visit: Visit) -> None:
+    visitor = visit("clerk2")
+    visitor.go(f"{LIST}?q=有限公司")
+    heading = visitor.page.get_by_role("columnheader", name="客户编号")
+    visitor.click(heading.get_by_role("link"))
+    assert visitor.column("客户编号") == sorted(visitor.column("客户编号"))
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    visitor.click(heading.get_by_role("link"))
+    assert visitor.column("客户编号") == sorted(visitor.column("客户编号"), reverse=True)
+
+
+def test_columns_are_chosen_and_kept_in_a_view_of_ones_own(visit: Visit) -> None:
+    visitor = visit("clerk")
+    visitor.go(LIST)
+    visitor.page.locator("summary", has_text="列").last.click()
+    visitor.page.get_by_role("checkbox", name="所在地区").check()
+    visitor.page.get_by_role("checkbox", name="建档日期").uncheck()
+    visitor.click(visitor.page.locator(".menu-panel:visible").get_by_role("button", name="应用"))
+    titles = visitor.page.locator("table.book thead th").all_inner_texts()
+    assert "所在地区" in titles
+    assert "建档日期" not in titles
+    visitor.page.locator("summary", has_text="存为视图").click()
+    visitor.look()
+    visitor.page.get_by_label("视图名称").fill("按地区")
+    visitor.click(visitor.page.locator(".save-view").get_by_role("button", name="保存"))
+    visitor.go(LIST)
+    visitor.click(visitor.page.get_by_role("link", name="按地区"))
+    assert visitor.page.locator("table.book thead th").all_inner_texts() == titles
+    expect(visitor.page.get_by_role("link", name="按地区")).to_have_attribute("aria-current", "page")
+    visitor.page.locator("summary", has_text="存为视图").click()
+    visitor.click(visitor.page.get_by_role("button", name="删除视图 按地区"))
+    expect(visitor.page.get_by_role("link", name="按地区")).to_have_count(0)
+
+
+def test_paging_shows_every_row_once_there_and_back(visit: Visit, many: int) -> None:
+    visitor = visit("clerk2")
+    visitor.go(f"{LIST}?f.customer_class.is=potential&sort=-opened_on&c=number&c=name&size=50")
+    pages = [visitor.column("客户编号")]
+    for _ in range(2):
+        visitor.click(visitor.page.get_by_role("link", name="更早"))
+        pages.append(visitor.column("客户编号"))
+    assert [len(page) for page in pages] == [50, 50, many - 100]
+    assert len({number for page in pages for number in page}) == many
+    expect(visitor.page.locator(".grid-foot")).to_contain_text(f"共 {many} 条")
+    expect(visitor.page.locator(".pager [aria-disabled]", has_text="更早")).to_be_visible()
+    visitor.click(visitor.page.get_by_role("link", name="更新"))
+    assert visitor.column("客户编号") == pages[1]
+    visitor.click(visitor.page.get_by_role("link", name="最早"))
+    assert set(pages[2]) <= set(visitor.column("客户编号"))
+    visitor.click(visitor.page.get_by_role("link", name="最新"))
+    assert visitor.column("客户编号") == pages[0]
+
+
+def test_the_keyboard_moves_and_the_size_is_chosen_without_a_button(visit: Visit, many: int) -> None:
+    visitor = visit("clerk2")
+    visitor.go(f"{LIST}?q=潜在客户")
+    for key in ("j", "j", "k", "ArrowDown"):
+        visitor.page.keyboard.press(key)
+    focused = visitor.page.evaluate("document.activeElement.textContent")
+    assert focused == visitor.column("客户编号")[1]
+    with visitor.arriving():
+        visitor.page.get_by_label("每页").select_option("20")
+    assert visitor.rows().count() == 20
+    assert many > 20
