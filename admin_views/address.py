@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from domain.errors import Invalid
+from domain.errors import Invalid, missing
 from domain.kinds import TEXTS
 from domain.terms import Term
 from domain.values import read_number
@@ -20,6 +21,7 @@ from models.fields import Field
 from operations.filtering import Condition
 from operations.listing import Cursor, Query
 
+_ID = re.compile(r"[1-9][0-9]{0,17}")
 SIZES = (20, 50, 100, 200)
 USUAL_SIZE = 50
 SEARCH_LENGTH = 100
@@ -66,7 +68,7 @@ def read_address(args: MultiDict[str, str] | Mapping[str, str]) -> ListAddress:
     conditions = []
     for name in found:
         if name.startswith("f."):
-            values = tuple(value for value in found.getlist(name) if value.strip())
+            values = tuple(text for value in found.getlist(name) if (text := checks.values.clean_text(value)))
             key, _, operator = name[2:].rpartition(".")
             if values:
                 conditions.append(Condition(key or operator, operator if key else "", values))
@@ -96,6 +98,13 @@ def query_of(address: ListAddress, specs: Mapping[str, Field], newest: str) -> Q
     return Query(address.search, address.conditions, sort, descending, address.size, cursor)
 
 
+def read_id(text: str) -> int:
+    """The id of a record from an address or form; raises Missing, because what is no id is no record either."""
+    if not _ID.fullmatch(text):
+        raise missing()
+    return int(text)
+
+
 def token_of(value: Any, key: int) -> str:
     """A place in the list for the address: the sort value and the id of a row."""
     text = json.dumps([plain(value), key], ensure_ascii=False, separators=(",", ":"))
@@ -110,7 +119,8 @@ def _cursor(token: str, order: Field | None, *, backwards: bool) -> Cursor:
             return Cursor(None, key, backwards)
         if not isinstance(value, str | int | bool):
             raise ValueError
-        return Cursor(str(value) if order.kind in TEXTS else checks.read(order, value), key, backwards)
+        # Cleaned: base64 lets characters through that no database takes.
+        return Cursor(checks.values.clean_text(str(value)) if order.kind in TEXTS else checks.read(order, value), key, backwards)
     except (ValueError, TypeError, RecursionError, binascii.Error, Invalid) as error:
         raise Invalid(BAD_PLACE) from error
 

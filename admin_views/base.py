@@ -10,16 +10,16 @@ from flask_admin.contrib.sqla import ModelView
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from admin_views.address import query_of, read_address
+from admin_views.address import query_of, read_address, read_id
 from admin_views.details_page import details_page
 from admin_views.form_page import build_form, conflicts_of, form_page, resolved, sent_values, show_errors
 from admin_views.list_page import list_page
 from admin_views.screen import Screen, screen_of
-from admin_views.step_pages import delete_many, delete_one, heading, take_step
+from admin_views.step_pages import delete_many, delete_one, heading, take_step, unread
 from domain.access import Action, Channel, Level
 from domain.errors import Conflict, Invalid, missing
 from domain.kinds import Kind
-from domain.values import read_number
+from domain.values import clean_text, read_number
 from models.base import Record
 from models.fence import bits_of
 from models.governance.job import JobKind
@@ -112,7 +112,7 @@ class RegisterView(ModelView):
         return screen_of(authority().plan, self.register)
 
     def _record(self) -> Any:
-        return records.find(db.session(), self.register, read_number(request.args.get("id", "")))
+        return records.find(db.session(), self.register, read_id(request.args.get("id", "")))
 
     # ---- reading -----------------------------------------------------------------------------------------------------
 
@@ -134,7 +134,7 @@ class RegisterView(ModelView):
         spec = self.register.fields.get(key)
         if spec is None or not spec.target or not self._may_look_up(key):
             raise missing()
-        typed = request.args.get("q", "")[:100]
+        typed = clean_text(request.args.get("q", ""))[:100]
         return jsonify([
             {"id": found.id, "label": found.label, "sub": found.sub}
             for found in candidates(db.session(), spec.target, typed, locale())
@@ -236,7 +236,7 @@ class RegisterView(ModelView):
     @expose("/action/<what>", methods=("POST",))
     def action_view(self, what: str) -> ResponseReturnValue:
         """Do the same to the chosen records; the first POST asks, the second does it, all or none."""
-        ids = [read_number(text) for text in dict.fromkeys(request.form.getlist("ids"))]
+        ids = [read_id(text) for text in dict.fromkeys(request.form.getlist("ids"))]
         if what != "delete" or not ids or len(ids) > MOST_AT_ONCE:
             raise Invalid(records.CHOOSE_SOME, most=MOST_AT_ONCE)
         chosen = [records.find(db.session(), self.register, key) for key in ids]
@@ -257,7 +257,7 @@ class RegisterView(ModelView):
             raise missing()
         records.require(db.session(), self.register, move.name)
         specs = tuple(self.register.fields[key] for key in move.needs)
-        form = build_form(self.screen, specs, record)
+        form = build_form(self.screen, specs, record, blank=unread(self.screen, record, specs))
         if request.method == "POST" and form.validate():
             try:
                 perform(db.session(), record, move.name, sent_values(form))
@@ -287,7 +287,7 @@ class RegisterView(ModelView):
         """Keep the list's present state under a name."""
         who: Authority = authority()
         query = read_address(request.form).url("")
-        save_view(db.session(), who.person.account_id, self.register.key, request.form.get("label", "").strip(), query or "?")
+        save_view(db.session(), who.person.account_id, self.register.key, clean_text(request.form.get("label", "")), query or "?")
         flash(_("视图已保存。"), "success")
         return redirect(url_for(".index_view") + query, 303)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from admin_views.cards import Change, Denied, DetailsPage, Item, Link, Related, Section
 from admin_views.list_page import row_card
@@ -26,7 +26,7 @@ from operations.projection import label_level
 from operations.wording import from_json
 from permissions.actor import Authority
 from web.extensions import db
-from web.i18n import locale, say
+from web.i18n import comma, locale, say
 
 RELATED = 5
 
@@ -175,7 +175,7 @@ def _past_value(altered: Altered, value: Any, names: dict[tuple[str, int], str])
         return masked_html(value)  # what the history gives is masked already
     if spec.target:
         ids = value if isinstance(value, list) else [value]
-        return Markup("、").join(names.get((spec.target, key), "—") for key in ids)
+        return escape(comma()).join(names.get((spec.target, key), "—") for key in ids)
     return Markup.escape(from_json(spec, value, locale()))
 
 

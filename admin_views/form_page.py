@@ -1,5 +1,6 @@
 """The form of a record as a card, and what was sent with it; two people on one record are told, and nothing is lost."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import request, url_for
@@ -22,12 +23,17 @@ from operations.labels import labels
 from operations.offers import offered
 from web.context import plans
 from web.extensions import db
-from web.i18n import locale, say
+from web.i18n import comma, locale, say
 from web.uploads import chosen_file
 
 
-def build_form(screen: Screen, specs: tuple[Field, ...], record: Record | None) -> Form:
-    """The form for ``specs``, filled from the request, or from ``record``, or from the address (``?customer=7``)."""
+def build_form(
+    screen: Screen, specs: tuple[Field, ...], record: Record | None, *, blank: Collection[str] = ()
+) -> Form:
+    """The form for ``specs``, filled from the request, or from ``record``, or from the address (``?customer=7``).
+
+    ``blank``: fields to be filled in by somebody who may not read what they hold.
+    """
     endpoint = screen.register.key
     kind = form_for(
         specs,
@@ -36,7 +42,7 @@ def build_form(screen: Screen, specs: tuple[Field, ...], record: Record | None) 
         offered=lambda spec: offered(plans().settings, endpoint, spec.key),
         versioned=record is not None,
     )
-    data = {spec.key: _stored(record, spec) for spec in specs} if record is not None else _preset(specs)
+    data = {spec.key: _stored(record, spec) for spec in specs if spec.key not in blank} if record is not None else _preset(specs)
     if record is not None:
         data["version"] = str(record.version)
     return kind(request.form if request.method == "POST" else None, data=data)
@@ -52,7 +58,7 @@ def _preset(specs: tuple[Field, ...]) -> dict[str, Any]:
     preset: dict[str, Any] = {}
     for spec in specs:
         given = request.args.get(spec.key, "")
-        if spec.kind in POINTERS and given.isdigit() and len(given) < 19:
+        if spec.kind in POINTERS and given.isdecimal() and len(given) < 19:
             preset[spec.key] = int(given)
         elif spec.default is not None:
             preset[spec.key] = spec.default
@@ -140,7 +146,7 @@ def conflicts_of(form: Form, record: Record) -> tuple[Conflict, ...]:
 def _words(spec: Field, value: Any) -> str:
     if spec.target and value:
         ids = value if isinstance(value, list) else [value]
-        return "、".join(labels(db.session(), spec.target, ids).values())
+        return comma().join(labels(db.session(), spec.target, ids).values())
     if spec.kind is Kind.CHOICE and value is not None:
         return spec.titles[value.value].say(locale())
     return input_text(spec, value)

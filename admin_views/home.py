@@ -36,7 +36,7 @@ class HomeView(AdminIndexView):
     def index(self) -> ResponseReturnValue:
         """Home."""
         groups, _html = menu(authority().plan, locale())
-        today = write_day(now().astimezone(OFFICE_ZONE).date())
+        today = write_day(now().astimezone(OFFICE_ZONE).date(), locale())
         return self.render("home.html", page=HomePage(groups, today=today))
 
     @expose("/search/")

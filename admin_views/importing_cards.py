@@ -62,6 +62,19 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Constant:
+    """A value typed once for all rows: ``const.<key>``; a select where there are ``options``."""
+
+    key: str
+    label: str
+    value: str = ""
+    required: bool = False
+    options: tuple[str, ...] = ()
+    hint: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """A column of the file, or a field, that this reader may not import, and why."""
 
@@ -74,8 +87,9 @@ class Refused:
 class MappingPage:
     """``importing/mapping.html``: which column is which field.
 
-    Posts ``map.<index>`` = field key or empty, ``key`` = field key or empty (every row is new), ``on_bad`` = ``all``
-    (one bad row refuses the file) or ``skip`` (bad rows are left out), ``remember`` = ``1`` when ticked.
+    Posts ``map.<index>`` = field key or empty, ``const.<key>`` = a value for all rows, ``key`` = field key or empty (every
+    row is new), ``on_bad`` = ``all`` (one bad row refuses the file) or ``skip`` (bad rows are left out), ``clear`` = ``1``
+    when empty cells shall empty fields, ``remember`` = ``1`` when ticked; or ``sheet`` = the name of another sheet to read.
     """
 
     register_title: str
@@ -97,6 +111,13 @@ class MappingPage:
     """'沿用 2026-10-08 (四) 的对应' when the same headers were mapped before."""
     refused: tuple[Refused, ...] = ()
     error: str = ""
+    constants: tuple[Constant, ...] = ()
+    """Fields that need a value although no column was recognised for them; or that were given one before."""
+    other_constants: tuple[Constant, ...] = ()
+    """All other fields, folded away."""
+    clear_blanks: bool = False
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def _attributes(more: dict[str, Any]) -> Markup:
 def _lookup_widget(field: KindField, **more: Any) -> Markup:
     key = field.text()
     label = ""
-    if key.isdigit() and len(key) < 19 and field.labels:
+    if key.isdecimal() and len(key) < 19 and field.labels:
         label = field.labels(field.spec, [int(key)]).get(int(key), "")
     return _HIDDEN.format(field.id, field.name, key) + _VISIBLE.format(
         field.id, label, field.lookup_url, field.id, _attributes(more)

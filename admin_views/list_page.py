@@ -25,7 +25,7 @@ from operations.projection import Projection
 from operations.views import saved_views
 from permissions.actor import Authority
 from web.extensions import db
-from web.i18n import locale, say
+from web.i18n import comma, locale, say
 
 _FILTER_KINDS = {
     Kind.CHOICE: "choice", Kind.DAY: "day", Kind.MOMENT: "moment", Kind.MONEY: "number", Kind.NUMBER: "number", Kind.YES_NO: "yes_no",
@@ -140,7 +140,7 @@ class _Toolbar:
 
 
 def _toolbar(screen: Screen, endpoint: str) -> _Toolbar:
-    hint = "、".join(say(spec.label) for spec in screen.search_hint)
+    hint = comma().join(say(spec.label) for spec in screen.search_hint)
     filters = _filters(screen, endpoint)
     exports = [(label, url_for(f"{endpoint}.export", export_type=kind), icon) for kind, label, icon in EXPORTS]
     importing = url_for("importing.upload", register_key=screen.register.key)
@@ -166,7 +166,7 @@ def _chips(screen: Screen, address: ListAddress, path: str) -> tuple[Chip, ...]:
         rest = tuple(other for other in address.conditions if other is not condition)
         words = say(OPERATORS[condition.operator])
         sign = "=" if condition.operator == Op.IS else f" {words} "
-        text = "" if condition.operator == Op.EMPTY else "、".join(_in_words(spec, value) for value in condition.values)
+        text = "" if condition.operator == Op.EMPTY else comma().join(_in_words(spec, value) for value in condition.values)
         chips.append(Chip(say(spec.label), f"{sign} {text}".strip(), address.url(path, conditions=rest)))
     return tuple(chips)
 
@@ -180,7 +180,7 @@ def _in_words(spec: Field, text: str) -> str:
     value = checks.read(spec, text)
     match spec.kind:
         case Kind.DAY:
-            return write_day(value)
+            return write_day(value, locale())
         case Kind.MOMENT:
             return write_moment(value)
         case Kind.MONEY:

@@ -3,12 +3,14 @@
 from typing import NoReturn
 
 from flask import Flask, abort
-from flask_admin import Admin
+from flask_admin import Admin, BaseView
 from flask_admin.theme import Bootstrap4Theme
 
 from admin_views import frame
 from admin_views.base import RegisterView
 from admin_views.home import HomeView
+from admin_views.importing import ImportingView
+from admin_views.jobs import JobsView
 from models.register import registers
 
 
@@ -25,10 +27,7 @@ def mount(app: Flask) -> Admin:
     return admin
 
 
-def _pages() -> list[object]:
-    from admin_views.importing import ImportingView
-    from admin_views.jobs import JobsView
-
+def _pages() -> list[BaseView]:
     return [ImportingView(endpoint="importing", url="/import"), JobsView(endpoint="jobs", url="/jobs")]
 
 

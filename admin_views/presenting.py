@@ -13,6 +13,7 @@ from domain.kinds import POINTERS, Kind
 from domain.masking import masked
 from models.fields import Field
 from operations.wording import in_words, in_words_of
+from web.i18n import comma
 
 Cell = Callable[[Sequence[Any]], str]
 """A row of values → the escaped HTML of one cell; plain text, because a Markup object per cell costs more than the cell."""
@@ -101,4 +102,4 @@ def reference_html(label: str, url: str, level: Level, spec: Field) -> Markup:
 
 def several(parts: Sequence[Markup]) -> Markup:
     """Several values in a row."""
-    return Markup("、").join(parts) if parts else EMPTY
+    return escape(comma()).join(parts) if parts else EMPTY

@@ -10,10 +10,11 @@ from wtforms import Form
 
 from admin_views.details_page import title_of
 from admin_views.screen import Screen
-from domain.access import Action
+from domain.access import Action, Channel, Level
 from domain.workflow import Move
 from models.base import Record
 from models.fence import bits_of
+from models.fields import Field
 from web.extensions import db
 from web.i18n import say
 
@@ -64,6 +65,12 @@ def take_step(screen: Screen, record: Record, move: Move, form: Form) -> dict[st
         "names": move.needs,
         "nav_key": register.key,
     }
+
+
+def unread(screen: Screen, record: Record, specs: Sequence[Field]) -> set[str]:
+    """The keys of ``specs`` whose value in ``record`` the reader may not see, although a step lets him replace it."""
+    levels = screen.plan.levels(screen.register.key, Channel.DETAILS, bits=bits_of(db.session(), record, Action.VIEW))
+    return {spec.key for spec in specs if levels.get(spec.stable_key, Level.HIDDEN) < Level.READ}
 
 
 def heading(screen: Screen, record: Record) -> str:

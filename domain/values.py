@@ -17,6 +17,7 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME = re.compile(r"(\d{1,2})[:时点](\d{1,2})分?(?::?(\d{1,2})(?:\.\d+)?秒?)?")
+_WEEKDAYS, _WEEKDAYS_EN = "一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _YES = frozenset({"是", "有", "对", "√", "✓", "y", "yes", "true", "1", "on", "t"})
 _NO = frozenset({"否", "无", "不", "×", "✗", "n", "no", "false", "0", "off", "f"})
 
@@ -139,9 +140,10 @@ def read_text(value: object, *, lines: bool = False) -> str:
     return clean_text(str(value), lines=lines)
 
 
-def write_day(day: date) -> str:
-    """2026-11-21 (六)."""
-    return f"{day.isoformat()} ({'一二三四五六日'[day.weekday()]})"
+def write_day(day: date, locale: str = "zh") -> str:
+    """2026-11-21 (六), or 2026-11-21 (Sat)."""
+    names = _WEEKDAYS if locale.startswith("zh") else _WEEKDAYS_EN
+    return f"{day.isoformat()} ({names[day.weekday()]})"
 
 
 def write_moment(moment: datetime) -> str:

@@ -66,6 +66,8 @@ class Register:
 
     def indexed(self, spec: Field) -> bool:
         """Whether ``spec`` has an index (with id) that a list can be sorted by."""
+        if spec.target:
+            return False  # its index serves look-ups; by the number of a record nobody sorts
         if spec.indexed is not None:
             return spec.indexed
         if spec.kind in POINTERS:

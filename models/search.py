@@ -2,14 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from operator import add
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.constants import PHRASES_DICT
 from sqlalchemy import ColumnElement, and_, cast, column, false, func, literal_column, or_, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute
@@ -41,11 +39,12 @@ def shadow(value: str | None, *, person: bool = False) -> str | None:
 
 def _syllables(run: str) -> list[str]:
     # The longest word first, as pypinyin cuts too; reading each word only once makes a name twenty times faster.
-    lengths, start = _word_lengths(), 0
+    words, lengths = _words()
+    start = 0
     found: list[str] = []
     while start < len(run):
         for length in lengths.get(run[start], ()):
-            if run[start : start + length] in PHRASES_DICT:
+            if run[start : start + length] in words:
                 break
         else:
             length = 1
@@ -55,16 +54,21 @@ def _syllables(run: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _word_lengths() -> dict[str, tuple[int, ...]]:
-    """First character → the lengths of the words that begin with it, longest first."""
+def _words() -> tuple[Container[str], dict[str, tuple[int, ...]]]:
+    """All words pypinyin knows, and first character → the lengths of the words that begin with it, longest first."""
+    # Not at the top: its words take 55 MB, and a worker that only exports never needs one.
+    from pypinyin.constants import PHRASES_DICT
+
     lengths: dict[str, set[int]] = defaultdict(set)
     for word in PHRASES_DICT:
         lengths[word[0]].add(len(word))
-    return {first: tuple(sorted(several, reverse=True)) for first, several in lengths.items()}
+    return PHRASES_DICT, {first: tuple(sorted(several, reverse=True)) for first, several in lengths.items()}
 
 
 @lru_cache(maxsize=65_536)
 def _reading(word: str) -> tuple[str, ...]:
+    from pypinyin import Style, lazy_pinyin
+
     return tuple(part for part in lazy_pinyin(word, style=Style.NORMAL, errors="ignore") if part.isascii())
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -119,8 +119,10 @@ def _is_not(attribute: Any, spec: Field, texts: tuple[str, ...]) -> ColumnElemen
 def _to(attribute: Any, spec: Field, texts: tuple[str, ...]) -> ColumnElement[bool]:
     if spec.kind is Kind.MOMENT and ":" not in texts[0]:
         # "Up to 21 November" means the whole of that day.
-        day = read_day(texts[0]) + timedelta(days=1)
-        return attribute < read_moment(day).astimezone(OFFICE_ZONE)
+        day = read_day(texts[0])
+        if day == date.max:
+            return attribute.is_not(None)
+        return attribute < read_moment(day + timedelta(days=1)).astimezone(OFFICE_ZONE)
     return attribute <= _value(spec, texts[0])
 
 

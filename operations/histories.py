@@ -14,7 +14,7 @@ from models.base import Record
 from models.fence import acting, authority_of, bits_of
 from models.fields import Field
 from models.governance.audit_entry import AuditEntry
-from models.register import registers
+from operations.labels import labels
 from permissions.actor import System
 
 SHOWN = 100
@@ -98,8 +98,5 @@ def labels_of(session: Session, altered: tuple[Altered, ...]) -> dict[tuple[str,
                 wanted.setdefault(change.field.target, set()).update(key for key in ids if isinstance(key, int))
     found: dict[tuple[str, int], str] = {}
     for target, named in wanted.items():
-        register = registers[target]
-        label = getattr(register.model, register.label)
-        for key, text in session.execute(select(register.model.id, label).where(register.model.id.in_(named))):
-            found[target, key] = str(text)
+        found |= {(target, key): text for key, text in labels(session, target, named).items()}
     return found

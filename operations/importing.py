@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from models.fence import authority_of
 from models.governance.job import Job
 from models.register import Register, registers
 from operations.importing_cells import NO_ATTACHMENTS
+from operations.importing_columns import Columns
 from operations.importing_lines import Effect, Line, Problem
 from operations.importing_matching import Matching, OnBad, keyable, words_of, writable
 from operations.importing_rows import Judge
@@ -109,6 +110,12 @@ def check(session: Session, register: Register, sheet: Sheet, matching: Matching
     elif lacking := missing(session, register, matching):
         labels = Term("、".join(label.zh for label in lacking), ", ".join(label.en for label in lacking))
         raise Invalid(MISSING, labels=labels)
+
+
+def check_constants(session: Session, register: Register, sheet: Sheet, matching: Matching) -> None:
+    """Raise Invalid with a sentence per field when a value typed once for all rows is wrong; takes no row into account."""
+    only = replace(matching, columns={}, key="")
+    Columns(session, register, sheet, only)
 
 
 def _check_names(register: Register, sheet: Sheet, matching: Matching) -> None:
@@ -243,8 +250,13 @@ def _outcome(
     sentence = DONE_WITHOUT
     if matching.on_bad is OnBad.ALL:
         sentence, told = NOTHING_DONE, {**dict.fromkeys(told, 0), Effect.REFUSED.value: refused}
-    name = ERRORS_NAME.say(params["locale"]).format(name=Path(params["name"]).stem)
+    name = errors_name(params["name"], params["locale"])
     return Outcome(sentence.format(**told), told, file, name, facts=facts)
+
+
+def errors_name(name: str, locale: str) -> str:
+    """What the file of refused rows is called, after the file they come from."""
+    return ERRORS_NAME.say(locale).format(name=Path(name).stem)
 
 
 def params_of(intake: Intake, matching: Matching, locale: str) -> dict[str, Any]:

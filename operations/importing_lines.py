@@ -50,7 +50,8 @@ class Problem:
 
 @dataclass(slots=True)
 class Line:
-    """One judged row; ``values`` are as stored (ids for references), ``changed`` the fields an update writes."""
+    """One judged row; ``values`` are as stored (ids for references), ``changed`` the fields an update writes,
+    ``followed`` those of a new row that follow from others."""
 
     row: int
     cells: Row
@@ -58,4 +59,5 @@ class Line:
     effect: Effect = Effect.CREATED
     found: Existing | None = None
     changed: tuple[str, ...] = ()
+    followed: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)

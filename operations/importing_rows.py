@@ -6,12 +6,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.access import Action, Channel, Level
+from domain.errors import Invalid
 from domain.kinds import Kind
 from models.checks import REQUIRED
 from models.fence import FIELD_REFUSED, ROWS_REFUSED, WORDS, authority_of
 from models.fields import Field
 from models.register import Register
 from operations.importing_columns import Columns
+from operations.importing_following import Following
 from operations.importing_lines import (
     NO_CREATE,
     NO_KEY,
@@ -41,6 +43,7 @@ class Judge:
         self.columns = Columns(session, register, sheet, matching)
         self.refuse = self.columns.refuse
         self._create, self._edit = (Reach(session, register, action) for action in (Action.CREATE, Action.EDIT))
+        self._following = Following(session, register)
         self._import = Reach(session, register, Action.IMPORT)
         self._required = [
             spec for spec in register.fields.values() if spec.required and not spec.system and spec.default is None
@@ -124,6 +127,8 @@ class Judge:
             if spec.key not in line.values:
                 self.refuse(line, spec.key, REQUIRED.format(label=spec.label))
         self._check_differing(line, line.values)
+        followed = self._follow(line, line.values)
+        line.values, line.followed = {**line.values, **followed}, tuple(followed)
         if not line.problems:
             self._check_reach(line, self._create, Action.CREATE, line.values)
 
@@ -154,10 +159,20 @@ class Judge:
         for key in changes:
             if not self._may_edit(key, stored.bits):
                 self.refuse(line, key, FIELD_REFUSED.format(register=register.title, field=register.fields[key].label))
+        # The fields that follow are set when the record is written; here only a refusal counts.
+        self._follow(line, changes)
         after = {**stored.values, **changes}
         self._check_differing(line, after)
         if not line.problems:
             self._check_reach(line, self._edit, Action.EDIT, after)
+
+    def _follow(self, line: Line, values: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            return self._following.of(values)
+        except Invalid as error:
+            for key, sentence in error.fields.items():
+                self.refuse(line, key, sentence)
+            return {}
 
     def _may_edit(self, key: str, bits: int) -> bool:
         if self.authority.is_system:

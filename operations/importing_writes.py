@@ -81,16 +81,15 @@ class Writer:
 
     def __init__(self, session: Session, register: Register, job_id: int, let: Iterable[str], refuse: Refuse) -> None:
         self._session, self._register, self._job_id, self._refuse = session, register, job_id, refuse
-        # The actor's own place, which the kernel fills in and which he need not be allowed to write.
-        self._let = [register.fields[key].column for key in let]
+        # What the kernel fills in and the actor need not be allowed to write: his own place, fields that follow.
+        self._let = frozenset(let)
 
     def write(self, lines: Sequence[Line], batch: int, *, careful: bool) -> None:
         """Write what is to be created and updated; with ``careful`` a line the store refuses is refused alone.
 
         Raises Unforeseen without ``careful`` when the store refuses anything.
         """
-        create = self._create_each if self._register.key in UPKEEP else self._create
-        parts = ((Effect.CREATED, create), (Effect.UPDATED, self._update))
+        parts: tuple[tuple[Effect, Write], ...] = ((Effect.CREATED, self._create), (Effect.UPDATED, self._update))
         for effect, write in parts:
             chosen = [line for line in lines if line.effect is effect]
             if careful:
@@ -137,18 +136,8 @@ class Writer:
     def _create(self, lines: Sequence[Line]) -> list[dict[str, Any]]:
         fields = self._register.fields
         rows = [{fields[key].column: value for key, value in line.values.items()} for line in lines]
-        return [
-            self._note(key, 1) for key in bulk.insert_rows(self._session, self._register.model, rows, let=self._let)
-        ]
-
-    def _create_each(self, lines: Sequence[Line]) -> list[dict[str, Any]]:
-        """One by one, for registers with fields that follow from others."""
-        done = []
-        for line in lines:
-            record = records.create(self._session, self._register, line.values)
-            done.append(self._note(record.id, record.version))
-            self._session.expunge(record)
-        return done
+        let = {fields[key].column for key in self._let.union(*(line.followed for line in lines))}
+        return [self._note(key, 1) for key in bulk.insert_rows(self._session, self._register.model, rows, let=let)]
 
     def _update(self, lines: Sequence[Line]) -> list[dict[str, Any]]:
         many = {key for line in lines for key in line.changed if self._register.fields[key].kind is Kind.REFERENCES}

@@ -80,7 +80,9 @@ def label_level(plan: Plan, spec: Field) -> Level:
         return Level.WRITE
     target = registers[spec.target]
     label = target.fields[target.label]
-    return plan.level(target.key, label.stable_key, Channel.LIST) if plan.may(target.key, Action.VIEW) else Level.HIDDEN
+    # The record pointed to may lie in any stratum, so what one of them hides is hidden in all.
+    strata = plan.of(target.key, Action.VIEW)
+    return min((s.levels[Channel.LIST].get(label.stable_key, Level.HIDDEN) for s in strata), default=Level.HIDDEN)
 
 
 def with_bits(projection: Projection, authority: Authority) -> tuple[Select[Any], bool]:

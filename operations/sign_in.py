@@ -55,6 +55,7 @@ def sign_in(session: Session, code: str, password: str, *, address: str, device:
     ``session`` acts for the system. The caller commits in both cases, because failures are counted.
     """
     now: datetime = session.info["clock"]()
+    code = code.replace("\0", "?")  # PostgreSQL does not even take a question that holds one
     subjects = (f"code:{digest(code.strip().lower())[:40]}", f"address:{address}"[:80])
     locked = [_is_locked(session, subject, now) for subject in subjects]
     account = session.scalar(select(Account).where(Account.code == code.strip()))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from rustpy_xlsxwriter import write_worksheet, write_worksheets
 
@@ -48,7 +48,7 @@ def hint(spec: Field) -> Term:
     return how.format(target=registers[spec.target].title) if spec.target else how
 
 
-def write_template(path: Path, fields: Iterable[Field], locale: str) -> None:
+def write_template(target: BinaryIO, fields: Iterable[Field], locale: str) -> None:
     """An empty sheet with a header per field, drop-down lists where they fit, and a second sheet that explains."""
     specs = list(fields)
     names = [spec.label.say(locale) for spec in specs]
@@ -69,7 +69,7 @@ def write_template(path: Path, fields: Iterable[Field], locale: str) -> None:
     empty: list[dict[str, Any]] = [dict.fromkeys(names)]
     write_worksheets(
         [(TEMPLATE.say(locale), empty), (GUIDE.say(locale), guide)],
-        str(path),
+        target,
         bold_headers=True,
         freeze_panes={TEMPLATE.say(locale): {"row": 1, "col": 0}},
         data_validations={TEMPLATE.say(locale): lists},

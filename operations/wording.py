@@ -51,7 +51,7 @@ def _choice(spec: Field, value: Any, locale: str) -> str:
 
 _WORDS: dict[Kind, Callable[[Field, Any, str], str]] = {
     Kind.CHOICE: _choice,
-    Kind.DAY: lambda _spec, value, _locale: write_day(value),
+    Kind.DAY: lambda _spec, value, locale: write_day(value, locale),
     Kind.MOMENT: lambda _spec, value, _locale: write_moment(value),
     Kind.MONEY: lambda _spec, value, _locale: write_money(value),
     Kind.NUMBER: lambda _spec, value, _locale: f"{value:,}",

@@ -17,6 +17,7 @@ from permissions.actor import System
 from tests.client import PageClient
 from tests.company import Company, build
 from tests.database import new_database
+from tests.translations import compile_english
 from web.extensions import db
 from web.settings import Settings
 
@@ -68,6 +69,7 @@ class Panel:
 @contextmanager
 def running_panel(folder: Path) -> Iterator[Panel]:
     """A panel on a database of its own."""
+    compile_english()
     with new_database(folder) as engine:
         with FencedSession(engine) as session:
             act(session, System("test company"))

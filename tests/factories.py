@@ -19,6 +19,7 @@ from permissions.actor import Authority, Person, System
 from permissions.grants import ANY, AreaRight, Caps, Rights
 from permissions.policy import compile_plan
 
+REASON = "test data"
 _numbers = count(1)
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CODE_MARKS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -40,7 +41,7 @@ def make(session: Session, register_key: str, *, full: bool = False, **values: A
         if spec.target == register_key and not wanted:
             continue
         given[key] = _value(session, spec, given)
-    with acting(session, System("test data")):
+    with acting(session, System(REASON)):
         if register.read_only:
             return _kept_by_the_kernel(session, register_key, given)
         return create(session, register, given)
@@ -58,7 +59,7 @@ def _target(session: Session, spec: Field, other: int | None) -> int:
     """An existing record to point to, a new one where it must be another or be unique."""
     if not spec.unique and other is None:
         model = registers[spec.target].model
-        with acting(session, System("test data")):
+        with acting(session, System(REASON)):
             found = session.scalar(select(model.id).order_by(model.id).limit(1))
         if found is not None:
             return int(found)

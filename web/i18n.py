@@ -52,6 +52,11 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
 
 
+def comma() -> str:
+    """What stands between the parts of a list."""
+    return "、" if locale() == "zh" else ", "
+
+
 def lazily(term: Term) -> Any:
     """A word said when it is shown, for what is built once at start-up."""
     return LazyString(lambda: say(term))

@@ -90,6 +90,7 @@ def init_app(app: Flask) -> None:
             tidy_up()
 
     put = huey.task(name="do_job")(do_job)
+    huey.on_shutdown(name="close")(lambda: huey.storage.close())  # the connections of a worker that ends
     huey.periodic_task(crontab(), name="keep_order")(keep_order)  # every minute
     app.extensions["taizhang_jobs"] = Works(huey, put)
 

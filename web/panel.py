@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 from sqlalchemy.exc import OperationalError
+from werkzeug.routing import IntegerConverter
 
 from domain.errors import Busy, Invalid
 from domain.terms import Term
@@ -31,8 +32,18 @@ def is_busy(error: OperationalError) -> bool:
     )
 
 
+class RowNumber(IntegerConverter):
+    """A number in an address: no longer than a database can hold, else the address does not exist."""
+
+    regex = r"\d{1,18}"
+
+
 class Panel(Flask):
     """Flask with the one commit."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.url_map.converters["int"] = RowNumber
 
     def dispatch_request(self) -> Response:
         """Run the view, then commit if it wrote and succeeded, or roll back."""

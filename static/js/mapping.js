@@ -19,7 +19,8 @@ if (form) {
       if (words) select.setAttribute('aria-invalid', 'true'); else select.removeAttribute('aria-invalid')
       sentence ||= words
     }
-    const missing = required.filter((option) => !taken.has(option.value)).map(nameOf)
+    const typed = (key) => form.elements['const.' + key]?.value.trim()
+    const missing = required.filter((option) => !taken.has(option.value) && !typed(option.value)).map(nameOf)
     if (!sentence && missing.length) sentence = form.dataset.sayMissing.replace('{fields}', missing.join('、'))
     status.textContent = sentence
   }

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
+from admin_views.jobs import TYPES
 from app import create_app
 from models.access.rules import FieldCap, LevelName
 from models.engine import FencedSession
@@ -59,7 +60,7 @@ def forget(panel: Panel, number: int) -> None:
 # ---- exports -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("kind", "mimetype"), [("csv", "text/csv"), ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")])  # fmt: skip
+@pytest.mark.parametrize(("kind", "mimetype"), [("csv", "text/csv"), ("xlsx", TYPES[".xlsx"])])
 def test_an_export_is_asked_for_done_shown_and_fetched(panel: Panel, kind: str, mimetype: str) -> None:
     client = panel.as_("clerk")
     address = export(client, kind, q="杭州")
@@ -200,6 +201,7 @@ def busy_app(own_panel: Panel) -> Iterator[Flask]:
     app = create_app(own_panel.settings, TESTING=False)
     yield app
     with app.app_context():
+        works().huey.storage.close()
         db.engine.dispose()
 
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
@@ -41,6 +42,18 @@ class Site:
     panel: Panel
     cookies: dict[str, list[Any]] = field(default_factory=dict)
     """Of those who have signed in once; signing in costs half a second on purpose."""
+    stop_workers: Callable[[], None] = lambda: None
+
+    def start_workers(self) -> None:
+        """Let the workers do what waits."""
+        self.stop_workers = start_consumer(self.panel.app)
+
+    @contextmanager
+    def workers_asleep(self) -> Iterator[None]:
+        """Jobs wait as long as this lasts."""
+        self.stop_workers()
+        yield
+        self.start_workers()
 
 
 @pytest.fixture(scope="session")
@@ -49,12 +62,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with running_panel(tmp_path_factory.mktemp("site")) as panel:
         # While testing jobs are done in the request itself; here the workers shall do them, as they do in an office.
         panel.app.extensions["taizhang_jobs"].huey.immediate = False
-        stop = start_consumer(panel.app)
         server = waitress.create_server(panel.app, host="127.0.0.1", port=0, threads=6)
         thread = Thread(target=server.run, name="waitress", daemon=True)
         thread.start()
-        yield Site(f"http://127.0.0.1:{server.effective_port}", panel)
-        stop()
+        made = Site(f"http://127.0.0.1:{server.effective_port}", panel)
+        made.start_workers()
+        yield made
+        made.stop_workers()
         server.close()
         thread.join(10)
 

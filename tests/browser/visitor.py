@@ -81,7 +81,7 @@ class Visitor:
         if self.can_script:
             self.page.evaluate(AXE_SCRIPT)
             self.faults += [f"{self._here()} axe {fault}" for fault in self.page.evaluate(RUN_AXE)]
-        self.looked_at = self.arrived
+        self.looked_at += int(self.page.evaluate("window.wasLookedAt ? 0 : (window.wasLookedAt = 1)"))
 
     def save_file(self, place: Locator) -> Download:
         """Click on what hands out a file."""

@@ -155,15 +155,15 @@ class Aviary:
             return ("north", "south", "mine")
         return ("north", "south")
 
-    def _add(self, register: Register, case: str, **fixed: Any) -> Row:
+    def _add(self, register: Register, case: str, **fixed: Row) -> Row:
         """A record with one value in each field, and then another in each, so that its history holds both."""
         row = Row(register.key, 0, case)
         given: dict[str, Any] = {}
         past: dict[str, Any] = {}
         for key, spec in register.fields.items():
             if key in fixed:
-                given[spec.column] = fixed[key]
-                row.owner = fixed[key] if key == register.owner else row.owner
+                given[spec.column], row.points[key] = fixed[key].id, (fixed[key],)
+                row.owner = fixed[key].id if key == register.owner else row.owner
             elif spec.kind in POINTERS or spec.kind is Kind.REFERENCES:
                 given[spec.column] = self._target(register, spec, case, row)
             elif spec.kind is Kind.CHOICE:
@@ -246,7 +246,7 @@ class Aviary:
         if spec.target == register.key:
             return tuple(self.rows[spec.target][:1])  # one of its own would never end
         if spec.target == "attachment":
-            return (self._add(registers["attachment"], "scan", uploader=self._somebody().id),)
+            return (self._add(registers["attachment"], "scan", uploader=self._somebody()),)
         several = [one for one in self.rows[spec.target] if one.case != "filler"]
         if register.key == "archive_view_request":  # ask for a customer of the other department
             several = [one for one in several if one.case == ("south" if case == "north" else "north")]

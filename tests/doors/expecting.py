@@ -57,6 +57,39 @@ class Reader:
             if any(stratum.levels[channel].get(spec.stable_key, 0) >= least for stratum in strata)
         ]  # fmt: skip
 
+    def searched(self, register: Register) -> list[str]:
+        """The fields a search may look into."""
+        return [key for key in register.search if self.everywhere(register, key, Channel.SEARCH)]
+
+    def _named_by(self, register: Register) -> Register | None:
+        """The register whose names stand for records without words of their own."""
+        spec = register.fields[register.label]
+        if register.search or spec.kind not in POINTERS or not self.everywhere(register, spec.key, Channel.SEARCH):
+            return None
+        return registers[spec.target]
+
+    def found(self, register: Register, text: str) -> list[int]:
+        """The records a search for one canary finds, newest first."""
+        keys, above = self.searched(register), self._named_by(register)
+        beyond = self.searched(above) if above else []
+        return sorted(
+            (
+                row.id for row in self.aviary.rows[register.key] if self.may(row) and (
+                    any(text in row.now[key].shown for key in keys if key in row.now)
+                    or any(
+                        self.may(target) and any(text in target.now[key].shown for key in beyond if key in target.now)
+                        for target in row.points.get(register.label, ())
+                    )
+                )
+            ),
+            reverse=True,
+        )  # fmt: skip
+
+    def finds_pinyin(self, register: Register) -> bool:
+        """Whether any field that may be searched has pinyin."""
+        above = self._named_by(register)
+        return any(one.fields[key].pinyin for one in (register, above) if one for key in self.searched(one))
+
     # ---- the values that may stand on a page -------------------------------------------------------------------------
 
     def _values(self, row: Row, channel: Channel, which: Which = now_of, least: Level = Level.READ, action: str = Action.VIEW) -> set[str]:

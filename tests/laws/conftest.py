@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from domain.access import Scope
+from domain.kinds import TEXTS
 from models import all as models_all
 from models.access.role import Role, RoleGrant, RoleKind
 from models.access.rules import ActionRule, AreaRule, ClearanceName
@@ -14,7 +17,7 @@ from operations.passwords import set_password
 from tests.client import PageClient
 from tests.company import PASSWORD
 from tests.conftest import Panel, running_panel
-from tests.factories import JOURNALS, make
+from tests.factories import JOURNALS, REASON, make
 
 
 @dataclass
@@ -24,6 +27,8 @@ class Office:
     panel: Panel
     client: PageClient
     records: dict[str, int]
+    data: tuple[str, ...]
+    """What the records say, longest first: not our words, whatever language they are in."""
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +45,18 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             set_password(session, account, PASSWORD)
             session.add(RoleGrant(role_id=role.id, person_id=account.holder_id, reason="test"))
             records = {key: make(session, key, full=True).id for key in models_all.load() if key not in JOURNALS}
-        yield Office(panel, panel.as_("keeper"), records | dict.fromkeys(JOURNALS, 1))
+            data = stored_texts(session)
+        yield Office(panel, panel.as_("keeper"), records | dict.fromkeys(JOURNALS, 1), data)
+
+
+def stored_texts(session: Session) -> tuple[str, ...]:
+    """Every text in every register."""
+    texts = {REASON}
+    for register in models_all.load().values():
+        for key, spec in register.fields.items():
+            if spec.kind in TEXTS:
+                texts.update(session.scalars(select(getattr(register.model, key)).distinct()))
+    return tuple(sorted((text for text in texts if text), key=len, reverse=True))
 
 
 @pytest.fixture(params=list(models_all.load()))

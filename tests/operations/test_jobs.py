@@ -125,7 +125,7 @@ def test_a_broken_constraint_in_the_middle_leaves_a_clean_failure(office: Office
         raise AssertionError("not reached")
 
     number = office.ask("clerk", JobKind.IMPORT)
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         office.do(number, a_runner(work))
     assert office.job(number).state is JobState.FAILED
     assert customers_named(office, "重号有限公司") == 0

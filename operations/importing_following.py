@@ -1,0 +1,45 @@
+"""Fields of new rows that follow from others, by the same rules as in the form (see operations.upkeep), asked once per value."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from domain.errors import Invalid
+from domain.kinds import Kind
+from models.register import Register
+from operations.upkeep import READS, UPKEEP
+
+
+class Following:
+    """What follows from the values of a row; raises Invalid when they are against a rule of the register."""
+
+    def __init__(self, session: Session, register: Register) -> None:
+        self._session, self._register = session, register
+        self._hook = UPKEEP.get(register.key)
+        plain = (key for key, spec in register.fields.items() if spec.kind is not Kind.REFERENCES)
+        self._reads = READS.get(register.key, tuple(plain))
+        self._known: dict[tuple[Any, ...], dict[str, Any] | Invalid] = {}
+
+    def of(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Field → value that follows from ``values`` (field → value; those not given are empty)."""
+        if self._hook is None:
+            return {}
+        place = tuple(values.get(key) for key in self._reads)
+        found = self._known.get(place)
+        if found is None:
+            found = self._known[place] = self._ask(values)
+        if isinstance(found, Invalid):
+            raise found
+        return found
+
+    def _ask(self, values: Mapping[str, Any]) -> dict[str, Any] | Invalid:
+        assert self._hook is not None
+        fields = self._register.fields
+        given = {fields[key].column: values[key] for key in self._reads if values.get(key) is not None}
+        # Never added to the session: it only lends its fields to the rule.
+        record = self._register.model(**given)
+        try:
+            return {key: getattr(record, fields[key].column) for key in self._hook(self._session, record)}
+        except Invalid as error:
+            return error

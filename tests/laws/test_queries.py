@@ -1,0 +1,66 @@
+"""A list page costs a handful of statements, however many rows there are."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+
+from models import all as models_all
+from models.register import Register
+from tests.factories import JOURNALS, make
+from tests.laws.conftest import Office
+from web.extensions import db
+
+LIST_BUDGET = 8
+DETAILS_BUDGET = 30
+
+
+@contextmanager
+def counting(office: Office) -> Iterator[list[str]]:
+    """The statements of a block, without those that begin and end transactions."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")):
+            seen.append(statement)
+
+    with office.panel.app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def statements(office: Office, path: str) -> list[str]:
+    """What a page that has been open once before asks the database."""
+    office.client.http.get(path)
+    with counting(office) as seen:
+        assert office.client.http.get(path).status_code == 200
+    return seen
+
+
+def test_a_list_costs_a_few_statements_whatever_the_number_of_rows(office: Office, register: Register) -> None:
+    path = f"/{register.area}/{register.key}/"
+    few = statements(office, path)
+    assert len(few) <= LIST_BUDGET, "\n".join(few)
+    if register.key in JOURNALS | {"setting"}:
+        return
+    with office.panel.system() as session:
+        for _ in range(12):
+            make(session, register.key)
+    many = statements(office, path)
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("key", [key for key in models_all.load() if key not in JOURNALS])
+def test_a_record_costs_a_bounded_number_of_statements(office: Office, key: str) -> None:
+    register = models_all.load()[key]
+    found = statements(office, f"/{register.area}/{register.key}/details/?id={office.records[key]}")
+    assert len(found) <= DETAILS_BUDGET, "\n".join(found)
+
+
+def test_the_home_page_reads_only_who_is_there(office: Office) -> None:
+    assert len(statements(office, "/")) <= 2
