@@ -8,7 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_admin import BaseView, expose
 from flask_babel import gettext as _
 
-from admin_views.importing_pages import dry_run_page, mapping_page, sent_matching, template_fields, upload_page
+from admin_views.importing_pages import (
+    dry_run_page,
+    mapping_page,
+    refuse_twice,
+    sent_matching,
+    template_fields,
+    upload_page,
+)
 from domain.access import Action
 from domain.errors import DomainError, Invalid, missing
 from domain.terms import Term
@@ -96,6 +103,7 @@ class ImportingView(BaseView):
             )
         matching = sent_matching(register, sheet)
         try:
+            refuse_twice(register, sheet)
             importing.check(db.session(), register, sheet, matching)
             importing.check_constants(db.session(), register, sheet, matching)
         except DomainError as error:

@@ -87,14 +87,8 @@ def upload_page(register: Register, *, error: str = "") -> UploadPage:
 
 
 def sent_matching(register: Register, sheet: Sheet) -> Matching:
-    """What the form of the mapping page says; raises Invalid when two columns are to fill one field."""
-    columns: dict[str, int] = {}
-    for place in range(len(sheet.headers)):
-        key = request.form.get(f"map.{place}", "")
-        if key in columns and key in register.fields:
-            raise Invalid(TWICE, label=register.fields[key].label)
-        if key:
-            columns[key] = place
+    """What the form of the mapping page says; of two columns for one field the last counts (see :func:`refuse_twice`)."""
+    columns = {key: place for place in range(len(sheet.headers)) if (key := request.form.get(f"map.{place}", ""))}
     sent = {key: request.form.get(f"const.{key}", "").strip() for key in register.fields}
     return Matching(
         columns,
@@ -103,6 +97,14 @@ def sent_matching(register: Register, sheet: Sheet) -> Matching:
         OnBad.SKIP if request.form.get("on_bad") == OnBad.SKIP else OnBad.ALL,
         request.form.get("clear") == "1",
     )
+
+
+def refuse_twice(register: Register, sheet: Sheet) -> None:
+    """Raise Invalid when the form gives one field two columns."""
+    sent = [request.form.get(f"map.{place}", "") for place in range(len(sheet.headers))]
+    for key, spec in register.fields.items():
+        if sent.count(key) > 1:
+            raise Invalid(TWICE, label=spec.label)
 
 
 def mapping_page(

@@ -17,6 +17,7 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME = re.compile(r"(\d{1,2})[:时点](\d{1,2})分?(?::?(\d{1,2})(?:\.\d+)?秒?)?")
+_CURRENCY = re.compile(r"^([+-]?)\s*¥\s*")
 _WEEKDAYS, _WEEKDAYS_EN = "一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _YES = frozenset({"是", "有", "对", "√", "✓", "y", "yes", "true", "1", "on", "t"})
 _NO = frozenset({"否", "无", "不", "×", "✗", "n", "no", "false", "0", "off", "f"})
@@ -97,7 +98,7 @@ def read_moment(value: object) -> datetime:
 
 def read_money(value: object) -> Decimal:
     """An amount in yuan with at most two decimals; accepts ¥, 元, thousands marks and full-width digits."""
-    text = half_width(str(value)).replace(",", "").lstrip("¥￥").removesuffix("元").strip()
+    text = _CURRENCY.sub(r"\1", half_width(str(value)).replace(",", "").removesuffix("元").strip())
     try:
         amount = Decimal(text)
         if not amount.is_finite() or abs(amount) > MONEY_LIMIT:

@@ -5,9 +5,17 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 
-class BadSettings(RuntimeError):
-    """The environment is not fit to start with; says which variable and what to do."""
+NO_KEY = (
+    "生产环境必须设置 TAIZHANG_SECRET_KEY,至少 32 个随机字符。\n"
+    "TAIZHANG_SECRET_KEY must be set to at least 32 random characters in production."
+)
+NO_PORT = "PORT 必须是数字。\nPORT must be a number."
+
+
+class BadSettings(click.ClickException):
+    """The environment is not fit to start with; says which variable and what to do, on a terminal without a traceback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +40,11 @@ class Settings:
             url = "postgresql+psycopg://" + url.split("://", 1)[1]
         key = env.get("TAIZHANG_SECRET_KEY", "")
         if production and len(key) < 32:
-            raise BadSettings("TAIZHANG_SECRET_KEY must be set to at least 32 random characters in production.")
+            raise BadSettings(NO_KEY)
         try:
             port = int(env.get("PORT", "8000"))
         except ValueError as error:
-            raise BadSettings("PORT must be a number.") from error
+            raise BadSettings(NO_PORT) from error
         return cls(data_dir, url, key or _local_key(data_dir), port, production)
 
 

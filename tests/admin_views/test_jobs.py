@@ -4,6 +4,7 @@ import signal
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -14,11 +15,15 @@ from werkzeug.test import TestResponse
 from admin_views.jobs import TYPES
 from app import create_app
 from models.access.rules import FieldCap, LevelName
+from models.customers.customer import Customer
 from models.engine import FencedSession
 from models.fence import act
 from models.governance.job import Job, JobKind, JobState
 from operations.export_files import FileFormat
 from operations.exporting import Order
+from operations.importing import params_of
+from operations.importing_matching import Matching, OnBad
+from operations.intake import take_in
 from operations.job_signs import Signs
 from operations.jobs import KEPT, enqueue
 from permissions.actor import System
@@ -182,6 +187,41 @@ def test_the_list_has_ones_own_jobs_newest_first(own_panel: Panel) -> None:
 
 
 # ---- undo ----------------------------------------------------------------------------------------------------------
+
+
+def finished_import(panel: Panel, code: str, text: str) -> int:
+    """An import of customers that is done; ``text`` is the CSV file."""
+    account = panel.company.accounts[code]
+    taken = take_in(panel.settings.data_dir, account, "customer", "客户.csv", BytesIO(text.encode("utf-8-sig")))
+    matching = Matching({"name": 0, "customer_class": 1}, key="name", on_bad=OnBad.SKIP)
+    with panel.system() as session:
+        number = enqueue(session, account, JobKind.IMPORT, "customer", params_of(taken, matching, "zh")).id
+    put(panel.app, number)
+    return number
+
+
+def customers_named(panel: Panel, name: str) -> int:
+    with panel.system() as session:
+        return len(list(session.scalars(select(Customer.id).where(Customer.name == name))))
+
+
+def test_an_import_is_undone_after_being_asked(own_panel: Panel) -> None:
+    number = finished_import(own_panel, "head", "客户名称,客户类别\r\n撤销有限公司,一般\r\n坏行有限公司,没有这一类\r\n")
+    client = own_panel.as_("head")
+    page = client.get(f"/jobs/{number}/").text
+    assert "新建 1 条" in page
+    assert "客户.csv" in page
+    assert f'href="/jobs/{number}/undo"' in page
+    assert fetch(client, f"/jobs/{number}/").mimetype == TYPES[".xlsx"]  # the refused row with its reason
+    question = client.get(f"/jobs/{number}/undo")
+    assert "之后又有人改过的,原样保留" in question.text
+    assert customers_named(own_panel, "撤销有限公司") == 1
+    answer = client.post(f"/jobs/{number}/undo", page=f"/jobs/{number}/undo")
+    assert "删除 1 条" in client.get(answer.headers["Location"]).text
+    assert customers_named(own_panel, "撤销有限公司") == 0
+    assert f'href="/jobs/{number}/undo"' not in client.get(f"/jobs/{number}/").text
+    client.get(f"/jobs/{number}/undo", 404)
+    own_panel.as_("clerk").get(f"/jobs/{number}/undo", 404)
 
 
 def test_only_a_finished_import_can_be_undone(panel: Panel) -> None:

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -174,8 +173,10 @@ def an_office(engine: Engine, data_dir: Path) -> Office:
     return office
 
 
-def a_workbook(*rows: Sequence[Any], merged: Iterable[str] = (), title: str = "Sheet1") -> bytes:
-    """An .xlsx with these rows."""
+def a_workbook(
+    *rows: Sequence[Any], merged: Iterable[str] = (), title: str = "Sheet1", second: Iterable[Sequence[Any]] = ()
+) -> bytes:
+    """An .xlsx with these rows, and perhaps with a second sheet."""
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = title
@@ -183,6 +184,10 @@ def a_workbook(*rows: Sequence[Any], merged: Iterable[str] = (), title: str = "S
         sheet.append(list(row))
     for area in merged:
         sheet.merge_cells(area)
+    more = list(second)
+    if more:
+        for row in more:
+            (book["第二张"] if "第二张" in book.sheetnames else book.create_sheet("第二张")).append(list(row))
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()
@@ -193,12 +198,15 @@ def a_csv(*rows: Sequence[str], encoding: str = "utf-8-sig", mark: str = ",") ->
     return "".join(mark.join(row) + "\r\n" for row in rows).encode(encoding)
 
 
+def rows_in(content: bytes) -> list[list[Any]]:
+    """The rows of the first sheet of an .xlsx, as another program reads them."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+
+
 def refused_file(path: Path) -> list[list[Any]]:
-    """The rows of an error file, as another program reads them."""
-    book = openpyxl.load_workbook(path)
-    with suppress(Exception):
-        book.close()
-    return [list(row) for row in book.active.iter_rows(values_only=True)]
+    """The rows of an error file."""
+    return rows_in(path.read_bytes())
 
 
 HEADERS = ("客户名称", "客户类别", "所属部门", "联系电话", "年度交易额")

@@ -293,6 +293,16 @@ def test_many_references_are_split_and_compared_as_a_set(office: Office) -> None
     assert only(office.dry(a_workbook(headers, ["甲", "一般", "李四,王五"])))[3].startswith("没有找到员工「王五」")
 
 
+def test_a_class_the_company_does_not_use_is_refused_at_its_cell(office: Office) -> None:
+    office.run(customers(GOOD))
+    preview = office.dry(customers(["甲公司", "重要", "销售部", None, None], ["乙", "重要", "销售部", None, None]))
+    assert [(p.row, p.header.zh, p.value) for p in preview.problems] == [
+        (2, "客户类别", "重要"),
+        (3, "客户类别", "重要"),
+    ]
+    assert "本公司不使用「重要」" in preview.problems[0].sentence.zh
+
+
 # ---- what spreadsheets do to values --------------------------------------------------------------------------------
 
 
@@ -327,7 +337,7 @@ def test_values_are_read_as_people_and_spreadsheets_write_them(office: Office) -
     content = a_workbook(
         ["客户名称", "客户类别", "证券代码", "上市日期", "联系电话", "年度交易额", "演示数据", "建档日期"],
         ["甲", "一般", 600519, "2026年1月2日", 13800138000.0, "１，２００元", "是", 20260103],
-        ["乙", "general", "000001", datetime(2026, 1, 2), "+86 138 0013 8000", 0.1 + 0.2, False, "2026-01-03 (六)"],
+        ["乙", "general", "000001", datetime(2026, 1, 2), "+86 138 0013 8000", 0.1 + 0.2, False, "2026-01-03 (六)"],  # noqa: DTZ001  # a spreadsheet knows no zones
     )
     office.run(content)
     assert office.all(

@@ -86,9 +86,9 @@ def test_columns_of_the_same_or_no_name_are_told_apart(kept: Path) -> None:
 
 def test_dates_and_booleans_keep_their_kind(kept: Path) -> None:
     sheet = sheet_of(
-        kept, a_workbook(["备注", "a", "b", "c"], [date(2026, 1, 2), datetime(2026, 1, 2, 3, 4), True, 1.5])
+        kept, a_workbook(["备注", "a", "b", "c"], [date(2026, 1, 2), datetime(2026, 1, 2, 3, 4), True, 1.5])  # noqa: DTZ001  # a spreadsheet knows no zones
     )
-    assert list(sheet.rows()) == [(2, [date(2026, 1, 2), datetime(2026, 1, 2, 3, 4), True, 1.5])]
+    assert list(sheet.rows()) == [(2, [date(2026, 1, 2), datetime(2026, 1, 2, 3, 4), True, 1.5])]  # noqa: DTZ001  # a spreadsheet knows no zones
 
 
 def test_a_formula_that_failed_or_was_never_computed_is_not_an_empty_cell(kept: Path) -> None:
