@@ -203,11 +203,10 @@ class RegisterView(ModelView):
 
     def _form(self, form: Any, record: Record | None, status: int = 0) -> ResponseReturnValue:
         if request.method == "POST":
-            key = record.id if record is not None else None
             with db.session.no_autoflush:
                 db.session.expunge_all()
             db.session.rollback()
-            record = records.find(db.session(), self.register, key) if key else None
+            record = self._record() if record is not None else None
         page = form_page(self.screen, form, record)
         html = self.render(self.create_template, page=page, form=form, nav_key=self.register.key)
         return make_response(html, status or (422 if request.method == "POST" else 200))

@@ -67,7 +67,7 @@ class ImportingView(BaseView):
         """Choose a file."""
         register = registers[register_key]
         if request.method == "GET":
-            return self._page("upload", register, upload_page(register))
+            return self._page("importing/upload.html", register, upload_page(register))
         allow_upload()
         try:
             sent = chosen_file("file")
@@ -76,7 +76,7 @@ class ImportingView(BaseView):
             taken = intake.take_in(sent.data_dir, authority().person.account_id, register.key, sent.name, sent.stream)
             importing.open_for(register, taken.inspected)
         except Invalid as error:
-            return self._page("upload", register, upload_page(register, error=say(error.sentence)), 422)
+            return self._page("importing/upload.html", register, upload_page(register, error=say(error.sentence)), 422)
         return redirect(url_for(".mapping", register_key=register.key, token=taken.token), 303)
 
     @expose("/<register_key>/template.xlsx")
@@ -99,7 +99,9 @@ class ImportingView(BaseView):
         found = guess(db.session(), register, sheet.headers)
         if request.method == "GET":
             return self._page(
-                "mapping", register, mapping_page(register, taken, sheet, found, taken.matching or found.matching)
+                "importing/mapping.html",
+                register,
+                mapping_page(register, taken, sheet, found, taken.matching or found.matching),
             )
         matching = sent_matching(register, sheet)
         try:
@@ -108,7 +110,7 @@ class ImportingView(BaseView):
             importing.check_constants(db.session(), register, sheet, matching)
         except DomainError as error:
             page = mapping_page(register, taken, sheet, found, matching, error=error)
-            return self._page("mapping", register, page, 422)
+            return self._page("importing/mapping.html", register, page, 422)
         intake.decide(data_dir(), taken, matching)
         if request.form.get("remember") == "1":
             remember(db.session(), register, sheet.headers, matching)
@@ -133,7 +135,9 @@ class ImportingView(BaseView):
             return redirect(url_for("jobs.show", job_id=job), 303)
         sheet = importing.open_for(register, taken.inspected)
         preview = importing.dry_run(db.session(), register, sheet, taken.matching)
-        return self._page("dry_run", register, dry_run_page(register, taken, sheet, taken.matching, preview))
+        return self._page(
+            "importing/dry_run.html", register, dry_run_page(register, taken, sheet, taken.matching, preview)
+        )
 
     @expose("/<register_key>/<token>/errors.xlsx")
     def errors(self, register_key: str, token: str) -> ResponseReturnValue:
@@ -147,8 +151,8 @@ class ImportingView(BaseView):
         name = importing.errors_name(taken.name, locale())
         return send_file(path, mimetype=XLSX, as_attachment=True, download_name=name, etag=False, conditional=False)
 
-    def _page(self, name: str, register: Register, page: object, status: int = 200) -> ResponseReturnValue:
-        return make_response(self.render(f"importing/{name}.html", page=page, nav_key=register.key), status)
+    def _page(self, template: str, register: Register, page: object, status: int = 200) -> ResponseReturnValue:
+        return make_response(self.render(template, page=page, nav_key=register.key), status)
 
 
 def _taken(register_key: str, token: str) -> tuple[Register, Intake]:

@@ -75,15 +75,6 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """A column of the file, or a field, that this reader may not import, and why."""
-
-    label: str
-    why: str
-    clause: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class MappingPage:
     """``importing/mapping.html``: which column is which field.
 
@@ -109,7 +100,6 @@ class MappingPage:
     on_bad: str = "all"
     remembered: str = ""
     """'沿用 2026-10-08 (四) 的对应' when the same headers were mapped before."""
-    refused: tuple[Refused, ...] = ()
     error: str = ""
     constants: tuple[Constant, ...] = ()
     """Fields that need a value although no column was recognised for them; or that were given one before."""

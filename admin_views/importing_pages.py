@@ -16,7 +16,6 @@ from admin_views.importing_cards import (
     FileColumn,
     MappingPage,
     PreviewRow,
-    Refused,
     Target,
     TemplateColumn,
     UploadPage,
@@ -28,7 +27,7 @@ from domain.kinds import Kind
 from domain.terms import Term
 from models.fields import Field
 from models.register import Register
-from operations.importing import COLUMN_REFUSED, Preview
+from operations.importing import Preview
 from operations.importing_cells import NO_ATTACHMENTS
 from operations.importing_lines import Effect, Line
 from operations.importing_matching import Guess, Matching, OnBad, keyable, writable
@@ -45,6 +44,10 @@ SAMPLE_LENGTH = 40
 BAD_SHOWN = 100
 SHEETS_SHOWN = 20
 TWICE = Term("「{label}」对应了两列,只能留一列。", "“{label}” has two columns; keep one.")
+LEFT_OUT = Term(
+    "列「{header}」:您不能写这个字段,这一列不会导入。",
+    "Column “{header}”: you may not write this field; the column is left out.",
+)
 EFFECTS = {
     Effect.CREATED: (Term("新建", "New"), "done"),
     Effect.UPDATED: (Term("更新", "Update"), "soon"),
@@ -59,11 +62,13 @@ def _importable(register: Register) -> tuple[Field, ...]:
 
 def template_fields(register: Register) -> tuple[Field, ...]:
     """The fields a template has columns for: those this reader may fill, required ones first."""
-    return tuple(sorted(_importable(register), key=lambda spec: not _needed(spec)))
+    return tuple(sorted(_importable(register), key=lambda spec: not _needed(register, spec)))
 
 
-def _needed(spec: Field) -> bool:
-    return spec.required and spec.default is None
+def _needed(register: Register, spec: Field) -> bool:
+    """Whether a new record lacks something without it; owner and department default to whoever imports."""
+    own = spec.key in (register.owner, register.department)
+    return spec.required and spec.default is None and not spec.system and not own
 
 
 def upload_page(register: Register, *, error: str = "") -> UploadPage:
@@ -76,7 +81,8 @@ def upload_page(register: Register, *, error: str = "") -> UploadPage:
         accept=".xlsx,.xls,.ods,.csv",
         limit=_("%(megabytes)s MB,%(rows)s 行", megabytes=MAX_BYTES // 2**20, rows=f"{MAX_ROWS:,}"),
         columns=tuple(
-            TemplateColumn(say(spec.label), _needed(spec), say(hint(spec))) for spec in template_fields(register)
+            TemplateColumn(say(spec.label), _needed(register, spec), say(hint(spec)))
+            for spec in template_fields(register)
         ),
         error=error,
         clauses=register.clauses,
@@ -120,7 +126,7 @@ def mapping_page(
     fields = _importable(register)
     able = keyable(db.session(), register)
     wrong: Mapping[str, Term] = error.fields if isinstance(error, Invalid) else {}
-    needed, others = _constants(fields, matching, wrong)
+    needed, others = _constants(register, fields, matching, wrong)
     named = [spec.key for spec in fields]
     return MappingPage(
         register_title=say(register.title),
@@ -131,16 +137,11 @@ def mapping_page(
         count=f"{sheet.count:,}",
         encoding=_reading(taken),
         columns=_columns(register, sheet, found, matching, {*named, *able}),
-        targets=tuple(
-            Target(key, say(spec.label), _needed(spec))
-            for key, spec in register.fields.items()
-            if key in named or key in able
-        ),
-        keys=tuple((key, say(register.fields[key].label)) for key in able),
+        targets=_targets(register, {*named, *able}),
+        keys=_keys(register, able, matching),
         key=matching.key,
         on_bad=matching.on_bad.value,
         remembered=_("沿用上次对同样列名的对应。") if found.remembered and taken.matching is None else "",
-        refused=_refused(register, sheet, found, {*named, *able}),
         error=say(error.sentence) if error and not wrong else "",
         constants=needed,
         other_constants=others,
@@ -158,6 +159,22 @@ def _reading(taken: Intake) -> str:
     if taken.inspected.format is not Format.TEXT:
         return "Excel" if taken.inspected.format is not Format.ODS else "ODS"
     return taken.inspected.encoding.upper().removesuffix("-SIG")
+
+
+def _keys(register: Register, able: Iterable[str], matching: Matching) -> tuple[tuple[str, str], ...]:
+    """The fields that name a record, and others that have a column."""
+    usual = {register.import_key, register.label, register.sub}
+    return tuple(
+        (key, say(register.fields[key].label))
+        for key in able
+        if key in usual or key in matching.columns or register.fields[key].unique
+    )
+
+
+def _targets(register: Register, usable: set[str]) -> tuple[Target, ...]:
+    return tuple(
+        Target(key, say(spec.label), _needed(register, spec)) for key, spec in register.fields.items() if key in usable
+    )
 
 
 def _columns(
@@ -184,30 +201,21 @@ def _columns(
 
 
 def _why_not(register: Register, key: str, header: str) -> Term:
-    return NO_ATTACHMENTS if register.fields[key].kind is Kind.ATTACHMENT else COLUMN_REFUSED.format(header=header)
-
-
-def _refused(register: Register, sheet: Sheet, found: Guess, usable: set[str]) -> tuple[Refused, ...]:
-    """Columns of the file that are recognised, and that this reader may not import: named, never passed over."""
-    return tuple(
-        Refused(sheet.headers[place], say(_why_not(register, key, sheet.headers[place])))
-        for key, place in found.matching.columns.items()
-        if key not in usable
-    )
+    return NO_ATTACHMENTS if register.fields[key].kind is Kind.ATTACHMENT else LEFT_OUT.format(header=header)
 
 
 def _constants(
-    fields: Iterable[Field], matching: Matching, wrong: Mapping[str, Term]
+    register: Register, fields: Iterable[Field], matching: Matching, wrong: Mapping[str, Term]
 ) -> tuple[tuple[Constant, ...], tuple[Constant, ...]]:
     needed: list[Constant] = []
     others: list[Constant] = []
     for spec in fields:
         value = matching.constants.get(spec.key, "")
         drawn = Constant(
-            spec.key, say(spec.label), value, _needed(spec), _options(spec), say(hint(spec)),
+            spec.key, say(spec.label), value, _needed(register, spec), _options(spec), say(hint(spec)),
             say(wrong[spec.key]) if spec.key in wrong else "",
         )  # fmt: skip
-        first = value or spec.key in wrong or (_needed(spec) and spec.key not in matching.columns)
+        first = value or spec.key in wrong or (_needed(register, spec) and spec.key not in matching.columns)
         (needed if first else others).append(drawn)
     return tuple(needed), tuple(others)
 

@@ -24,7 +24,8 @@ BEGIN
         words := words || ('2' || substr(array_to_string(syllables[i:i+9], ''), 1, 10));
       END LOOP;
     ELSE
-      FOR run IN SELECT m[1] FROM regexp_matches(lower(part), '[^[:space:][:punct:]]+', 'g') AS m LOOP
+      -- Spelled out, because [:punct:] differs from Python's idea of a word; what only Python splits does no harm here.
+      FOR run IN SELECT m[1] FROM regexp_matches(lower(part), '[^[:space:]!-/:-@[-`{-~、。，；：（）《》「」·—]+', 'g') AS m LOOP
         n := length(run);
         words := words || substr(run, n, 1);
         FOR i IN 1..(n - 1) LOOP words := words || substr(run, i, 2); END LOOP;
@@ -89,7 +90,7 @@ def _sqlite_search(connection: Connection, model: type[Record]) -> None:
 
 def _postgres_search(connection: Connection, model: type[Record]) -> None:
     table, index, columns = model.__tablename__, index_name(model), indexed_columns(model)
-    name = f"{index}_{_mark(*columns)}"
+    name = f"{index}_{_mark(_PG_GRAMS, *columns)}"
     there = connection.execute(
         text("SELECT indexname FROM pg_indexes WHERE tablename = :table AND indexname LIKE :like"),
         {"table": table, "like": f"{index}\\_%"},

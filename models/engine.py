@@ -24,6 +24,7 @@ def _open_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver's own BEGIN comes only before a write, so reads would run outside any transaction.
     connection.isolation_level = None
     connection.create_function("taizhang_grams", -1, grams, deterministic=True)
+    connection.create_function("taizhang_lower", 1, lambda text: text and str(text).lower(), deterministic=True)
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
@@ -40,8 +41,17 @@ def _open_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred BEGIN that wants to write later gets "database is locked" at once, whatever the busy timeout.
-    reading = connection.get_execution_options().get("reading")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get("reading"):
+        connection.exec_driver_sql("BEGIN")
+    elif options.get("now_or_never"):
+        connection.exec_driver_sql("PRAGMA busy_timeout=0")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 class ReadingOrWriting:

@@ -194,31 +194,25 @@ def _guard(session: Session, _context: UOWTransaction, _instances: Any) -> None:
                 keep_up(session, record)
         session.info.setdefault("audit", []).extend(audit.collect(session, changed))
         return
+    written: dict[Record, set[str]] = session.info.setdefault("written", {})
     for record in changed:
         if not isinstance(record, Record):
             raise NoAuthority("kernel tables are written by the system only")
-        if record in session.new:
-            _allow_fields(session, record, Action.CREATE, None)
-        elif record in session.deleted:
+        if record in session.deleted:
             _allow_rows(session, record, Action.DELETE)
-        else:
-            _allow_edit(session, record)
-        if record not in session.deleted:
-            keep_up(session, record)
+            continue
+        written[record] = set(written_fields(record)) - _let(session, record)
+        if record in session.new:
+            _allow_fields(session, record, Action.CREATE, None, written[record])
+        elif written[record]:
+            bits = _allow_rows(session, record, Action.EDIT)
+            _allow_fields(session, record, Action.EDIT, bits, written[record])
+        keep_up(session, record)
     session.info.setdefault("audit", []).extend(audit.collect(session, changed))
 
 
 def _touched(session: Session, record: object) -> bool:
     return record in session.new or record in session.deleted or session.is_modified(record)
-
-
-def _allow_edit(session: Session, record: Record) -> None:
-    written = set(written_fields(record))
-    let = _let(session, record)
-    if written <= let:
-        return
-    bits = _allow_rows(session, record, Action.EDIT)
-    _allow_fields(session, record, Action.EDIT, bits, written - let)
 
 
 def _allow_rows(session: Session, record: Record, action: Action) -> int:
@@ -229,15 +223,12 @@ def _allow_rows(session: Session, record: Record, action: Action) -> int:
     return bits
 
 
-def _allow_fields(
-    session: Session, record: Record, action: Action, bits: int | None, written: set[str] | None = None
-) -> None:
+def _allow_fields(session: Session, record: Record, action: Action, bits: int | None, written: set[str]) -> None:
     authority, register = authority_of(session), record.register
     if register.read_only or not authority.may(register.key, action):
         raise Refused(ROWS_REFUSED, register=register.title, action=WORDS[action], todo=NOT_ALLOWED_TODO)
     strata = authority.strata(register.key, action)
-    let = _let(session, record)
-    for key in written if written is not None else set(written_fields(record)) - let:
+    for key in written:
         spec = register.fields[key]
         levels = [
             stratum.levels[Channel.FORM].get(spec.stable_key, Level.HIDDEN)
@@ -275,24 +266,39 @@ def _is_default(spec: Field, value: Any) -> bool:
 
 @event.listens_for(Session, "after_flush")
 def _finish(session: Session, _context: UOWTransaction) -> None:
-    pending = session.info.pop("audit", None)
+    pending, written = session.info.pop("audit", None), session.info.pop("written", {})
     if not pending:
         return
     authority = authority_of(session)
     if not authority.is_system:
-        _check_new_rows(session, pending)
+        _check_new_rows(session, pending, written)
     audit.write(session, authority, pending)
-    if any(change.record.register.steers_access for change in pending):
+    if any(_steers(change) for change in pending):
         raise_policy_version(session.connection())
 
 
-def _check_new_rows(session: Session, pending: list[audit.Change]) -> None:
-    """The row as written must be in scope too: an edit may not push a row out of (or into) somebody's reach."""
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, _previous: Any) -> None:
+    # What a refused flush was about to audit did not happen.
+    session.info.pop("audit", None)
+    session.info.pop("written", None)
+
+
+def _steers(change: audit.Change) -> bool:
+    """Whether rights may follow from the change; stamps of the kernel (the last sign-in) steer nothing."""
+    register = change.record.register
+    stamped = {key for key, spec in register.fields.items() if spec.system}
+    return register.steers_access and not (change.action == "edit" and set(change.values) <= stamped)
+
+
+def _check_new_rows(session: Session, pending: list[audit.Change], written: Mapping[Record, set[str]]) -> None:
+    """The row as written must be in scope too: an edit may not push a row out of (or into) somebody's reach.
+
+    Its fields are measured by where it lies now as well, or one role would carry them into the rows of another.
+    """
     for change in pending:
         action = {"create": Action.CREATE, "edit": Action.EDIT}.get(change.action)
         if action is None or set(change.values) <= _let(session, change.record):
             continue
-        if not bits_of(session, change.record, action):
-            raise Refused(
-                ROWS_REFUSED, register=change.record.register.title, action=WORDS[action], todo=NOT_ALLOWED_TODO
-            )
+        bits = _allow_rows(session, change.record, action)
+        _allow_fields(session, change.record, action, bits, written.get(change.record, set()))

@@ -8,9 +8,12 @@ from itertools import accumulate
 from operator import add
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, cast, column, false, func, literal_column, or_, select, table
+from sqlalchemy import ColumnElement, String, and_, cast, column, false, func, literal_column, or_, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from models.base import Record
 
@@ -115,9 +118,9 @@ def words_of(query: str) -> tuple[list[str], str]:
     return pairs, compact if _LATIN.fullmatch(compact) and not compact.isdigit() else ""
 
 
-def _single(query: str) -> str:
-    found = _WORD.findall(query.lower())
-    return found[0] if len(found) == 1 and len(found[0]) == 1 else ""
+def _singles(query: str) -> list[str]:
+    """The characters of a query that holds no two beside each other; each begins a pair or ends a run in the index."""
+    return list(dict.fromkeys(run for run in _WORD.findall(query.lower()) if len(run) == 1))
 
 
 def index_name(model: type[Record]) -> str:
@@ -148,9 +151,27 @@ def recheck(model: type[Record], query: str, keys: Iterable[str]) -> ColumnEleme
 def contains(attribute: Any, query: str) -> ColumnElement[bool]:
     """``attribute`` contains ``query`` as typed, whatever the case."""
     pattern = "%" + query.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    # lower() costs a call a row, and Chinese has no case.
-    value = func.lower(attribute) if query.lower() != query.upper() else attribute
+    value = attribute
+    if query.lower() != query.upper():  # folding costs a call a row, and Chinese has no case
+        value = func.lower(attribute) if query.isascii() else _folded(attribute)
     return value.like(pattern, escape="\\")
+
+
+class _folded(FunctionElement[str]):  # noqa: N801  # it reads as the SQL function it is
+    """lower() for every script: SQLite's own knows A to Z only, and full-width letters are common in company names."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_folded)
+def _folded_everywhere(element: _folded, compiler: SQLCompiler, **more: Any) -> str:
+    return f"lower({compiler.process(element.clauses, **more)})"
+
+
+@compiles(_folded, "sqlite")
+def _folded_on_sqlite(element: _folded, compiler: SQLCompiler, **more: Any) -> str:
+    return f"taizhang_lower({compiler.process(element.clauses, **more)})"
 
 
 def fts_query(query: str) -> str | None:
@@ -159,8 +180,8 @@ def fts_query(query: str) -> str | None:
     alternatives = []
     if pairs:
         alternatives.append(" AND ".join(f'"{pair}"' for pair in pairs))
-    elif single := _single(query):
-        alternatives.append(f'"{single}"*')
+    elif singles := _singles(query):
+        alternatives.append(" AND ".join(f'"{single}"*' for single in singles))
     if len(latin) > 1:
         alternatives.append(f'"1{latin[:INITIALS_KEPT]}"*')
         alternatives.append(f'"2{latin[:PINYIN_KEPT]}"*')
@@ -173,8 +194,8 @@ def ts_query(query: str) -> str | None:
     alternatives = []
     if pairs:
         alternatives.append(" & ".join(f"'{pair}'" for pair in pairs))
-    elif single := _single(query):
-        alternatives.append(f"'{single}':*")
+    elif singles := _singles(query):
+        alternatives.append(" & ".join(f"'{single}':*" for single in singles))
     if len(latin) > 1:
         alternatives.append(f"'1{latin[:INITIALS_KEPT]}':*")
         alternatives.append(f"'2{latin[:PINYIN_KEPT]}':*")

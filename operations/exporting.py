@@ -22,9 +22,10 @@ from operations.export_files import WRITERS, FileFormat, refuse_too_many
 from operations.filtering import Condition
 from operations.job_signs import Signs, folder
 from operations.jobs import Outcome, Progress
-from operations.listing import Query, batches, found_ids
+from operations.listing import Query
 from operations.projection import Projection, label_level, many_labels, project, with_bits
 from operations.records import require
+from operations.streaming import batches, found_ids
 from permissions.actor import Authority
 from permissions.policy import Plan
 

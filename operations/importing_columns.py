@@ -14,6 +14,7 @@ from operations.importing_lines import SHOWN, TOO_MANY_CELLS, TWICE, Line, Probl
 from operations.importing_lookups import Finder
 from operations.importing_matching import Matching
 from operations.spreadsheet import Row, Sheet
+from operations.spreadsheet_writing import as_text
 
 SEEN_AT_ONCE = 5_000
 
@@ -96,7 +97,7 @@ class Columns:
         if extra:
             header = Term(self._sheet.headers[-1], self._sheet.headers[-1])
             sentence = TOO_MANY_CELLS.format(count=len(extra))
-            line.problems.append(Problem(line.row, header, str(extra[0])[:SHOWN], sentence))
+            line.problems.append(Problem(line.row, header, as_text(extra[0])[:SHOWN], sentence))
 
     # ---- saying so -----------------------------------------------------------------------------------------------------
 
@@ -111,7 +112,7 @@ class Columns:
         """What stands in the file, shortened."""
         place = self._matching.columns.get(key)
         cell = line.cells[place] if place is not None else self._matching.constants.get(key, "")
-        return str(cell if cell is not None else "")[:SHOWN]
+        return as_text(cell)[:SHOWN]
 
     def refuse(self, line: Line, key: str, sentence: Term) -> None:
         """Note why ``line`` cannot be imported, at the field ``key`` or at the whole row."""

@@ -158,7 +158,9 @@ def _near(plain: Sequence[str], words: Mapping[str, tuple[str, Certainty]]) -> l
 def _usual_key(session: Session, register: Register, chosen: Mapping[str, int]) -> str:
     able = keyable(session, register)
     unique = [key for key in able if register.fields[key].unique]
-    return next((key for key in (register.import_key, *unique) if key in able and key in chosen), "")
+    # A number given by the kernel can only have come from one of our own exports, and can be nothing but the key.
+    numbers = [key for key in unique if register.fields[key].system]
+    return next((key for key in (*numbers, register.import_key, *unique) if key in able and key in chosen), "")
 
 
 def keyable(session: Session, register: Register) -> tuple[str, ...]:

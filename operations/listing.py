@@ -1,12 +1,10 @@
 """One page of a register: filters, search, stable order and keyset paging, without ever counting a million rows."""
 
-from array import array
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from domain.access import Channel
@@ -23,7 +21,6 @@ from permissions.policy import Plan
 
 COUNT_CAP = 10_000
 SEARCH_COUNT_CAP = 1_000
-FETCHED_AT_ONCE = 2_000
 NOT_SHOWN = Term("没有「{key}」这一列。", "There is no column “{key}”.")
 NOT_SORTABLE = Term("不能按「{key}」排序。", "The list cannot be sorted by “{key}”.")
 
@@ -90,7 +87,7 @@ def page(session: Session, authority: Authority, projection: Projection, query: 
     cursor = query.cursor or Cursor()
     flipped = cursor.backwards or cursor.end
     wanted = query.size + 1
-    tests = _tests(session, authority, register, query)
+    tests = tests_of(session, authority, register, query)
     if tests is None:
         return Page([], bits, False, False, sort, query.descending)
     if query.search and not sort:
@@ -141,7 +138,7 @@ class Counts:
 def count(session: Session, authority: Authority, register: Register, query: Query) -> tuple[int, bool]:
     """(rows in view, whether there are more): exact up to a cap, because counting a million rows helps nobody."""
     cap = SEARCH_COUNT_CAP if query.search else COUNT_CAP
-    tests = _tests(session, authority, register, query)
+    tests = tests_of(session, authority, register, query)
     if tests is None:
         return 0, False
     inner = _searched(session, register, query) if query.search else None
@@ -151,63 +148,7 @@ def count(session: Session, authority: Authority, register: Register, query: Que
     return min(found, cap), found > cap
 
 
-def found_ids(
-    session: Session,
-    authority: Authority,
-    register: Register,
-    query: Query,
-    narrowed: ColumnElement[bool] | None = None,
-) -> "array[int]":
-    """The ids of all rows of a query (and of the condition ``narrowed``) in its order; in order of entry without one.
-
-    Eight bytes a row: with them every row can be fetched by its key, whatever the filters, search and order cost.
-    """
-    found = array("q")
-    tests = _tests(session, authority, register, query)
-    if tests is None:
-        return found
-    if query.sort and query.sort not in sortable(authority.plan, register):
-        raise Invalid(NOT_SORTABLE, key=query.sort)
-    model = register.model
-    statement = select(model.id).where(*tests, *(() if narrowed is None else (narrowed,)))
-    for part in _in_order(statement, model, query):
-        for ids in session.scalars(part.execution_options(yield_per=10_000)).partitions():
-            found.extend(ids)
-    return found
-
-
-def _in_order(statement: Select[Any], model: type[Record], query: Query) -> Iterator[Select[Any]]:
-    if not query.sort:
-        yield statement.order_by(model.id)
-        return
-    attribute = getattr(model, query.sort)
-    order = (_direction(attribute, query.descending), _direction(model.id, query.descending))
-    # As in _segments: what has no value stands last.
-    yield statement.where(attribute.is_not(None)).order_by(*order)
-    yield statement.where(attribute.is_(None)).order_by(order[1])
-
-
-def batches(
-    session: Session, authority: Authority, projection: Projection, ids: "array[int]"
-) -> Iterator[list[Row[Any]]]:
-    """The rows with ``ids``, in that order and a few thousand at a time, so that memory stays flat.
-
-    Rows are as in a Page; what has gone out of the reader's sight meanwhile is left out.
-    """
-    statement, _ = with_bits(projection, authority)
-    for start in range(0, len(ids), FETCHED_AT_ONCE):
-        chosen = ids[start : start + FETCHED_AT_ONCE]
-        rows = {row[0]: row for row in session.execute(statement.where(_among(projection.register.model, chosen)))}
-        yield [rows[key] for key in chosen if key in rows]
-
-
-def _among(model: type[Record], chosen: "array[int]") -> ColumnElement[bool]:
-    """The rows with these ids; all from one to another is quicker said than each of them."""
-    first, last = min(chosen), max(chosen)
-    return model.id.between(first, last) if last - first + 1 == len(chosen) else model.id.in_(chosen)
-
-
-def _tests(session: Session, authority: Authority, register: Register, query: Query) -> list[ColumnElement[bool]] | None:
+def tests_of(session: Session, authority: Authority, register: Register, query: Query) -> list[ColumnElement[bool]] | None:
     """The conditions of a query; None when the search can find nothing for this reader."""
     tests = [condition_of(authority, register, condition) for condition in query.conditions]
     if query.search:
@@ -228,7 +169,7 @@ def _search_test(session: Session, authority: Authority, register: Register, typ
     # Filings and the like have no words of their own: they are found by the name of what they are about.
     target = registers[spec.target]
     found = search.condition(target.model, typed, searchable(authority.plan, target), _dialect(session))
-    return getattr(register.model, spec.column).in_(select(target.model.id).where(found))  # type: ignore[no-any-return]
+    return getattr(register.model, spec.column).in_(select(target.model.id).where(found))
 
 
 def _dialect(session: Session) -> str:
@@ -262,7 +203,7 @@ def _found_ids(
     tests = [exact, *(condition_of(authority, register, condition) for condition in query.conditions)]
     statement = _searched(session, register, query)
     if statement is None:
-        tests = _tests(session, authority, register, query) or []
+        tests = tests_of(session, authority, register, query) or []
         order: Any = model.id
         statement = select(model.id)
     else:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings as hypothesis
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,11 @@ from tests.database import new_database
 from tests.translations import compile_english
 from web.extensions import db
 from web.settings import Settings
+
+# The same examples in every run, so that a red test is the change's fault; `--hypothesis-profile=long` looks further.
+hypothesis.register_profile("house", max_examples=50, deadline=None, derandomize=True)
+hypothesis.register_profile("long", max_examples=2_000, deadline=None)
+hypothesis.load_profile("house")
 
 
 @pytest.fixture(scope="session")

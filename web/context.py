@@ -1,12 +1,14 @@
 """Who is behind a request: the session behind the cookie, his authority, and a database session that acts for it."""
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask_login import UserMixin, current_user, login_user, logout_user
+from sqlalchemy.exc import OperationalError
 
 from domain.errors import Refused
 from domain.terms import Term
@@ -96,9 +98,9 @@ def identify() -> Response | None:
 
 
 def _touch(session_id: int) -> None:
-    """In a transaction of its own: a page view must neither wait for nor hold the writers' lock for long."""
+    """In a transaction of its own, and not at all while somebody else is writing: no page view waits for an import."""
     db.session.rollback()
-    with FencedSession(db.engine) as own:
+    with suppress(OperationalError), FencedSession(db.engine.execution_options(now_or_never=True)) as own:
         act(own, System("last seen"), clock=now)
         touch(own, session_id)
         own.commit()

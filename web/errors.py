@@ -1,17 +1,17 @@
 """Refusals become pages: a status, a sentence with its clause, what to do next, and a reference number; never a traceback."""
 
-from typing import Any
 
 import structlog
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from domain.errors import Busy, Conflict, DomainError, Invalid, Missing, Refused
 from web.extensions import db
 from web.i18n import say
+from web.logs import places
 from web.panel import NOT_NOW, TooMuch, is_busy
 
 log = structlog.get_logger()
@@ -107,11 +107,8 @@ def _busy(error: OperationalError) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    # The database's message may hold a whole row, so only kinds and places go into the log.
-    detail: dict[str, Any] = {"kind": type(error).__name__}
-    if not isinstance(error, DBAPIError):
-        detail["message"] = str(error)[:200]
-    log.error("unexpected", endpoint=request.endpoint, exc_info=None if isinstance(error, DBAPIError) else error, **detail)
+    # Not its message: that of a database holds a whole row, that of a failed conversion the value.
+    log.error("unexpected", endpoint=request.endpoint, kind=type(error).__name__, at=places(error))
     if current_app.config.get("PROPAGATE_UNEXPECTED"):
         raise error
     return page(500, _("程序出现问题,没有保存。"), todo=_("请把编号告诉系统管理员。"))

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 
 import structlog
@@ -17,7 +17,7 @@ from huey.consumer import Consumer
 from huey.registry import Message
 from huey.serializer import Serializer
 from sqlalchemy import event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from models.engine import FencedSession
 from models.fence import act
@@ -28,6 +28,7 @@ from operations.runners import RUNNERS
 from permissions.actor import System
 from web.context import authority, now, plans
 from web.extensions import db
+from web.logs import places
 
 WORKERS = 2
 SHUTDOWN_SECONDS = 30
@@ -89,8 +90,14 @@ def init_app(app: Flask) -> None:
         with app.app_context():
             tidy_up()
 
+    closing = Lock()
+
+    def close() -> None:
+        with closing:  # workers end at the same moment, and huey looks and closes in two steps
+            huey.storage.close()
+
     put = huey.task(name="do_job")(do_job)
-    huey.on_shutdown(name="close")(lambda: huey.storage.close())  # the connections of a worker that ends
+    huey.on_shutdown(name="close")(close)
     huey.periodic_task(crontab(), name="keep_order")(keep_order)  # every minute
     app.extensions["taizhang_jobs"] = Works(huey, put)
 
@@ -146,8 +153,7 @@ def _do(number: int) -> None:
     except OperationalError as error:
         log.warning("job_database_refused", job=number, kind=type(error.orig).__name__)
     except Exception as error:
-        place = None if isinstance(error, DBAPIError) else error
-        log.error("job_failed", job=number, kind=type(error).__name__, exc_info=place)
+        log.error("job_failed", job=number, kind=type(error).__name__, at=places(error))
 
 
 def tidy_up() -> None:

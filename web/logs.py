@@ -2,8 +2,11 @@
 
 import logging
 import sys
+import traceback
 
 import structlog
+
+PLACES = 12
 
 
 def configure(*, quiet: bool = False) -> None:
@@ -20,3 +23,14 @@ def configure(*, quiet: bool = False) -> None:
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def places(error: BaseException) -> list[str]:
+    """Where ``error`` and what led to it came from, innermost last: files and lines, never a message, which holds values."""
+    found: list[str] = []
+    behind: BaseException | None = error
+    while behind is not None and len(found) < PLACES:
+        frames = traceback.extract_tb(behind.__traceback__)
+        found += [type(behind).__name__, *(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-PLACES:])]
+        behind = behind.__cause__ or behind.__context__
+    return found

@@ -33,10 +33,7 @@ def export(visitor: Visitor, tmp_path: Path, kind: str = "Excel") -> list[dict[s
     visitor.page.locator("summary", has_text="导出").click()
     visitor.click(visitor.page.get_by_role("button", name=kind))
     wait_for_the_end(visitor)
-    download = visitor.save_file(visitor.page.get_by_role("link", name="下载文件").first)
-    path = tmp_path / download.suggested_filename
-    download.save_as(path)
-    return sheet(path)
+    return sheet(visitor.save_file(visitor.page.get_by_role("link", name="下载文件").first, tmp_path))
 
 
 def test_a_clerk_takes_along_what_he_sees_and_no_clear_telephone_number(visit: Visit, tmp_path: Path) -> None:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Download, Locator, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response
 
 from tests.company import PASSWORD
 
@@ -83,11 +84,13 @@ class Visitor:
             self.faults += [f"{self._here()} axe {fault}" for fault in self.page.evaluate(RUN_AXE)]
         self.looked_at += int(self.page.evaluate("window.wasLookedAt ? 0 : (window.wasLookedAt = 1)"))
 
-    def save_file(self, place: Locator) -> Download:
-        """Click on what hands out a file."""
+    def save_file(self, place: Locator, folder: Path) -> Path:
+        """Click on what hands out a file, and keep it in ``folder`` under the name it has."""
         with self.page.expect_download() as found:
             place.click()
-        return found.value
+        path = folder / found.value.suggested_filename
+        found.value.save_as(path)
+        return path
 
     # ---- reading -----------------------------------------------------------------------------------------------------
 

@@ -129,6 +129,7 @@ class Walk:
             self.leak(door, f"{response.request.path} shows {sorted(wrong)[:4]} ({self.aviary.origin(min(wrong))})")
         if response.status_code >= 500:
             self.leak(door, f"{response.request.path}: {response.status_code}")
+        response.close()
         return response
 
     def get(self, door: str, path: str, allowed: set[str] | frozenset[str] = frozenset(), said: str = "", **args: Any) -> TestResponse:

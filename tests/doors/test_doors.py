@@ -1,16 +1,18 @@
 """No value that a role may not read comes out of any door, and none changes an answer; planted leaks are found."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 
 from models.register import registers
+from operations.rights import PlanStore
 from tests import company
 from tests.conftest import Panel, running_panel
 from tests.doors import extra
 from tests.doors.canaries import Aviary
 from tests.doors.doors import Tally, Walk, readers_of
+from tests.doors.mutants import MUTANTS, Mutant
 
 CODES = (*(person[0] for person in company.PEOPLE), *extra.PEOPLE)
 
@@ -24,6 +26,8 @@ class Doors:
 
     def walk(self, code: str, *keys: str) -> Tally:
         """Everything that ``code`` can try with the registers ``keys`` (all of them by default)."""
+        # New plans, because the screens kept for old ones may have been drawn by a mutant.
+        self.panel.app.extensions["taizhang_plans"] = PlanStore()
         reader = readers_of(self.panel.app, self.aviary, [code])[code]
         return Walk(self.panel.app, self.panel.as_(code), reader, keys or tuple(registers)).go()
 
@@ -39,6 +43,19 @@ def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_nothing_comes_out_that_the_plan_does_not_show(doors: Doors, code: str) -> None:
+def test_nothing_comes_out_that_the_plan_does_not_show(
+    doors: Doors, code: str, record_property: Callable[[str, object], None]
+) -> None:
     tally = doors.walk(code)
+    record_property("doors", [tally.attempts, len(tally.leaks)])
     assert tally.leaks == []
+    assert tally.granted > 0, "a walk that meets no canary at all proves nothing"
+
+
+@pytest.mark.parametrize("mutant", MUTANTS.values(), ids=MUTANTS.keys())
+def test_a_planted_leak_is_found(doors: Doors, monkeypatch: pytest.MonkeyPatch, mutant: Mutant) -> None:
+    # That the same walk finds nothing without the mutant is what the test above says.
+    mutant.plant(monkeypatch)
+    found = doors.walk(mutant.reader, *mutant.registers).leaks
+    assert mutant.door in {leak.door for leak in found}, found
+

@@ -113,7 +113,7 @@ def test_one_command_brings_up_a_company_to_sign_in_to_and_ctrl_c_ends_it(tmp_pa
         out, errors = again.stop()
     assert again.process.returncode == 0, errors
     assert accounts in out
-    print(f"first start {first_start:.1f} s, second {again.started_after:.1f} s")
+    print(f"first start {first_start:.1f} s, second {again.started_after:.1f} s")  # noqa: T201  # measured, not promised
 
 
 def test_production_without_a_key_refuses_with_one_sentence(tmp_path: Path) -> None:

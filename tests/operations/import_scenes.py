@@ -20,7 +20,10 @@ from models.organisation.department import Department
 from models.organisation.employee import Employee
 from models.register import registers
 from operations import importing, intake, undoing
+from operations.export_files import FileFormat
+from operations.exporting import Order, export
 from operations.importing_matching import Matching, guess
+from operations.job_running import Work
 from operations.jobs import Outcome, Progress
 from operations.rights import catalogue
 from operations.spreadsheet import Sheet
@@ -29,6 +32,13 @@ from permissions.grants import ANY, AreaRight, Rights
 from permissions.policy import compile_plan
 
 EVERYTHING: Mapping[tuple[str, str], frozenset[Scope]] = {(ANY, ANY): frozenset({Scope.ALL})}
+
+
+WORK: Mapping[JobKind, Work] = {
+    JobKind.IMPORT: importing.run_import,
+    JobKind.UNDO_IMPORT: undoing.undo,
+    JobKind.EXPORT: export,
+}
 
 
 def _quietly(_done: int, _total: int) -> None:
@@ -105,6 +115,12 @@ class Office:
             matching = self.matched(session, sheet, register, decided)
         return self._job(JobKind.IMPORT, register, importing.params_of(taken, matching, "zh"), authority, progress)
 
+    def export(self, kind: FileFormat, columns: Sequence[str], register: str = "customer") -> bytes:
+        """The file of an export with these columns."""
+        _, outcome = self._job(JobKind.EXPORT, register, Order(kind, columns=tuple(columns)).as_params(), None)
+        assert outcome.file is not None
+        return outcome.file.read_bytes()
+
     def undo(self, job_id: int, authority: Authority | None = None, register: str = "customer") -> Outcome:
         """The outcome of undoing an import."""
         return self._job(JobKind.UNDO_IMPORT, register, {"import_job": job_id}, authority)[1]
@@ -123,7 +139,6 @@ class Office:
         authority: Authority | None,
         progress: Progress = _quietly,
     ) -> tuple[int, Outcome]:
-        work = importing.run_import if kind is JobKind.IMPORT else undoing.undo
         with self.system() as session:
             job = Job(
                 kind=kind, account_id=self.account, register_key=register, params=params, state=JobState.RUNNING,
@@ -135,7 +150,7 @@ class Office:
             session.expunge(job)
             session.rollback()
             act(session, authority or self.may())
-            outcome = work(session, job, progress, self.data_dir)
+            outcome = WORK[kind](session, job, progress, self.data_dir)
             with acting(session, System("test: end the job")):
                 session.get_one(Job, job.id).state = JobState.DONE
             session.commit()
