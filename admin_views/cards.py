@@ -190,6 +190,8 @@ class DetailsPage:
     list_url: str
     number: str = ""
     badges: tuple[Markup, ...] = ()
+    notice: str = ""
+    """What the record still needs, in a sentence; not an error."""
     sections: tuple[Section, ...] = ()
     primary: Link | None = None
     actions: tuple[Link, ...] = ()

@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from admin_views.archive_score import score_of
 from admin_views.cards import Change, Denied, DetailsPage, Item, Link, Related, Section
 from admin_views.list_page import row_card
 from admin_views.presenting import EMPTY, badge, masked_html, reference_html, several, value_html
@@ -106,11 +107,14 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
         for choice in moves
         if choice.refusal is None
     )
+    related = _related(screen, authority, record)
+    score = score_of(screen, record, bits, {key: bool(one.rows) for key, one in related})
     return DetailsPage(
         title=title,
         register_title=say(register.title),
         list_url=url_for(f"{endpoint}.index_view"),
-        badges=_badges(screen, record, bits),
+        badges=(*_badges(screen, record, bits), *score.badges),
+        notice=score.lacks,
         sections=_sections(screen, record, bits),
         primary=possible[0] if possible else edit,
         actions=tuple(link for link in (*possible[1:], edit if possible else None) if link),
@@ -121,7 +125,7 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
         ),
         destructive=(delete,) if delete else (),
         history=_history(record),
-        related=_related(screen, authority, record),
+        related=tuple(one for _key, one in related),
         clauses=register.clauses,
     )
 
@@ -179,7 +183,7 @@ def _past_value(altered: Altered, value: Any, names: dict[tuple[str, int], str])
     return Markup.escape(from_json(spec, value, locale()))
 
 
-def _related(screen: Screen, authority: Authority, record: Record) -> tuple[Related, ...]:
+def _related(screen: Screen, authority: Authority, record: Record) -> tuple[tuple[str, Related], ...]:
     """The newest records of every register that belongs to this one (its ``parent`` or a reference named so)."""
     found = []
     for other in registers.values():
@@ -189,7 +193,7 @@ def _related(screen: Screen, authority: Authority, record: Record) -> tuple[Rela
             theirs = screen_of(screen.plan, other)
             if not theirs.may(Action.VIEW) or key not in {field.key for field in theirs.filters}:
                 continue
-            found.append(_related_list(theirs, authority, record, key))
+            found.append((other.key, _related_list(theirs, authority, record, key)))
     return tuple(found)
 
 

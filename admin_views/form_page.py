@@ -21,7 +21,7 @@ from operations.attachments import keep
 from operations.histories import history
 from operations.labels import labels
 from operations.offers import offered
-from web.context import plans
+from web.context import authority, plans
 from web.extensions import db
 from web.i18n import comma, locale, say
 from web.uploads import chosen_file
@@ -40,9 +40,11 @@ def build_form(
         lookup_url=lambda spec: url_for(f"{endpoint}.lookup", key=spec.key) if spec.target else "",
         labels=lambda spec, ids: labels(db.session(), spec.target, ids),
         offered=lambda spec: offered(plans().settings, endpoint, spec.key),
+        # What was known once is not to be emptied; what never was known keeps nobody from correcting the rest.
+        asked=lambda spec: spec.expected and spec.key not in blank and (record is None or bool(_stored(record, spec))),
         versioned=record is not None,
     )
-    data = {spec.key: _stored(record, spec) for spec in specs if spec.key not in blank} if record is not None else _preset(specs)
+    data = {spec.key: _stored(record, spec) for spec in specs if spec.key not in blank} if record is not None else _preset(screen, specs)
     if record is not None:
         data["version"] = str(record.version)
     return kind(request.form if request.method == "POST" else None, data=data)
@@ -54,14 +56,17 @@ def _stored(record: Record, spec: Field) -> Any:
     return getattr(record, spec.column)
 
 
-def _preset(specs: tuple[Field, ...]) -> dict[str, Any]:
+def _preset(screen: Screen, specs: tuple[Field, ...]) -> dict[str, Any]:
     preset: dict[str, Any] = {}
+    own = authority().person.department_id
     for spec in specs:
         given = request.args.get(spec.key, "")
         if spec.kind in POINTERS and given.isdecimal() and len(given) < 19:
             preset[spec.key] = int(given)
         elif spec.default is not None:
             preset[spec.key] = spec.default
+        elif spec.key == screen.register.department and own:
+            preset[spec.key] = own
     return preset
 
 

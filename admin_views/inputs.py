@@ -22,7 +22,7 @@ Lookup = Callable[[Spec, Sequence[int]], dict[int, str]]
 class KindField(Field):
     """A field of a register in a form; ``submitted`` is False when the request did not send it, so it stays unchanged."""
 
-    def __init__(self, label: str = "", *, spec: Spec, lookup_url: str = "", labels: Lookup | None = None, offered: frozenset[str] | None = None, **more: Any):
+    def __init__(self, label: str = "", *, spec: Spec, lookup_url: str = "", labels: Lookup | None = None, offered: frozenset[str] | None = None, asked: bool = False, **more: Any):
         super().__init__(label, description=say(spec.help), **more)
         self.spec = spec
         self.lookup_url = lookup_url
@@ -34,7 +34,8 @@ class KindField(Field):
         self.taizhang_clause = spec.clause
         self.widget = _WIDGETS.get(spec.kind, _text_widget)
         # The browser's own "required" would stop a form before our sentence; the mark beside the label says it.
-        self.flags.required = spec.required
+        self.asked = asked
+        self.flags.required = spec.required or asked
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was sent; a wrong value stays in the field with its sentence."""
@@ -46,6 +47,11 @@ class KindField(Field):
         except Invalid as error:
             self.data = None
             raise ValueError(say(error.sentence)) from error
+
+    def pre_validate(self, form: Any) -> None:
+        """Ask for what the regulation wants from whoever types, though a record may exist without it."""
+        if self.asked and not self.errors and self.data in (None, ""):
+            raise ValueError(say(checks.REQUIRED.format(label=self.spec.label)))
 
     def _read(self, sent: list[str]) -> Any:
         if self.spec.kind is Kind.REFERENCES:
@@ -175,6 +181,7 @@ def form_for(
     lookup_url: Callable[[Spec], str],
     labels: Lookup,
     offered: Callable[[Spec], frozenset[str] | None],
+    asked: Callable[[Spec], bool],
     versioned: bool = False,
 ) -> type[Form]:
     """A WTForms form class of just these fields, with the row version when an existing record is edited."""
@@ -187,5 +194,6 @@ def form_for(
             lookup_url=lookup_url(spec),
             labels=labels,
             offered=offered(spec),
+            asked=asked(spec),
         )
     return type("RegisterForm", (Form,), members)

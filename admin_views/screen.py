@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
 from admin_views.presenting import Cell, cell, linked
 from domain.access import Action, Channel, Level
@@ -112,14 +111,13 @@ class Screen:
         )
 
 
-_screens: WeakKeyDictionary[Plan, dict[str, Screen]] = WeakKeyDictionary()
 _lock = Lock()
 
 
 def screen_of(plan: Plan, register: Register) -> Screen:
-    """The screen of a register under a plan; outdated plans take theirs with them."""
+    """The screen of a register under a plan; kept with the plan, so that outdated plans take theirs with them."""
     with _lock:
-        of_plan = _screens.setdefault(plan, {})
+        of_plan: dict[str, Screen] = plan.kept.setdefault("screens", {})
         if register.key not in of_plan:
             of_plan[register.key] = Screen(plan, register)
         return of_plan[register.key]

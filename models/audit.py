@@ -35,6 +35,8 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, Record):
         return value.id
+    if isinstance(value, list | tuple):  # ids of several records, as a single save has them
+        return sorted(value)
     return value
 
 

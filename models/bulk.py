@@ -1,6 +1,7 @@
 """The one way to write thousands of rows at once: the same rights, numbers, pinyin and audit as one by one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +13,10 @@ from domain.errors import NOT_ALLOWED_TODO, Refused
 from domain.kinds import Kind
 from models import audit
 from models.base import Record
+from models.engine import AT_ONCE
 from models.fence import FIELD_REFUSED, ROWS_REFUSED, WORDS, authority_of, condition_for
 from models.governance.audit_entry import AuditEntry
-from models.search import shadow
+from models.search import index_name, indexed_columns, shadow
 from models.upkeep import raise_policy_version, take_numbers
 
 AUDITED_AT_ONCE = 1_000
@@ -39,7 +41,8 @@ def insert_rows(
     now = session.info["clock"]()
     full = _completed(connection, model, rows, ids, now)
     many = [key for key, spec in register.fields.items() if spec.kind is Kind.REFERENCES]
-    connection.execute(insert(model.__table__), _same_columns(full, without=many))
+    with _indexed_at_once(connection, model):
+        connection.execute(insert(model.__table__), _same_columns(full, without=many))
     for key in many:
         _link(connection, model, key, full)
     if not authority.is_system:
@@ -90,13 +93,40 @@ def _take_ids(connection: Connection, model: type[Record], count: int) -> list[i
     table = model.__tablename__
     if connection.dialect.name == "sqlite":
         # Safe because a writing transaction holds the lock from its first statement (BEGIN IMMEDIATE).
-        last = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table}).scalar()
-        return list(range((last or 0) + 1, (last or 0) + 1 + count))
+        last = _last_id(connection, model)
+        return list(range(last + 1, last + 1 + count))
     taken = connection.execute(
         text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)"),
         {"name": table, "count": count},
     )
     return sorted(taken.scalars())
+
+
+@contextmanager
+def _indexed_at_once(connection: Connection, model: type[Record]) -> Iterator[None]:
+    """On SQLite, write the search index of all rows inserted inside in one statement: it costs a third of one per row.
+
+    When the insert fails there is nothing to index: the caller rolls back.
+    """
+    if connection.dialect.name != "sqlite" or not model.register.search:
+        yield
+        return
+    last = _last_id(connection, model)
+    connection.info[AT_ONCE] = True
+    try:
+        yield
+    finally:
+        del connection.info[AT_ONCE]
+    words = f"taizhang_grams({', '.join(indexed_columns(model))})"
+    statement = f"INSERT INTO {index_name(model)}(rowid, words) SELECT id, {words} FROM {model.__tablename__} WHERE id > :last"  # noqa: S608  # names come from the registers
+    connection.execute(text(statement), {"last": last})
+
+
+def _last_id(connection: Connection, model: type[Record]) -> int:
+    last = connection.execute(
+        text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": model.__tablename__}
+    ).scalar()
+    return int(last or 0)
 
 
 def _link(connection: Connection, model: type[Record], key: str, rows: list[dict[str, Any]]) -> None:
@@ -131,9 +161,16 @@ def _audit(session: Session, connection: Connection, authority: Any, model: type
         entries = []
         for row in rows[start : start + AUDITED_AT_ONCE]:
             values = {
-                key: [None, value if value.__class__ is str else audit.plain(value)]
+                key: [None, _plain(value)]
                 for key, name in specs
-                if (value := row.get(name)) is not None and value != ()
+                if (value := row.get(name)) not in (None, (), [])
             }
             entries.append(audit.row_of(session, authority, register.key, row["id"], "create", values))
-        connection.execute(insert(AuditEntry.__table__), entries)
+        with _indexed_at_once(connection, AuditEntry):
+            connection.execute(insert(AuditEntry.__table__), entries)
+
+
+def _plain(value: Any) -> Any:
+    if value.__class__ is str:  # most values are, and this is asked for every cell of an import
+        return value
+    return sorted(value) if isinstance(value, list | tuple) else audit.plain(value)

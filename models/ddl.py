@@ -57,10 +57,11 @@ def _mark(*parts: str) -> str:
 
 def _sqlite_search(connection: Connection, model: type[Record]) -> None:
     table, index, columns = model.__tablename__, index_name(model), indexed_columns(model)
-    mark = _mark(index, *columns)
+    mark = _mark(index, "at once", *columns)
     new, old = (", ".join(f"{row}.{name}" for name in columns) for row in ("new", "old"))
     triggers = {
-        f"{index}_ai_{mark}": f"AFTER INSERT ON {table} BEGIN INSERT INTO {index}(rowid, words) VALUES (new.id, taizhang_grams({new})); END",
+        f"{index}_ai_{mark}": f"AFTER INSERT ON {table} WHEN NOT taizhang_at_once() BEGIN"
+        f" INSERT INTO {index}(rowid, words) VALUES (new.id, taizhang_grams({new})); END",
         f"{index}_ad_{mark}": f"AFTER DELETE ON {table} BEGIN INSERT INTO {index}({index}, rowid, words) VALUES ('delete', old.id, taizhang_grams({old})); END",
         f"{index}_au_{mark}": f"AFTER UPDATE OF {', '.join(columns)} ON {table} BEGIN"
         f" INSERT INTO {index}({index}, rowid, words) VALUES ('delete', old.id, taizhang_grams({old}));"

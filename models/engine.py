@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from models.search import grams
 
 BUSY_TIMEOUT_MS = 5_000
+AT_ONCE = "indexed_at_once"
+"""In ``connection.info`` while the search index of what is inserted is written afterwards, in one statement."""
 CACHE_KIB = 32_000
 
 
@@ -20,11 +22,14 @@ def prepare(engine: Engine) -> Engine:
     return engine
 
 
-def _open_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+def _open_sqlite(connection: sqlite3.Connection, record: Any) -> None:
     # The driver's own BEGIN comes only before a write, so reads would run outside any transaction.
     connection.isolation_level = None
     connection.create_function("taizhang_grams", -1, grams, deterministic=True)
     connection.create_function("taizhang_lower", 1, lambda text: text and str(text).lower(), deterministic=True)
+    info = record.info
+    # Asked by the triggers of the search indexes: rows written by the thousand are indexed together (see models.bulk).
+    connection.create_function("taizhang_at_once", 0, lambda: int(AT_ONCE in info))
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",

@@ -28,6 +28,8 @@ class Field:
     clearance: Clearance = Clearance.OPEN
     mask: Mask = Mask.FULL
     required: bool = False
+    expected: bool = False
+    """Asked of whoever enters a record in the form, and not to be emptied there; a file or the kernel may not know it."""
     unique: bool = False
     length: int = 200
     default: Any = None

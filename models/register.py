@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from domain.areas import Area
+from domain.completeness import Block
 from domain.errors import Misdeclared
 from domain.kinds import ORDERED, POINTERS, TEXTS, Kind
 from domain.terms import Term
@@ -41,6 +42,8 @@ class Register:
     """The department field that decides whose department a row belongs to ('id' for a department)."""
     assigned: tuple[str, ...] = ()
     """Person or persons fields of those a row is assigned to."""
+    archive: tuple[Block, ...] = ()
+    """What the file of a record must hold; its page says how much of it is there."""
     parent: str = ""
     """The reference whose row scope this register shares (contacts go with their customer)."""
     workflow: Workflow | None = None
@@ -95,11 +98,16 @@ class Register:
 
     def check(self, registers: "dict[str, Register]") -> None:
         """Refuse a name that is not a field and a reference that leads nowhere; raises Misdeclared."""
-        named = (*self.list, *self.search, *self.filters, *self.assigned, *(k for _, keys in self.sections for k in keys))
+        named = (*self.list, *self.search, *self.filters, *self.assigned, *(k for _, keys in self.sections for k in keys),
+                 *(key for block in self.archive for key in block.fields))
         singles = (self.label, self.sub, self.newest, self.import_key, self.owner, self.department, self.parent)
         for name in (*named, *(single for single in singles if single)):
             if name not in self.fields and name != "id":
                 raise Misdeclared(f"{self.key}: there is no field {name!r}")
+        for block in self.archive:
+            for key in block.registers:
+                if key not in registers or not any(spec.target == self.key for spec in registers[key].fields.values()):
+                    raise Misdeclared(f"{self.key}: no register {key!r} belongs to its archive")
         for key, spec in self.fields.items():
             if spec.target and spec.target not in registers:
                 raise Misdeclared(f"{self.key}.{key}: there is no register {spec.target!r}")

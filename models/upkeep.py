@@ -22,6 +22,8 @@ def keep_up(session: Session, record: Record) -> None:
         record.created_at = now
     record.updated_at = now
     for key, spec in record.register.fields.items():
+        if spec.default is not None and record in session.new and spec.column not in record.__dict__:
+            setattr(record, spec.column, spec.default)  # before the audit looks, which the column's own default is not
         if spec.kind is Kind.SERIAL and getattr(record, key) is None:
             setattr(record, key, take_numbers(session.connection(), spec, now, 1)[0])
     for key, hidden in record.shadows.items():

@@ -9,7 +9,6 @@ from sqlalchemy.orm.attributes import get_history
 from domain.errors import Invalid
 from domain.terms import Term
 from models.customers.customer import Customer
-
 from models.customers.registration import Registration, RegistrationChange
 from operations.offers import offered_now
 from operations.working_days import five_working_days_after

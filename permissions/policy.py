@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from domain.access import Action, Channel, Clearance, Level, Scope
 from domain.areas import Area
@@ -51,6 +52,8 @@ class Plan:
     roles: frozenset[str]
     catalogue: Catalogue
     strata: Mapping[tuple[str, str], tuple[Stratum, ...]]
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What others derive from the plan; it goes when the plan goes."""
     _merged: dict[tuple[str, str, Channel, int], Levels] = field(default_factory=dict, compare=False, repr=False)
 
     def may(self, register: str, action: str) -> bool:

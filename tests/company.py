@@ -35,6 +35,9 @@ PEOPLE = (
 )
 NAMES = ("王小芳", "李海", "张建国", "陈明", "周丽", "吴总", "郑雅", "冯强", "褚静", "卫东", "蒋员", "沈信", "韩安", "杨审")
 
+WHAT_Y2_1_ASKS = {"contact_name": "欧阳晓", "contact_phone": "13700012345", "address": "人民路1号", "business_scope": "食品批发"}
+"""What a form asks of whoever enters a customer, beside its name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Company:

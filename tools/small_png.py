@@ -21,7 +21,7 @@ PICK_COLOURS = """async ([picture, most]) => {
   const far = (one, other) => parts(one).reduce((sum, part, at) => sum + (part - parts(other)[at]) ** 2, 0)
   const palette = []
   for (const [colour] of [...counts].sort((a, b) => b[1] - a[1])) {
-    if (palette.length < 24 || (palette.length < most && palette.every((other) => far(colour, other) > 100))) palette.push(colour)
+    if (palette.length < 24 || (palette.length < most && palette.every((other) => far(colour, other) > 40))) palette.push(colour)
   }
   const place = new Map(palette.map((colour, at) => [colour, at]))
   for (const colour of counts.keys()) {

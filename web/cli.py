@@ -14,7 +14,7 @@ from models.engine import FencedSession
 from models.fence import act
 from operations.base_roles import ensure_base_roles
 from permissions.actor import System
-from web import describing, serving
+from web import describing, jobs, serving
 from web.database import migrate_database
 from web.extensions import db
 
@@ -32,7 +32,7 @@ def system_session(reason: str) -> Iterator[Session]:
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (serve, migrate, describe):
+    for command in (serve, worker, migrate, describe):
         app.cli.add_command(command)
     app.cli.add_command(demo)
 
@@ -54,6 +54,13 @@ def migrate() -> None:
 def serve(with_demo: bool) -> None:
     """Migrate, load the demo company into an empty database, and serve on 127.0.0.1."""
     serving.serve(current_app._get_current_object(), with_demo=with_demo, session=system_session)  # type: ignore[attr-defined]
+
+
+@click.command()
+@with_appcontext
+def worker() -> None:
+    """Do background jobs in this process (where the web server is another WSGI server), until interrupted."""
+    jobs.run_consumer(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 @click.command()

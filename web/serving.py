@@ -1,5 +1,6 @@
 """Serving the panel with waitress: migrate, fill an empty database with the demo company, say where and with which accounts."""
 
+import signal
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -42,6 +43,8 @@ def serve(app: Flask, *, with_demo: bool, session: SystemSession) -> None:
         click.echo(shown)
     click.echo(f"台账 http://127.0.0.1:{settings.port}/   (Ctrl-C 停止)")
     stop = jobs.start_consumer(app)
+    # A service manager ends with SIGTERM: it must stop like Ctrl-C, so that running jobs go back into the queue.
+    signal.signal(signal.SIGTERM, _interrupted)
     try:
         waitress.serve(
             app,
@@ -55,6 +58,10 @@ def serve(app: Flask, *, with_demo: bool, session: SystemSession) -> None:
         )
     finally:
         stop()
+
+
+def _interrupted(_number: int, _frame: Any) -> None:
+    raise KeyboardInterrupt
 
 
 def load_demo_company(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from domain.access import Clearance
 from domain.areas import Area
+from domain.completeness import Block
 from domain.masking import Mask
 from domain.numbering import Series
 from domain.terms import Term
@@ -92,6 +93,14 @@ class Customer(Record):
             (Term("维护", "Upkeep"), ("department", "manager", "team", "opened_on", "verified_on", "source", "lawful_basis", "generated")),
             (Term("业务与信用", "Business and credit"), ("needs", "annual_amount", "financial_state", "credit_record", "market_position")),
         ),
+        archive=(
+            Block(Term("基本信息", "Basics"), ("name", "customer_class", "business_scope")),
+            Block(Term("联系方式", "Contact"), ("contact_name", "contact_phone", "address")),
+            Block(Term("业务需求", "Needs"), ("needs",)),
+            Block(Term("服务记录", "Service history"), registers=("major_event",)),
+            # What the customer says comes in letters, until complaints have a register of their own.
+            Block(Term("反馈记录", "Feedback"), registers=("correspondence",)),
+        ),
         import_key="name",
         owner="manager",
         department="department",
@@ -115,16 +124,16 @@ class Customer(Record):
     )
     stock_code: Mapped[str | None] = fields.text("证券代码", "Stock code", length=12)
     listed_on: Mapped[date | None] = fields.day("上市日期", "Listed on")
-    business_scope: Mapped[str | None] = fields.long_text("经营范围", "Business scope", clause="Y2.1", length=2000)
+    business_scope: Mapped[str | None] = fields.long_text("经营范围", "Business scope", clause="Y2.1", length=2000, expected=True)
 
     contact_name: Mapped[str | None] = fields.text(
-        "联系人", "Contact", length=60, clearance=Clearance.PERSONAL, mask=Mask.NAME, clause="Y2.1"
+        "联系人", "Contact", length=60, clearance=Clearance.PERSONAL, mask=Mask.NAME, clause="Y2.1", expected=True
     )
-    contact_phone: Mapped[str | None] = fields.phone("联系电话", "Contact phone", clause="Y2.1")
+    contact_phone: Mapped[str | None] = fields.phone("联系电话", "Contact phone", clause="Y2.1", expected=True)
     contact_email: Mapped[str | None] = fields.email("联系邮箱", "Contact e-mail")
     division: Mapped[Division | None] = fields.division("所在地区", "Division", clause="Y1.1")
     address: Mapped[str | None] = fields.text(
-        "详细地址", "Address", length=200, clearance=Clearance.PERSONAL, mask=Mask.ADDRESS, clause="Y2.1"
+        "详细地址", "Address", length=200, clearance=Clearance.PERSONAL, mask=Mask.ADDRESS, clause="Y2.1", expected=True
     )
 
     department_id: Mapped[int]
