@@ -36,7 +36,6 @@ from web.context import authority
 from web.extensions import db
 from web.i18n import lazily, locale, say
 from web.jobs import submit
-from web.uploads import allow_upload
 
 MOST_AT_ONCE = 200
 
@@ -165,7 +164,6 @@ class RegisterView(ModelView):
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> ResponseReturnValue:
         """The form for a new record."""
-        allow_upload()
         form = build_form(self.screen, self.screen.writable(Action.CREATE), None)
         if request.method == "POST" and form.validate():
             try:
@@ -178,7 +176,6 @@ class RegisterView(ModelView):
     @expose("/edit/", methods=("GET", "POST"))
     def edit_view(self) -> ResponseReturnValue:
         """The form for an existing record, with the version it was read at."""
-        allow_upload()
         record = self._record()
         bits = bits_of(db.session(), record, Action.EDIT)
         if not bits:

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup
 from wtforms import Field, Form, HiddenField
+from wtforms.validators import ValidationError
 from wtforms.widgets import FileInput, TextArea, TextInput
 
 from domain.errors import Invalid
@@ -22,7 +23,17 @@ Lookup = Callable[[Spec, Sequence[int]], dict[int, str]]
 class KindField(Field):
     """A field of a register in a form; ``submitted`` is False when the request did not send it, so it stays unchanged."""
 
-    def __init__(self, label: str = "", *, spec: Spec, lookup_url: str = "", labels: Lookup | None = None, offered: frozenset[str] | None = None, asked: bool = False, **more: Any):
+    def __init__(
+        self,
+        label: str = "",
+        *,
+        spec: Spec,
+        lookup_url: str = "",
+        labels: Lookup | None = None,
+        offered: frozenset[str] | None = None,
+        asked: bool = False,
+        **more: Any,
+    ) -> None:
         super().__init__(label, description=say(spec.help), **more)
         self.spec = spec
         self.lookup_url = lookup_url
@@ -51,7 +62,7 @@ class KindField(Field):
     def pre_validate(self, form: Any) -> None:
         """Ask for what the regulation wants from whoever types, though a record may exist without it."""
         if self.asked and not self.errors and self.data in (None, ""):
-            raise ValueError(say(checks.REQUIRED.format(label=self.spec.label)))
+            raise ValidationError(say(checks.REQUIRED.format(label=self.spec.label)))
 
     def _read(self, sent: list[str]) -> Any:
         if self.spec.kind is Kind.REFERENCES:

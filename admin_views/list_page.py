@@ -43,7 +43,9 @@ def list_page(screen: Screen, authority: Authority, address: ListAddress, endpoi
     fixed = screen.kept(("toolbar", locale(), request.script_root), lambda: _toolbar(screen, endpoint))
     session = db.session()
     found = listing.page(session, authority, projection, query)
-    number, more = _counts.count(session, authority, register, query)
+    # A list that fits on one page has been counted by showing it.
+    whole = not (found.has_newer or found.has_older)
+    number, more = (len(found.rows), False) if whole else _counts.count(session, authority, register, query)
     return ListPage(
         title=say(register.title),
         key=register.key,

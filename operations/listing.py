@@ -87,13 +87,14 @@ def page(session: Session, authority: Authority, projection: Projection, query: 
     cursor = query.cursor or Cursor()
     flipped = cursor.backwards or cursor.end
     wanted = query.size + 1
-    tests = tests_of(session, authority, register, query)
-    if tests is None:
-        return Page([], bits, False, False, sort, query.descending)
     if query.search and not sort:
-        statement = statement.where(register.model.id.in_(_found_ids(session, authority, register, query, flipped, wanted)))
-        rows = _run(session, statement.order_by(_direction(register.model.id, query.descending != flipped)))
+        found = _found_ids(session, authority, register, query, flipped, wanted)
+        statement = statement.where(register.model.id.in_(found))
+        rows = _run(session, statement.order_by(_direction(register.model.id, query.descending != flipped))) if found else []
     else:
+        tests = tests_of(session, authority, register, query)
+        if tests is None:
+            return Page([], bits, False, False, sort, query.descending)
         rows = _segments(session, statement.where(*tests), register.model, query, flipped, wanted)
     more = len(rows) > query.size
     rows = rows[: query.size]
@@ -138,13 +139,10 @@ class Counts:
 def count(session: Session, authority: Authority, register: Register, query: Query) -> tuple[int, bool]:
     """(rows in view, whether there are more): exact up to a cap, because counting a million rows helps nobody."""
     cap = SEARCH_COUNT_CAP if query.search else COUNT_CAP
-    tests = tests_of(session, authority, register, query)
-    if tests is None:
+    wanted = _ids(session, authority, register, query)
+    if wanted is None:
         return 0, False
-    inner = _searched(session, register, query) if query.search else None
-    if inner is None:
-        inner = select(register.model.id)
-    found = session.scalar(select(func.count()).select_from(inner.where(*tests).limit(cap + 1).subquery())) or 0
+    found = session.scalar(select(func.count()).select_from(wanted[0].limit(cap + 1).subquery())) or 0
     return min(found, cap), found > cap
 
 
@@ -184,34 +182,38 @@ def _direction(attribute: Any, descending: bool) -> Any:
     return attribute.desc() if descending else attribute.asc()
 
 
-def _searched(session: Session, register: Register, query: Query) -> Select[Any] | None:
-    """The ids proposed by the full-text table, which streams them in order; None where there is no such table."""
-    expression = search.fts_query(query.search) if register.search and _dialect(session) == "sqlite" else None
-    if expression is None:
-        return None
-    index = search.fts_table(register.model)
+def _ids(
+    session: Session, authority: Authority, register: Register, query: Query
+) -> tuple[Select[Any], Any] | None:
+    """(the ids of a query, what to order them by); None when the search can find nothing for this reader.
+
+    On SQLite a search is driven by the full-text table, which streams ids in order: the first page of a frequent word
+    costs no more than that of a rare one.
+    """
     model = register.model
+    keys = searchable(authority.plan, register)
+    expression = search.fts_query(query.search) if query.search and keys and _dialect(session) == "sqlite" else None
+    if expression is None:
+        tests = tests_of(session, authority, register, query)
+        return None if tests is None else (select(model.id).where(*tests), model.id)
+    index = search.fts_table(model)
     proposed = select(model.id).select_from(index).join(model, model.id == index.c.rowid)
-    return proposed.where(search.fts_match(model, expression))
+    tests = [condition_of(authority, register, condition) for condition in query.conditions]
+    exact = search.recheck(model, query.search, keys)
+    return proposed.where(search.fts_match(model, expression), exact, *tests), index.c.rowid
 
 
 def _found_ids(
     session: Session, authority: Authority, register: Register, query: Query, flipped: bool, wanted: int
 ) -> list[int]:
-    model = register.model
-    exact = search.recheck(model, query.search, searchable(authority.plan, register))
-    tests = [exact, *(condition_of(authority, register, condition) for condition in query.conditions)]
-    statement = _searched(session, register, query)
-    if statement is None:
-        tests = tests_of(session, authority, register, query) or []
-        order: Any = model.id
-        statement = select(model.id)
-    else:
-        order = search.fts_table(model).c.rowid
+    found = _ids(session, authority, register, query)
+    if found is None:
+        return []
+    statement, order = found
     descending = query.descending != flipped
     if query.cursor and not query.cursor.end:
-        tests.append(order < query.cursor.id if descending else order > query.cursor.id)
-    return list(session.scalars(statement.where(*tests).order_by(_direction(order, descending)).limit(wanted)))
+        statement = statement.where(order < query.cursor.id if descending else order > query.cursor.id)
+    return list(session.scalars(statement.order_by(_direction(order, descending)).limit(wanted)))
 
 
 def _segments(

@@ -19,6 +19,7 @@ from operations.sign_in import SignedIn, signed_in, touch
 from permissions.actor import Authority, System
 from web.access import PUBLIC, PUBLIC_PREFIXES, READS_FIRST
 from web.extensions import db, login_manager
+from web.uploads import allow_upload
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 NOBODY = Term("请先登录。", "Please sign in.")
@@ -89,6 +90,7 @@ def identify() -> Response | None:
         logout_user()
         return _to_sign_in()
     g.authority = granted
+    allow_upload()
     if found.stale:
         _touch(found.session_id)
     act(db.session(), granted, clock=now)

@@ -20,12 +20,21 @@ from operations.demo.customers import load_customers
 from web import jobs
 from web.database import migrate_database
 from web.extensions import db
+from web.panel import BODY_LIMIT
 from web.settings import Settings
+from web.uploads import UPLOAD_LIMIT
 
 SystemSession = Callable[[str], AbstractContextManager[Session]]
-THREADS = 8
-# With waitress' default of 100 two hundred slow clients shut everybody else out.
-CONNECTIONS = 1_000
+WAITRESS: dict[str, Any] = {
+    "threads": 8,
+    # With waitress' default of 100 two hundred slow clients shut everybody else out.
+    "connection_limit": 1_000,
+    "channel_timeout": 30,
+    # Its default takes a gigabyte to disk before the panel may say that this is too much.
+    "max_request_body_size": UPLOAD_LIMIT + BODY_LIMIT,
+    "ident": "",
+    "asyncore_use_poll": True,
+}
 
 
 def serve(app: Flask, *, with_demo: bool, session: SystemSession) -> None:
@@ -46,16 +55,7 @@ def serve(app: Flask, *, with_demo: bool, session: SystemSession) -> None:
     # A service manager ends with SIGTERM: it must stop like Ctrl-C, so that running jobs go back into the queue.
     signal.signal(signal.SIGTERM, _interrupted)
     try:
-        waitress.serve(
-            app,
-            host="127.0.0.1",
-            port=settings.port,
-            threads=THREADS,
-            connection_limit=CONNECTIONS,
-            channel_timeout=30,
-            ident="",
-            asyncore_use_poll=True,
-        )
+        waitress.serve(app, host="127.0.0.1", port=settings.port, **WAITRESS)
     finally:
         stop()
 
