@@ -28,6 +28,7 @@ from operations import records
 from operations.attachments import stored_file
 from operations.export_files import FileFormat
 from operations.exporting import Order
+from operations.histories import values_at
 from operations.labels import candidates
 from operations.moves import perform
 from operations.views import drop_view, save_view
@@ -211,9 +212,10 @@ class RegisterView(ModelView):
     def _conflict(self, form: Any, conflict: Conflict) -> ResponseReturnValue:
         db.session.rollback()
         record = self._record()
+        before = values_at(db.session(), record, read_number(form.version.data or "0"))
         form.version.data = str(record.version)
         form.form_errors.append(say(conflict.sentence))
-        page = form_page(self.screen, form, record, conflicts=conflicts_of(form, record))
+        page = form_page(self.screen, form, record, conflicts=conflicts_of(form, record, before))
         return make_response(self.render(self.edit_template, page=page, form=form, nav_key=self.register.key), 409)
 
     @expose("/delete/", methods=("GET", "POST"))

@@ -212,6 +212,8 @@ class Conflict:
     label: str
     mine: str
     theirs: str
+    prefer_theirs: bool = False
+    """This reader has not touched the field, or has chosen so before."""
 
 
 @dataclass(frozen=True, slots=True)

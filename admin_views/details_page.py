@@ -92,11 +92,7 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
     endpoint = register.key
     bits = bits_of(db.session(), record, Action.VIEW)
     title = title_of(screen, record, bits)
-    edit = delete = None
-    if screen.may(Action.EDIT) and bits_of(db.session(), record, Action.EDIT):
-        edit = Link(_("修改"), url_for(f"{endpoint}.edit_view", id=record.id), "pencil")
-    if screen.may(Action.DELETE) and bits_of(db.session(), record, Action.DELETE):
-        delete = Link(_("删除"), url_for(f"{endpoint}.delete_view", id=record.id), "trash", tone="stopped")
+    edit, delete = _edit(screen, record), _delete(screen, record)
     moves = choices(db.session(), record)
     possible = tuple(
         Link(
@@ -128,6 +124,18 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
         related=tuple(one for _key, one in related),
         clauses=register.clauses,
     )
+
+
+def _edit(screen: Screen, record: Record) -> Link | None:
+    if not (screen.may(Action.EDIT) and bits_of(db.session(), record, Action.EDIT)):
+        return None
+    return Link(_("修改"), url_for(f"{screen.register.key}.edit_view", id=record.id), "pencil")
+
+
+def _delete(screen: Screen, record: Record) -> Link | None:
+    if not (screen.may(Action.DELETE) and bits_of(db.session(), record, Action.DELETE)):
+        return None
+    return Link(_("删除"), url_for(f"{screen.register.key}.delete_view", id=record.id), "trash", tone="stopped")
 
 
 def _badges(screen: Screen, record: Record, bits: int) -> tuple[Markup, ...]:

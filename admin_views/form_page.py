@@ -1,6 +1,6 @@
 """The form of a record as a card, and what was sent with it; two people on one record are told, and nothing is lost."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import request, url_for
@@ -14,6 +14,7 @@ from admin_views.screen import Screen
 from domain.access import Action, Channel, Level
 from domain.errors import Invalid
 from domain.kinds import POINTERS, Kind
+from models.audit import plain
 from models.base import Record
 from models.fence import bits_of
 from models.fields import Field
@@ -135,17 +136,26 @@ def _sections(screen: Screen, fields: set[str]) -> tuple[Section, ...]:
     return tuple(section for section in sections if section.fields)
 
 
-def conflicts_of(form: Form, record: Record) -> tuple[Conflict, ...]:
-    """The fields in which what was typed differs from what somebody else stored meanwhile."""
+def conflicts_of(form: Form, record: Record, before: Mapping[str, Any]) -> tuple[Conflict, ...]:
+    """The fields in which what was sent differs from what somebody else stored meanwhile.
+
+    ``before`` holds what those fields had been when the form was read: what was sent back unchanged gives way.
+    """
     found = []
     for field in form:
         if not isinstance(field, KindField) or not field.submitted or field.spec.kind is Kind.ATTACHMENT:
             continue
         theirs = _stored(record, field.spec)
         if field.data != theirs:
-            mine = _words(field.spec, field.data)
-            found.append(Conflict(field.name, say(field.spec.label), mine, _words(field.spec, theirs)))
+            mine, key = _words(field.spec, field.data), field.spec.key
+            untouched = key in before and _plain(field.data) == before[key]
+            given_way = untouched or request.form.get(f"take.{key}") == "theirs"
+            found.append(Conflict(field.name, say(field.spec.label), mine, _words(field.spec, theirs), given_way))
     return tuple(found)
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, list) else plain(value)
 
 
 def _words(spec: Field, value: Any) -> str:

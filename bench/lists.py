@@ -22,6 +22,8 @@ ROWS = """SELECT c.id, c.number, c.name, c.customer_class, c.department_id, d.na
 _TEMPLATE = Environment(autoescape=True).from_string(
     "<table>{% for row in rows %}<tr>{% for value in row %}<td>{{ value }}</td>{% endfor %}</tr>{% endfor %}</table>{{ count }}"
 )
+_LIKE = "SELECT id FROM customer WHERE name LIKE ? ORDER BY id DESC LIMIT 51"
+_INDEX = "SELECT rowid FROM customer_search WHERE customer_search MATCH ? ORDER BY rowid DESC LIMIT 51"
 LIST = "/customers/customer/"
 
 
@@ -89,8 +91,8 @@ def measure(app: Flask, file: str, passwords: Mapping[str, str], vanilla: Callab
         candidates["vanilla Flask-Admin list"] = vanilla
     times = in_turns(candidates, rounds)
     like = sqlite3.connect(file)
-    slow = in_turns({"LIKE": lambda: like.execute("SELECT id FROM customer WHERE name LIKE ? ORDER BY id DESC LIMIT 51", (f"%{rare}%",)).fetchall()}, 3)
-    index = in_turns({"index": lambda: like.execute("SELECT rowid FROM customer_search WHERE customer_search MATCH ? ORDER BY rowid DESC LIMIT 51", (f'"{rare}"',)).fetchall()}, 20)
+    slow = in_turns({"LIKE": lambda: like.execute(_LIKE, (f"%{rare}%",)).fetchall()}, 3)
+    index = in_turns({"index": lambda: like.execute(_INDEX, (f'"{rare}"',)).fetchall()}, 20)
     save = _saves(clerk, own[1], rounds)
     return {
         "rows": like.execute("SELECT count(*) FROM customer").fetchone()[0],
@@ -107,9 +109,11 @@ def words(file: str) -> tuple[str, str]:
     """(a two-character word with few hits, one with very many), both found in the data."""
     connection = sqlite3.connect(file)
     name = connection.execute("SELECT short_name FROM customer WHERE id = 700000 OR short_name IS NOT NULL LIMIT 1").fetchone()[0]
-    for (short,) in connection.execute("SELECT short_name FROM customer WHERE length(short_name) >= 4 AND id > 400000 LIMIT 400"):
+    shorts = "SELECT short_name FROM customer WHERE length(short_name) >= 4 AND id > 400000 LIMIT 400"
+    counted = "SELECT count(*) FROM (SELECT 1 FROM customer_search WHERE customer_search MATCH ? LIMIT 2001)"
+    for (short,) in connection.execute(shorts):
         word = short[:2]
-        hits = connection.execute("SELECT count(*) FROM (SELECT 1 FROM customer_search WHERE customer_search MATCH ? LIMIT 2001)", (f'"{word}"',)).fetchone()[0]
+        hits = connection.execute(counted, (f'"{word}"',)).fetchone()[0]
         if 3 <= hits <= 500:
             return word, "公司"
     return name[:2], "公司"

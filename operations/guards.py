@@ -31,7 +31,7 @@ def _decided_by_the_right_one(session: Session, request: ArchiveViewRequest) -> 
     with acting(session, System("K7.9: whose customer is it?")):
         customer = session.get(Customer, request.customer_id)
     owner = customer.department_id if customer else None
-    if (Post.GENERAL_MANAGER.value, None) in {(post, None) for post, _ in person.posts}:
+    if Post.GENERAL_MANAGER.value in {post for post, _ in person.posts}:
         return
     if owner != request.department_id:
         raise Refused(NEEDS_GENERAL_MANAGER, clause="K7.9")

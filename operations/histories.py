@@ -71,6 +71,27 @@ def history(session: Session, record: Record) -> tuple[Past, ...]:
     )
 
 
+def values_at(session: Session, record: Record, version: int) -> dict[str, Any]:
+    """Field → value, as JSON keeps it, that ``record`` had in ``version``, for the fields that have changed since.
+
+    Not redacted: for comparing with what somebody sends, not for showing.
+    """
+    since = max(record.version - version, 0)
+    with acting(session, System("what has changed since the form was read?")):
+        changes = session.scalars(
+            select(AuditEntry.changes)
+            .where(
+                AuditEntry.register_key == record.register.key,
+                AuditEntry.record_id == record.id,
+                AuditEntry.action == "edit",
+            )
+            .order_by(AuditEntry.id.desc())
+            .limit(min(since, SHOWN))
+        ).all()
+    # Newest first, so that the oldest change has the last word.
+    return {key: old for entry in changes for key, (old, _new) in entry.items()}
+
+
 def redacted(
     specs: Mapping[str, Field], levels: Mapping[str, Level], changes: Mapping[str, list[Any]]
 ) -> tuple[Altered, ...]:

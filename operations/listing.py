@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from domain.access import Channel
@@ -247,7 +247,8 @@ def _segments(
 def _beyond(model: type[Record], attribute: Any, cursor: Cursor, descending: bool) -> ColumnElement[bool]:
     if cursor.value is None:
         return model.id < cursor.id if descending else model.id > cursor.id
-    here, there = tuple_(attribute, model.id), tuple_(cursor.value, cursor.id)
+    # With the column's own type: an amount is kept in fen, and a bare Decimal would be compared in yuan.
+    here, there = tuple_(attribute, model.id), tuple_(literal(cursor.value, attribute.type), cursor.id)
     return here < there if descending else here > there
 
 

@@ -102,19 +102,24 @@ def delete(session: Session, record: Record, *, version: int | None = None) -> N
 def assign(session: Session, register: Register, record: Record, values: Mapping[str, Any]) -> None:
     """Set ``values`` (field → value, id or list of ids) without flushing; raises Invalid with a sentence per field."""
     problems: dict[str, Term] = {}
-    for key, value in values.items():
-        spec = register.fields[key]
-        try:
-            if spec.kind is Kind.REFERENCES:
-                _assign_many(session, record, spec, value or ())
-            elif spec.kind in POINTERS:
-                _assign_one(session, record, spec, value)
-            elif getattr(record, key) != value:
-                setattr(record, key, value)
-        except Invalid as error:
-            problems[key] = error.sentence
+    with session.no_autoflush:  # else looking up a reference would store, check and audit half of the change
+        for key, value in values.items():
+            spec = register.fields[key]
+            try:
+                _assign(session, record, spec, value)
+            except Invalid as error:
+                problems[key] = error.sentence
     if problems:
         raise Invalid(CHECK_FIELDS, count=len(problems), fields=problems)
+
+
+def _assign(session: Session, record: Record, spec: Field, value: Any) -> None:
+    if spec.kind is Kind.REFERENCES:
+        _assign_many(session, record, spec, value or ())
+    elif spec.kind in POINTERS:
+        _assign_one(session, record, spec, value)
+    elif getattr(record, spec.key) != value:
+        setattr(record, spec.key, value)
 
 
 def _assign_one(session: Session, record: Record, spec: Field, value: int | None) -> None:
@@ -138,8 +143,7 @@ def _assign_many(session: Session, record: Record, spec: Field, ids: Sequence[in
 
 def _visible(session: Session, spec: Field, ids: Sequence[int]) -> list[Any]:
     model = registers[spec.target].model
-    with session.no_autoflush:
-        return list(session.scalars(select(model).where(model.id.in_(ids)).order_by(model.id))) if ids else []
+    return list(session.scalars(select(model).where(model.id.in_(ids)).order_by(model.id))) if ids else []
 
 
 def _default_place(session: Session, register: Register, record: Record) -> set[str]:

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid
 from domain.terms import Term
+from models.customers.archive_view import ArchiveViewRequest
 from models.customers.customer import Customer
 from models.customers.registration import Registration, RegistrationChange
+from models.organisation.employee import Employee
 from operations.offers import offered_now
 from operations.working_days import five_working_days_after
 
@@ -33,6 +36,14 @@ def _change_due(_session: Session, record: RegistrationChange) -> set[str]:
     return {"due_on"}
 
 
+def _applicants_department(session: Session, record: ArchiveViewRequest) -> set[str]:
+    """K7.8, K7.9: who decides follows from where the applicant works, so he does not choose it himself."""
+    works_in = select(Employee.department_id).where(Employee.id == record.applicant_id)
+    # Below the fence: the answer goes into the record and to nobody.
+    record.department_id = session.connection().execute(works_in).scalar() or record.department_id
+    return {"department"}
+
+
 def _class_offered(session: Session, record: Customer) -> set[str]:
     """K7.1 or Y3.1: a class the company does not use is not given any more; records that have it keep it."""
     given = get_history(record, "customer_class").added
@@ -45,9 +56,15 @@ def _class_offered(session: Session, record: Customer) -> set[str]:
     return set()
 
 
-UPKEEP: dict[str, Upkeep] = {"customer": _class_offered, "registration": _registration_due, "registration_change": _change_due}
+UPKEEP: dict[str, Upkeep] = {
+    "archive_view_request": _applicants_department,
+    "customer": _class_offered,
+    "registration": _registration_due,
+    "registration_change": _change_due,
+}
 
 READS: dict[str, tuple[str, ...]] = {
+    "archive_view_request": ("applicant",),
     "customer": ("customer_class",),
     "registration": ("contacted_on",),
     "registration_change": ("changed_on",),

@@ -27,7 +27,7 @@ JOURNALS = frozenset({"audit_entry"})
 """Registers that only the kernel fills."""
 
 
-def make(session: Session, register_key: str, *, full: bool = False, **values: Any) -> Any:
+def make(session: Session, register_key: str, /, *, full: bool = False, **values: Any) -> Any:
     """A new record, created by the operation as the system; ``full`` fills the optional fields too.
 
     ``values`` are as for operations.records.create; what is required and not given is made up.

@@ -47,7 +47,8 @@ class Panel(Flask):
 
     def dispatch_request(self) -> Response:
         """Run the view, then commit if it wrote and succeeded, or roll back."""
-        self._limit_form()
+        if request.method == "POST" and sum(len(values) for _, values in request.form.lists()) > FIELDS_AT_ONCE:
+            raise TooMuch(TOO_MUCH)
         try:
             response = self.make_response(super().dispatch_request())
             if request.method not in ("GET", "HEAD", "OPTIONS") and response.status_code < 400 and not g.get("keep_out"):
@@ -61,14 +62,15 @@ class Panel(Flask):
             raise Busy(NOT_NOW) from error
         return response
 
-    @staticmethod
-    def _limit_form() -> None:
-        # Werkzeug's limits for forms hold for multipart only; an urlencoded body would slip past them.
-        if request.mimetype == "application/x-www-form-urlencoded" and (request.content_length or 0) > BODY_LIMIT:
-            raise TooMuch(TOO_MUCH)
-        if request.method == "POST" and sum(len(values) for _, values in request.form.lists()) > FIELDS_AT_ONCE:
-            raise TooMuch(TOO_MUCH)
-
     def make_response(self, rv: Any) -> Response:
         """As Flask's; here only to narrow the type."""
         return super().make_response(rv)
+
+
+def limit_body() -> None:
+    """Refuse a large ordinary form before anything reads it; must be the first hook of a request.
+
+    Werkzeug's limits for forms hold for multipart only, so an urlencoded body would slip past them.
+    """
+    if request.mimetype == "application/x-www-form-urlencoded" and (request.content_length or 0) > BODY_LIMIT:
+        raise TooMuch(TOO_MUCH)

@@ -55,7 +55,7 @@ class ArchiveViewRequest(Record):
     applicant_id: Mapped[int]
     applicant: Mapped[Employee] = fields.person("申请人", "Applicant", required=True)
     department_id: Mapped[int]
-    department: Mapped[Department] = fields.department("申请人部门", "Applicant's department", required=True)
+    department: Mapped[Department] = fields.department("申请人部门", "Applicant's department", required=True, system=True)
     purpose: Mapped[str] = fields.long_text("查阅事由", "Purpose", required=True, length=1000)
     until_on: Mapped[date] = fields.day("查阅截止日期", "Until", required=True)
     state: Mapped[Decision] = fields.choice(

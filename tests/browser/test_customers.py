@@ -14,7 +14,7 @@ LIST = "/customers/customer/"
 def choose(visitor: Visitor, label: str, typed: str, name: str) -> None:
     """Type into a look-up field and take what it offers."""
     field = visitor.page.get_by_role("combobox", name=label, exact=True)
-    field.click()
+    field.fill("")
     field.press_sequentially(typed)
     visitor.page.get_by_role("option", name=name).click()
     expect(field).to_have_value(name)
@@ -31,8 +31,9 @@ def test_a_clerk_enters_a_customer_and_finds_department_and_manager_by_initials(
     visitor.click(visitor.page.get_by_role("link", name="新建", exact=True))
     box(visitor, "客户名称").fill("杭州西溪软件有限公司")
     box(visitor, "客户类别").select_option(label="重点")
-    box(visitor, "联系人").fill("诸葛小明")
-    box(visitor, "联系电话").fill("13712345678")
+    for label, typed in (("联系人", "诸葛小明"), ("联系电话", "13712345678"), ("详细地址", "文一西路1号"), ("经营范围", "软件")):
+        box(visitor, label).fill(typed)
+    expect(visitor.page.get_by_role("combobox", name="所属部门 必填")).to_have_value("北区客户部")
     choose(visitor, "所属部门 必填", "bqkh", "北区客户部")
     choose(visitor, "客户经理 Y3.4", "zjg", "张建国")
     visitor.click(visitor.page.get_by_role("button", name="保存", exact=True))
@@ -54,7 +55,7 @@ def test_a_mistake_is_said_at_its_field_and_nothing_typed_is_lost(visit: Visit) 
     choose(visitor, "客户经理 Y3.4", "zhang", "张建国")
     visitor.click(visitor.page.get_by_role("button", name="保存", exact=True), status=422)
     assert visitor.page.locator("[data-errors]").evaluate("(box) => box === document.activeElement")
-    for label in ("客户名称", "客户类别", "联系电话"):
+    for label in ("客户名称", "客户类别", "联系电话", "联系人", "详细地址"):
         expect(visitor.page.locator(".field.has-error", has_text=label)).to_be_visible()
     expect(box(visitor, "联系电话")).to_have_value("12a")
     expect(box(visitor, "经营范围")).to_have_value("软件开发\n技术服务")
