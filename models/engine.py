@@ -1,6 +1,7 @@
 """Connections that keep their word: on SQLite foreign keys, WAL and a real BEGIN; the same search function on both."""
 
 import sqlite3
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -25,7 +26,8 @@ def prepare(engine: Engine) -> Engine:
 def _open_sqlite(connection: sqlite3.Connection, record: Any) -> None:
     # The driver's own BEGIN comes only before a write, so reads would run outside any transaction.
     connection.isolation_level = None
-    connection.create_function("taizhang_grams", -1, grams, deterministic=True)
+    # Remembering a few: the rows that an import writes into the journal all have the same words.
+    connection.create_function("taizhang_grams", -1, lru_cache(maxsize=8)(grams), deterministic=True)
     connection.create_function("taizhang_lower", 1, lambda text: text and str(text).lower(), deterministic=True)
     info = record.info
     # Asked by the triggers of the search indexes: rows written by the thousand are indexed together (see models.bulk).

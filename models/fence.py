@@ -8,8 +8,6 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, case, event, inspect, literal, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.attributes import get_history
-from sqlalchemy.orm.util import LoaderCriteriaOption
-from sqlalchemy.sql.util import ClauseAdapter
 
 from domain.access import Action, Channel, Level, Scope
 from domain.errors import NOT_ALLOWED_TODO, Refused
@@ -19,7 +17,7 @@ from models import audit
 from models.base import Record
 from models.fields import Field
 from models.register import registers
-from models.scoping import Standing, rows_in
+from models.scoping import RowCriteria, Standing, rows_in
 from models.upkeep import keep_up, raise_policy_version
 
 FIELD_REFUSED = Term("您不能写「{register}」的「{field}」。", "You may not write “{field}” of {register}.")
@@ -118,23 +116,8 @@ def _criteria(authority: AuthorityLike) -> tuple[Any, ...]:
     for register in registers.values():
         condition = condition_for(authority, register.model, Action.VIEW)
         if condition is not None:
-            narrowed.append(_Criteria(register.model, condition, include_aliases=True))
+            narrowed.append(RowCriteria(register.model, condition, include_aliases=True))
     return tuple(narrowed)
-
-
-class _Criteria(LoaderCriteriaOption):
-    """``with_loader_criteria`` for an expression that also fits aliases (stock, only a cached lambda would).
-
-    Adapting keeps the bound values of the expression, which are part of the cache key: no reader gets another's.
-    """
-
-    _traverse_internals = LoaderCriteriaOption._traverse_internals
-
-    def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
-        condition = super()._resolve_where_criteria(ext_info)
-        if ext_info.is_aliased_class:
-            return ClauseAdapter(ext_info.selectable).traverse(condition)
-        return condition
 
 
 def condition_for(authority: AuthorityLike, model: type[Record], action: str) -> ColumnElement[bool] | None:

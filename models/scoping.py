@@ -3,6 +3,8 @@
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy.orm.util import LoaderCriteriaOption
+from sqlalchemy.sql.util import ClauseAdapter
 
 from domain.access import Scope
 from domain.kinds import Kind
@@ -58,3 +60,18 @@ def _names(model: type[Record], source: Any, key: str, person_id: int) -> Column
         link = model.metadata.tables[f"{model.__tablename__}_{key}"]
         return source.id.in_(select(link.c.record_id).where(link.c.target_id == person_id))
     return _column(model, source, key) == person_id
+
+
+class RowCriteria(LoaderCriteriaOption):
+    """``with_loader_criteria`` for an expression that also fits aliases (stock, only a cached lambda would).
+
+    Adapting keeps the bound values of the expression, which are part of the cache key: no reader gets another's.
+    """
+
+    _traverse_internals = LoaderCriteriaOption._traverse_internals
+
+    def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
+        condition = super()._resolve_where_criteria(ext_info)
+        if ext_info.is_aliased_class:
+            return ClauseAdapter(ext_info.selectable).traverse(condition)
+        return condition

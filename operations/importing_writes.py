@@ -103,7 +103,7 @@ class Writer:
 
     def _keep(self, done: Sequence[dict[str, Any]]) -> None:
         with acting(self._session, System("import: note what was done, to undo it")):
-            self._session.execute(insert(ImportRow), list(done))
+            self._session.connection().execute(insert(ImportRow), list(done))
 
     def _with_care(self, lines: Sequence[Line], write: Write) -> None:
         """All of ``lines`` in one go; when the store refuses, the halves, until the line that is to blame stands alone."""
