@@ -95,7 +95,7 @@ SHOTS = (
     Shot("list", "head01", go(LIST)),
     Shot("list-dark", "head01", go(f"{LIST}?f.customer_class.is=key"), dark=True),
     Shot("details", "head01", first_important),
-    Shot("form", "clerk01", with_mistakes),
+    Shot("form", "clerk01", with_mistakes, viewport={"width": 1280, "height": 720}),
     Shot("import", "clerk01", dry_run),
     Shot("permissions", "sec01", go("/access/area_rule/")),
     Shot("phone", "clerk01", go(LIST), viewport=PHONE),

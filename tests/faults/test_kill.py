@@ -22,7 +22,7 @@ from tests.conftest import Panel
 
 ROOT = Path(__file__).parents[2]
 KILLS = 3
-draw = Random(20260101)  # noqa: S311  # moments to kill at, not a secret
+draw = Random(20260101)  # moments to kill at, not a secret
 
 
 def saved_until_killed(panel: Panel, begin: int) -> list[str]:
@@ -53,7 +53,7 @@ def test_after_a_kill_everything_confirmed_is_there_and_nothing_is_there_by_half
         began = monotonic()
         check(own_panel, confirmed)
         recovered.append(monotonic() - began)
-    print(f"kill: {KILLS} kills, {len(confirmed)} confirmed, 0 lost, checked within {max(recovered):.1f} s")
+    sys.stdout.write(f"kill: {KILLS} kills, {len(confirmed)} confirmed, 0 lost, checked within {max(recovered):.1f} s\n")
 
 
 def check(panel: Panel, confirmed: list[str]) -> None:

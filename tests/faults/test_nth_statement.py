@@ -123,7 +123,7 @@ def break_at_each(panel: Panel, breaker: Breaker, client: PageClient, do: Act, e
     return MOST
 
 
-@pytest.mark.parametrize("password", [PASSWORD, "wrong"])
+@pytest.mark.parametrize("password", [PASSWORD, "wrong"], ids=["right", "wrong"])
 def test_signing_in_is_all_or_nothing_too(shaky: tuple[Panel, Breaker], password: str) -> None:
     panel, breaker = shaky
     before = everything(breaker.engine)
