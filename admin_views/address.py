@@ -115,7 +115,7 @@ def _cursor(token: str, order: Field | None, *, backwards: bool) -> Cursor:
     try:
         value, key = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
         key = read_number(key)
-        if order is None or value is None:
+        if order is None or order.target or value is None:
             return Cursor(None, key, backwards)
         if not isinstance(value, str | int | bool):
             raise ValueError

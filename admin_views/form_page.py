@@ -47,7 +47,8 @@ def build_form(
     )
     data = {spec.key: _stored(record, spec) for spec in specs if spec.key not in blank} if record is not None else _preset(screen, specs)
     if record is not None:
-        data["version"] = str(record.version)
+        # A request that does not say which version it has read must not pass for one that has read the newest.
+        data["version"] = "" if request.method == "POST" else str(record.version)
     return kind(request.form if request.method == "POST" else None, data=data)
 
 

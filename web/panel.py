@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import BadRequest
 from werkzeug.routing import IntegerConverter
 
 from domain.errors import Busy, Invalid
@@ -65,6 +66,12 @@ class Panel(Flask):
     def make_response(self, rv: Any) -> Response:
         """As Flask's; here only to narrow the type."""
         return super().make_response(rv)
+
+
+def refuse_nameless() -> None:
+    """Refuse a form with a part that has no name, over which the check of the token would stumble."""
+    if request.method == "POST" and None in request.form:  # type: ignore[comparison-overlap]
+        raise BadRequest
 
 
 def limit_body() -> None:

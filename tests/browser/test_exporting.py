@@ -13,13 +13,6 @@ Visit = Callable[..., Visitor]
 LIST = "/customers/customer/"
 
 
-def wait_for_the_end(visitor: Visitor, badge: str = "完成") -> None:
-    """Stay on the page of a job until it has reloaded itself with the result."""
-    expect(visitor.page.locator("h1 .badges")).to_contain_text(badge, timeout=30_000)
-    visitor.page.wait_for_load_state("load")
-    visitor.look()
-
-
 def sheet(download: Path) -> list[dict[str, object]]:
     """The rows of an Excel file by their headings."""
     book = load_workbook(download, read_only=True)
@@ -31,8 +24,8 @@ def sheet(download: Path) -> list[dict[str, object]]:
 def export(visitor: Visitor, tmp_path: Path, kind: str = "Excel") -> list[dict[str, object]]:
     """Export the list one looks at, and read the file."""
     visitor.page.locator("summary", has_text="导出").click()
-    visitor.click(visitor.page.get_by_role("button", name=kind))
-    wait_for_the_end(visitor)
+    visitor.start(visitor.page.get_by_role("button", name=kind))
+    visitor.wait_for_the_end()
     return sheet(visitor.save_file(visitor.page.get_by_role("link", name="下载文件").first, tmp_path))
 
 
@@ -76,7 +69,7 @@ def test_the_page_of_a_job_shows_how_far_it_is_and_then_its_file(visit: Visit, s
         visitor.click(visitor.page.get_by_role("button", name="CSV"))
         expect(visitor.page.get_by_role("progressbar")).to_be_visible()
         expect(visitor.page.locator("[data-job-message]")).to_have_text("正在排队,很快开始。")
-    wait_for_the_end(visitor)
+    visitor.wait_for_the_end()
     expect(visitor.page.get_by_role("link", name="下载文件").first).to_be_visible()
 
 
@@ -87,5 +80,5 @@ def test_a_job_that_waits_can_be_stopped(visit: Visit, site: Site) -> None:
         visitor.page.locator("summary", has_text="导出").click()
         visitor.click(visitor.page.get_by_role("button", name="Excel"))
         visitor.click(visitor.page.get_by_role("button", name="停止任务"))
-    wait_for_the_end(visitor, "已停止")
+    visitor.wait_for_the_end("已停止")
     expect(visitor.page.get_by_role("link", name="下载文件")).to_have_count(0)

@@ -6,7 +6,6 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import expect
 
-from tests.browser.test_exporting import wait_for_the_end
 from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -52,8 +51,8 @@ def test_a_file_with_one_bad_cell_comes_in_without_it_and_goes_again(visit: Visi
     book = load_workbook(visitor.save_file(page.get_by_role("link", name="下载错误文件"), tmp_path))
     told = {str(cell) for line in book.worksheets[0].iter_rows(values_only=True) for cell in line}
     assert {"导入乙有限公司", "导入甲有限公司"} & told == {"导入乙有限公司"}
-    visitor.click(page.locator(".sheet-foot").get_by_role("button", name="导入"))
-    wait_for_the_end(visitor)
+    visitor.start(page.locator(".sheet-foot").get_by_role("button", name="导入"))
+    visitor.wait_for_the_end()
     done = page.url.removeprefix(visitor.address)
 
     visitor.go(f"{LIST}?q=导入&sort=number")
@@ -63,8 +62,8 @@ def test_a_file_with_one_bad_cell_comes_in_without_it_and_goes_again(visit: Visi
 
     visitor.go(done)
     visitor.click(page.get_by_role("link", name="撤销导入"))
-    visitor.click(page.get_by_role("button", name="撤销导入"))
-    wait_for_the_end(visitor)
+    visitor.start(page.get_by_role("button", name="撤销导入"))
+    visitor.wait_for_the_end()
     visitor.go(f"{LIST}?q=导入")
     expect(page.locator(".empty-state")).to_contain_text("没有符合条件的记录")
 

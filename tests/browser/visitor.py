@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
 
 from tests.company import PASSWORD
 
@@ -60,6 +60,18 @@ class Visitor:
         """Click on what leads to another page, and look at that page."""
         with self.arriving(status):
             place.click()
+
+    def start(self, place: Locator) -> None:
+        """Click on what starts a job: its page reloads itself, so it is looked at when the job is over."""
+        with self.page.expect_navigation(wait_until="commit"):
+            place.click()
+
+    def wait_for_the_end(self, badge: str = "完成") -> None:
+        """Stay on the page of a job until it has reloaded itself with the result."""
+        expect(self.page.locator("h1 .badges")).to_contain_text(badge, timeout=30_000)
+        self.page.wait_for_load_state("load")
+        self.look()
+        self.looked_at = self.arrived  # what was passed on the way is this page at an earlier moment
 
     def press(self, keys: str, status: int = 200) -> None:
         """Press keys that lead to another page, and look at that page."""
