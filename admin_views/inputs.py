@@ -46,7 +46,7 @@ class KindField(Field):
         self.widget = _WIDGETS.get(spec.kind, _text_widget)
         # The browser's own "required" would stop a form before our sentence; the mark beside the label says it.
         self.asked = asked
-        self.flags.required = spec.required or asked
+        self.flags.required = asked or (spec.required and spec.kind is not Kind.YES_NO)  # yes or no is never empty
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was sent; a wrong value stays in the field with its sentence."""

@@ -10,14 +10,17 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.orm import Session
 
+from domain.errors import Invalid
 from models.engine import FencedSession
 from models.fence import act
 from operations.base_roles import ensure_base_roles
+from operations.opening import open_account
 from permissions.actor import System
 from web import describing, jobs, serving
 from web.database import migrate_database
 from web.extensions import db
 
+accounts = AppGroup("accounts", help="Accounts, for a fresh installation where nobody can sign in yet.")
 demo = AppGroup("demo", help="A made-up company to look at and to measure with.")
 
 
@@ -34,6 +37,7 @@ def init_app(app: Flask) -> None:
     """Register the commands."""
     for command in (serve, worker, migrate, describe):
         app.cli.add_command(command)
+    app.cli.add_command(accounts)
     app.cli.add_command(demo)
 
 
@@ -78,6 +82,22 @@ def describe(as_json: bool, routes: bool) -> None:
         return
     for register in found["registers"]:
         click.echo(f"{register['key']:24} {register['title']['zh']} ({len(register['fields'])})")
+
+
+@accounts.command("open")
+@click.argument("code")
+@click.option("--name", required=True, help="The person's name.")
+@click.option("--role", default="system_admin", show_default=True, help="The code of a role.")
+@with_appcontext
+def open_one(code: str, name: str, role: str) -> None:
+    """Open an account; prints a password that must be changed at the first sign-in."""
+    try:
+        with system_session("flask accounts open") as session:
+            ensure_base_roles(session)
+            password = open_account(session, code, name, role)
+    except Invalid as refusal:
+        raise click.ClickException(f"{refusal.sentence.zh}\n{refusal.sentence.en}") from refusal
+    click.echo(f"{code}  {password}")
 
 
 @demo.command("load")

@@ -70,7 +70,7 @@ class Panel(Flask):
 
 def refuse_nameless() -> None:
     """Refuse a form with a part that has no name, over which the check of the token would stumble."""
-    if request.method == "POST" and None in request.form:  # type: ignore[comparison-overlap]
+    if request.method == "POST" and None in request.form:
         raise BadRequest
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import waitress
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.visitor import Visitor
 from tests.conftest import Panel, running_panel
@@ -76,6 +76,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium; every visitor has a context of his own in it."""
+    expect.set_options(timeout=20_000)  # a machine that does other things meanwhile is slow, not wrong
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIETLY))
         yield started
