@@ -88,7 +88,7 @@ def _is_data(element: object) -> bool:
 
 
 PAGES = ("", "new/", "details/?id={id}", "edit/?id={id}", "delete/?id={id}")
-OWN_PAGES = ("/", "/me/", "/me/password", "/search/?q=", "/search/?q=zzqxwj", "/jobs/", "/import/customer/", "/nowhere", "/sign-in")
+OWN_PAGES = ("/", "/me/", "/me/password", "/search/?q=", "/search/?q=98765432109876", "/jobs/", "/import/customer/", "/nowhere", "/sign-in")
 
 
 def pages_of(register: Register, office: Office) -> list[str]:
