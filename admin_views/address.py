@@ -77,7 +77,8 @@ def read_address(args: MultiDict[str, str] | Mapping[str, str]) -> ListAddress:
         raise Invalid(BAD_SIZE)
     place = next(((name, found[name]) for name in ("after", "before", "end") if found.get(name)), None)
     return ListAddress(
-        search=" ".join(checks.values.clean_text(found.get("q", ""))[:SEARCH_LENGTH].split()),
+        # Spaces stay as typed: names hold full-width ones, and a search for what is stored must find it.
+        search=checks.values.clean_text(found.get("q", ""))[:SEARCH_LENGTH].strip(),
         conditions=tuple(conditions),
         sort=found.get("sort", "")[:60],
         size=size,

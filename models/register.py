@@ -73,8 +73,6 @@ class Register:
             return False  # its index serves look-ups; by the number of a record nobody sorts
         if spec.indexed is not None:
             return spec.indexed
-        if spec.kind in POINTERS:
-            return False  # in which order should ids of people stand?
         if spec.kind in ORDERED or spec.kind is Kind.CHOICE or spec.unique:
             return True
         return spec.kind in TEXTS and spec.kind is not Kind.LONG_TEXT and spec.key in self.list

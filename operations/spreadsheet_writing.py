@@ -84,7 +84,7 @@ def write_refused(path: Path, sheet: Sheet, reasons: Mapping[int, str], locale: 
         sheet_name=REASON.say(locale),
         bold_headers=True,
         freeze_row=1,
-        column_widths={REASON.say(locale): 60.0},
+        column_widths={REASON.say(locale): 60.0} if reasons else {},
     )
 
 

@@ -106,3 +106,15 @@ def own_panel(tmp_path: Path) -> Iterator[Panel]:
 def client(panel: Panel) -> Callable[[str], PageClient]:
     """``client("clerk")`` is a signed-in browser."""
     return panel.as_
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for what the walks of tests/doors have tried together, whichever worker did which."""
+    reports = [report for several in terminalreporter.stats.values() for report in several]
+    properties = [one for report in reports if getattr(report, "when", "") == "call" for one in report.user_properties]
+    walks = [value for name, value in properties if name == "doors"]
+    if walks:
+        (registers, fields), attempts, leaks = walks[0][:2], sum(walk[2] for walk in walks), sum(walk[3] for walk in walks)
+        terminalreporter.write_line(
+            f"doors: {registers} registers × {fields} fields × {len(walks)} readers, {attempts:,} attempts, {leaks} leaks"
+        )

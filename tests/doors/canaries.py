@@ -110,7 +110,7 @@ class Aviary:
             case Kind.EMAIL:
                 return f"{token}@example.cn", Secret(f"{token}@example.cn", frozenset({token}))
             case Kind.ID_CARD:
-                body = f"310101{1930 + n % 60}0{1 + n % 9}1{n % 9}{n % 1000:03d}"
+                body = f"310101{1960 + n % 30}0{1 + n % 9}1{n % 9}{n % 1000:03d}"
                 number = body + ric.calc_check_digit(body)
                 return number, Secret(number, frozenset({number}))
             case Kind.CREDIT_CODE:

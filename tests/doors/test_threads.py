@@ -22,7 +22,7 @@ from tests.conftest import Panel
 
 PHONE, SECRET, SHORT = "16088887777", "信用记录四个字", "简称甲乙"
 THREADS = 8
-ROUNDS = 8
+ROUNDS = 6
 
 
 class Switch:
@@ -43,8 +43,8 @@ class Switch:
         with self.lock:
             self.looks += 1
 
-    def rest(self, looks: int = THREADS) -> None:
-        """Leave things as they are until so many have looked."""
+    def rest(self, looks: int = 2 * THREADS) -> None:
+        """Leave things as they are until so many have looked: as many again as were under way."""
         until, latest = self.looks + looks, monotonic() + 5
         while self.looks < until and monotonic() < latest:
             sleep(0.01)

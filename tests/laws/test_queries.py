@@ -12,8 +12,8 @@ from tests.factories import JOURNALS, make
 from tests.laws.conftest import Office
 from web.extensions import db
 
-LIST_BUDGET = 8
-DETAILS_BUDGET = 30
+LIST_BUDGET = 6
+DETAILS_BUDGET = 20
 
 
 @contextmanager
