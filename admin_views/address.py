@@ -25,8 +25,8 @@ _ID = re.compile(r"[1-9][0-9]{0,17}")
 SIZES = (20, 50, 100, 200)
 USUAL_SIZE = 50
 SEARCH_LENGTH = 100
-BAD_PLACE = Term("翻页的地址有误,请从第一页开始。", "The page address is wrong; start from the first page.")
-BAD_SIZE = Term("每页条数有误,可选 20、50、100、200。", "The page size must be 20, 50, 100 or 200.")
+BAD_PLACE = Term("翻页的地址有误，请从第一页开始。", "The page address is wrong; start from the first page.")
+BAD_SIZE = Term("每页条数有误，可选 20、50、100、200。", "The page size must be 20, 50, 100 or 200.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from models.base import Record
 from web.i18n import comma, say
 
 SCORE = Term("档案 {held}/{wanted}", "Archive {held}/{wanted}")
-LACKS = Term("档案还缺:{what}。", "The archive still lacks: {what}.")
+LACKS = Term("档案还缺：{what}。", "The archive still lacks: {what}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,7 +259,7 @@ class RegisterView(ModelView):
         if request.method == "POST" and form.validate():
             try:
                 perform(db.session(), record, move.name, sent_values(form))
-                flash(_("已办理:%(what)s。", what=say(move.label)), "success")
+                flash(_("已办理：%(what)s。", what=say(move.label)), "success")
                 return redirect(url_for(".details_view", id=record.id), 303)
             except Invalid as error:
                 show_errors(form, error)

@@ -151,11 +151,11 @@ class DryRunPage:
     button: str
     """'导入 1,180 条'; empty when there is nothing to import."""
     why_not: str = ""
-    """The sentence in place of the button: '有 3 行不合格,按"全部或不导入",一行也不导入。'"""
+    """The sentence in place of the button: '有 3 行不合格，按"全部或不导入",一行也不导入。'"""
     bad: tuple[BadCell, ...] = ()
     """The first ones; the whole list is in the error file."""
     bad_more: str = ""
-    """'还有 112 处,见错误文件。'"""
+    """'还有 112 处，见错误文件。'"""
     error_file_url: str = ""
     columns: tuple[str, ...] = ()
     preview: tuple[PreviewRow, ...] = ()

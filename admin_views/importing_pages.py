@@ -43,9 +43,9 @@ SAMPLES = 3
 SAMPLE_LENGTH = 40
 BAD_SHOWN = 100
 SHEETS_SHOWN = 20
-TWICE = Term("「{label}」对应了两列,只能留一列。", "“{label}” has two columns; keep one.")
+TWICE = Term("「{label}」对应了两列，只能留一列。", "“{label}” has two columns; keep one.")
 LEFT_OUT = Term(
-    "列「{header}」:您不能写这个字段,这一列不会导入。",
+    "列「{header}」：您不能写这个字段，这一列不会导入。",
     "Column “{header}”: you may not write this field; the column is left out.",
 )
 EFFECTS = {
@@ -252,7 +252,7 @@ def dry_run_page(register: Register, taken: Intake, sheet: Sheet, matching: Matc
             BadCell(problem.row, say(problem.header), problem.value, say(problem.sentence))
             for problem in preview.problems[:BAD_SHOWN]
         ),
-        bad_more=ngettext("还有 %(num)s 处,见错误文件。", "还有 %(num)s 处,见错误文件。", more) if more > 0 else "",
+        bad_more=ngettext("还有 %(num)s 处，见错误文件。", "还有 %(num)s 处，见错误文件。", more) if more > 0 else "",
         error_file_url=_here("errors", taken) if refused else "",
         columns=tuple(say(register.fields[key].label) for key in keys),
         preview=tuple(_preview_row(register, sheet, matching, keys, line) for line in preview.lines),
@@ -262,8 +262,8 @@ def dry_run_page(register: Register, taken: Intake, sheet: Sheet, matching: Matc
 def _why_nothing(refused: int, going: int, *, stopped: bool) -> str:
     if stopped:
         return ngettext(
-            "有 %(num)s 行不合格,按“一行也不导入”,现在不能导入。请改好文件,或改为跳过不合格的行。",
-            "有 %(num)s 行不合格,按“一行也不导入”,现在不能导入。请改好文件,或改为跳过不合格的行。",
+            "有 %(num)s 行不合格，按“一行也不导入”，现在不能导入。请改好文件，或改为跳过不合格的行。",
+            "有 %(num)s 行不合格，按“一行也不导入”，现在不能导入。请改好文件，或改为跳过不合格的行。",
             refused,
         )
     return "" if going else _("没有需要新建或更新的记录。")

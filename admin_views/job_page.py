@@ -29,7 +29,7 @@ SHOWN_STATES = {JobState.WAITING: "queued"}
 
 
 def title_of(job: Job) -> str:
-    """'导出:客户'."""
+    """'导出：客户'."""
     register = registers.get(job.register_key)
     return f"{say(KINDS[job.kind])}:{say(register.title) if register else job.register_key}"
 
@@ -105,7 +105,7 @@ def _message(job: Job) -> str:
     if job.state in UNFINISHED:
         if Signs(data_dir(), job.id).stop_asked():
             return _("正在停止……")
-        return _("正在处理……") if job.state is JobState.RUNNING else _("正在排队,很快开始。")
+        return _("正在处理……") if job.state is JobState.RUNNING else _("正在排队，很快开始。")
     return say(Term(job.outcome.get("zh", ""), job.outcome.get("en", "")))
 
 

@@ -29,7 +29,7 @@ from web.jobs import data_dir, submit
 
 GONE = Term("结果文件已过期删除。请重新做一次。", "The file has expired and was deleted. Please do it again.")
 RIGHTS_CHANGED = Term(
-    "您的权限在导出之后有变化,这个文件不再提供下载。请重新导出。",
+    "您的权限在导出之后有变化，这个文件不再提供下载。请重新导出。",
     "Your rights have changed since the export, so this file is not handed out. Please export again.",
 )
 TYPES = {".csv": "text/csv", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -91,8 +91,8 @@ class JobsView(BaseView):
             return redirect(url_for(".show", job_id=number), 303)
         return self.render(
             "register/confirm.html",
-            title=_("撤销「%(what)s」?", what=title_of(job)),
-            sentence=_("由它新建的记录会删除,被它修改的记录会恢复;之后又有人改过的,原样保留。"),
+            title=_("撤销「%(what)s」？", what=title_of(job)),
+            sentence=_("由它新建的记录会删除，被它修改的记录会恢复；之后又有人改过的，原样保留。"),
             fields=((_("任务编号"), str(job.id)), (_("文件"), str(job.params.get("name", ""))), (_("涉及记录"), f"{left:,}")),
             action_url=url_for(".undo", job_id=job.id),
             button=_("撤销导入"),

@@ -149,7 +149,7 @@ def _toolbar(screen: Screen, endpoint: str) -> _Toolbar:
     deleting = Link(_("删除"), url_for(f"{endpoint}.action_view", what="delete"), "trash", post=True, tone="stopped")
     template = current_app.jinja_env.get_template("register/filters.html")
     return _Toolbar(
-        _("查找:%(fields)s", fields=hint) if hint else "",
+        _("查找：%(fields)s", fields=hint) if hint else "",
         filters,
         Markup(template.render(filters=filters)),  # noqa: S704  # the output of our own template, which escapes
         Link(_("新建"), url_for(f"{endpoint}.create_view"), "plus") if screen.may(Action.CREATE) else None,

@@ -26,7 +26,7 @@ def delete_one(screen: Screen, record: Record) -> dict[str, Any]:
     """What ``register/confirm.html`` shows before ``record`` is deleted in the version that was read."""
     title = heading(screen, record)
     return _deletion(screen) | {
-        "title": _("删除「%(what)s」?", what=title),
+        "title": _("删除「%(what)s」？", what=title),
         "fields": ((say(screen.register.title), title),),
         "hidden": (("version", record.version),),
         "action_url": url_for(".delete_view", id=record.id),
@@ -37,7 +37,7 @@ def delete_one(screen: Screen, record: Record) -> dict[str, Any]:
 def delete_many(screen: Screen, chosen: Sequence[Record]) -> dict[str, Any]:
     """What ``register/confirm.html`` shows before the ``chosen`` are deleted."""
     return _deletion(screen) | {
-        "title": ngettext("删除选中的 %(num)s 条?", "删除选中的 %(num)s 条?", len(chosen)),
+        "title": ngettext("删除选中的 %(num)s 条？", "删除选中的 %(num)s 条？", len(chosen)),
         "fields": tuple(("", heading(screen, record)) for record in chosen[:NAMED]),
         "hidden": (("sure", "1"), *(("ids", record.id) for record in chosen)),
         "action_url": url_for(".action_view", what="delete"),
@@ -46,7 +46,7 @@ def delete_many(screen: Screen, chosen: Sequence[Record]) -> dict[str, Any]:
 
 
 def _deletion(screen: Screen) -> dict[str, Any]:
-    sentence = _("删除后不能恢复;操作日志仍会保留。")
+    sentence = _("删除后不能恢复；操作日志仍会保留。")
     return {"sentence": sentence, "button": _("删除"), "nav_key": screen.register.key}
 
 

@@ -24,6 +24,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--folder", type=Path, default=Path(os.environ.get("TAIZHANG_DATA_DIR", "var")) / "bench")
     options = parser.parse_args()
+    options.folder = options.folder.resolve()  # the engines take a relative file from other folders than this one
     app = big_app(options.folder, options.customers)
     file = str(options.folder / "taizhang.db")
     passwords = _passwords(options.folder)

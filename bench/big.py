@@ -15,7 +15,6 @@ from web.settings import Settings
 
 def big_app(folder: Path, customers: int) -> Flask:
     """The panel on the big database, which is built when it is not there yet; takes minutes the first time."""
-    folder = folder.resolve()  # Flask-SQLAlchemy takes a relative file from the instance folder
     folder.mkdir(parents=True, exist_ok=True)
     settings = Settings(folder, f"sqlite:///{folder / 'taizhang.db'}", "b" * 64, 0, production=False)
     done = folder / f"built-{customers}"

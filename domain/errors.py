@@ -44,9 +44,9 @@ class Misdeclared(Exception):
     """A register, workflow or rule contradicts itself; found at start-up, not in front of a clerk."""
 
 
-NOT_FOUND = Term("没有这条记录,或您无权查看。", "There is no such record, or you may not see it.")
+NOT_FOUND = Term("没有这条记录，或您无权查看。", "There is no such record, or you may not see it.")
 NOT_ALLOWED = Term("您没有「{action}」{register}的权限。", "You may not {action} {register}.")
-NOT_ALLOWED_TODO = Term("如工作需要,请向权限管理员申请。", "If your work needs it, ask the access administrator.")
+NOT_ALLOWED_TODO = Term("如工作需要，请向权限管理员申请。", "If your work needs it, ask the access administrator.")
 
 
 def missing() -> Missing:

@@ -22,13 +22,13 @@ _WEEKDAYS, _WEEKDAYS_EN = "一二三四五六日", ("Mon", "Tue", "Wed", "Thu", 
 _YES = frozenset({"是", "有", "对", "√", "✓", "y", "yes", "true", "1", "on", "t"})
 _NO = frozenset({"否", "无", "不", "×", "✗", "n", "no", "false", "0", "off", "f"})
 
-NOT_A_DAY = Term("「{text}」不是日期,请写成 2026-11-21。", "“{text}” is not a date; write 2026-11-21.")
-NOT_A_MOMENT = Term("「{text}」不是时间,请写成 2026-11-21 09:30。", "“{text}” is not a time; write 2026-11-21 09:30.")
-NOT_MONEY = Term("「{text}」不是金额,请写成 1234.50,最多两位小数。", "“{text}” is not an amount; write 1234.50, at most two decimals.")
-NOT_A_NUMBER = Term("「{text}」不是整数,或超出范围。", "“{text}” is not a whole number, or out of range.")
+NOT_A_DAY = Term("「{text}」不是日期，请写成 2026-11-21。", "“{text}” is not a date; write 2026-11-21.")
+NOT_A_MOMENT = Term("「{text}」不是时间，请写成 2026-11-21 09:30。", "“{text}” is not a time; write 2026-11-21 09:30.")
+NOT_MONEY = Term("「{text}」不是金额，请写成 1234.50，最多两位小数。", "“{text}” is not an amount; write 1234.50, at most two decimals.")
+NOT_A_NUMBER = Term("「{text}」不是整数，或超出范围。", "“{text}” is not a whole number, or out of range.")
 NOT_YES_NO = Term("「{text}」请写「是」或「否」。", "“{text}”: write yes or no.")
 BAD_CHARACTERS = Term(
-    "文字里有无法保存的字符(空字符或不完整的字符),请删去后再存。",
+    "文字里有无法保存的字符（空字符或不完整的字符），请删去后再存。",
     "The text holds characters that cannot be kept (NUL or half characters); remove them.",
 )
 

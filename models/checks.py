@@ -15,13 +15,13 @@ from domain.terms import Term
 from models.fields import Field
 
 REQUIRED = Term("请填写「{label}」。", "“{label}” is required.")
-TOO_LONG = Term("「{label}」最多 {length} 个字,现有 {found} 个。", "“{label}” takes {length} characters at most; there are {found}.")
-NOT_A_CHOICE = Term("「{text}」不在可选项内,可选:{choices}。", "“{text}” is not one of: {choices}.")
+TOO_LONG = Term("「{label}」最多 {length} 个字，现有 {found} 个。", "“{label}” takes {length} characters at most; there are {found}.")
+NOT_A_CHOICE = Term("「{text}」不在可选项内，可选：{choices}。", "“{text}” is not one of: {choices}.")
 TOO_SMALL = Term("「{label}」不能小于 {minimum}。", "“{label}” must be at least {minimum}.")
-BAD_PHONE = Term("「{text}」不是有效的电话号码,请写手机号,或区号加号码。", "“{text}” is not a valid phone number.")
+BAD_PHONE = Term("「{text}」不是有效的电话号码，请写手机号，或区号加号码。", "“{text}” is not a valid phone number.")
 BAD_EMAIL = Term("「{text}」不是有效的邮箱地址。", "“{text}” is not a valid e-mail address.")
-BAD_ID_CARD = Term("身份证号有误:请核对 18 位数字和校验码。", "The ID number is wrong: check its 18 characters and check digit.")
-BAD_CREDIT_CODE = Term("「{text}」不是有效的统一社会信用代码,校验码不符。", "“{text}” is not a valid credit code: wrong check digit.")
+BAD_ID_CARD = Term("身份证号有误：请核对 18 位数字和校验码。", "The ID number is wrong: check its 18 characters and check digit.")
+BAD_CREDIT_CODE = Term("「{text}」不是有效的统一社会信用代码，校验码不符。", "“{text}” is not a valid credit code: wrong check digit.")
 
 _SHORT_NUMBER = re.compile(r"1\d{4}|9[56]\d{3,6}|1[012]\d")
 _MOBILE = re.compile(r"1[3-9]\d{9}")

@@ -15,9 +15,9 @@ from models.governance.attachment import Attachment
 from permissions.actor import System
 
 LARGEST = 20 * 1024 * 1024
-TOO_LARGE = Term("附件最大 20 MB,请压缩或拆分后再传。", "An attachment has 20 MB at most; compress or split it.")
+TOO_LARGE = Term("附件最大 20 MB，请压缩或拆分后再传。", "An attachment has 20 MB at most; compress or split it.")
 NOT_ACCEPTED = Term(
-    "「{name}」不能作为附件。可用:PDF、图片(PNG、JPG)、Word、Excel、WPS、TXT、ZIP。",
+    "「{name}」不能作为附件。可用：PDF、图片(PNG、JPG)、Word、Excel、WPS、TXT、ZIP。",
     "“{name}” cannot be attached. Use PDF, PNG, JPG, Word, Excel, WPS, TXT or ZIP.",
 )
 

@@ -75,7 +75,7 @@ FILE_ROOMS = tuple(f"{area}.*" for area in FILES)
 BASE_ROLES = (
     BaseRole(
         "employee", Term("员工", "Employee"),
-        Term("人人都有:查看部门和同事,提出自己的查阅申请。", "For everyone: departments, colleagues, own requests."),
+        Term("人人都有：查看部门和同事，提出自己的查阅申请。", "For everyone: departments, colleagues, own requests."),
         (Clears((Area.ORGANISATION,), INTERNAL), Clears((Area.CUSTOMERS, Area.GOVERNANCE), OPEN, OPEN, Level.HIDDEN)),
         (
             # Labels of references are shown only where the record behind them may be viewed.
@@ -87,21 +87,21 @@ BASE_ROLES = (
     ),
     BaseRole(
         "customer_reader", Term("客户查阅", "Customer reader"),
-        Term("查看本部门客户,个人信息脱敏。", "Views the department's customers, personal data masked."),
+        Term("查看本部门客户，个人信息脱敏。", "Views the department's customers, personal data masked."),
         (Clears((Area.CUSTOMERS,), INTERNAL),),
         (May(ARCHIVE, (Action.VIEW,), (Scope.DEPARTMENT,)),),
         kind=RoleKind.BASE,
     ),
     BaseRole(
         "customer_intake", Term("客户录入", "Customer intake"),
-        Term("新建时可填个人信息,存后即脱敏(Y2.4)。", "Types personal data once and never sees it again."),
+        Term("新建时可填个人信息，存后即脱敏(Y2.4)。", "Types personal data once and never sees it again."),
         (Clears((Area.CUSTOMERS,), PERSONAL, PERSONAL),),
         (May(("customer", "contact"), (Action.CREATE, Action.IMPORT), (Scope.DEPARTMENT,)),),
         kind=RoleKind.BASE,
     ),
     BaseRole(
         "clerk", Term("文员", "Clerk"),
-        Term("维护本部门客户档案,个人信息脱敏(Y2.4)。", "Keeps the department's archives, personal data masked."),
+        Term("维护本部门客户档案，个人信息脱敏(Y2.4)。", "Keeps the department's archives, personal data masked."),
         (Clears((Area.CUSTOMERS,), INTERNAL, INTERNAL),),
         (
             May(ARCHIVE, (*KEEP, Action.IMPORT), (Scope.DEPARTMENT,)),
@@ -112,7 +112,7 @@ BASE_ROLES = (
     BaseRole(
         "customer_manager", Term("客户经理", "Customer manager"),
         Term(
-            "负责和协同的客户可读写个人信息,本部门其他客户脱敏(Y3.4)。",
+            "负责和协同的客户可读写个人信息，本部门其他客户脱敏(Y3.4)。",
             "Own and assigned customers with personal data; the department's others masked.",
         ),
         (Clears((Area.CUSTOMERS,), PERSONAL, PERSONAL),),
@@ -125,7 +125,7 @@ BASE_ROLES = (
     BaseRole(
         "department_head", Term("部门负责人", "Department head"),
         Term(
-            "本部门及下级的全部客户资料,审批查阅申请(K7.8)。",
+            "本部门及下级的全部客户资料，审批查阅申请(K7.8)。",
             "All customer data of the department and below; decides on requests to view.",
         ),
         (Clears((Area.CUSTOMERS,), SECRET, SECRET), Clears((Area.ORGANISATION,), PERSONAL)),
@@ -140,7 +140,7 @@ BASE_ROLES = (
     BaseRole(
         "supervisor", Term("主管领导", "Supervisor"),
         Term(
-            "查看全部业务资料,审批跨部门查阅(K7.9);不修改。",
+            "查看全部业务资料，审批跨部门查阅(K7.9)；不修改。",
             "Reads all business data, decides across departments, changes nothing.",
         ),
         (Clears(BUSINESS, SECRET), Clears((Area.ORGANISATION,), PERSONAL)),
@@ -160,7 +160,7 @@ BASE_ROLES = (
     ),
     BaseRole(
         "complaint_officer", Term("投诉专门负责人", "Complaint officer"),
-        Term("受理投诉,因回复需要可见联系方式(K4.1)。", "Takes up complaints; sees how to reach the customer."),
+        Term("受理投诉，因回复需要可见联系方式(K4.1)。", "Takes up complaints; sees how to reach the customer."),
         (Clears((Area.COMPLAINTS,), PERSONAL, PERSONAL), Clears((Area.CUSTOMERS,), PERSONAL, INTERNAL)),
         (
             May((f"{Area.COMPLAINTS}.*",), KEEP, ALL),
@@ -171,7 +171,7 @@ BASE_ROLES = (
     ),
     BaseRole(
         "archivist", Term("档案管理员", "Archivist"),
-        Term("保管档案,登记往来函件(K3.3、K7.11);个人信息脱敏。", "Keeps archives and letters; personal data masked."),
+        Term("保管档案，登记往来函件(K3.3、K7.11)；个人信息脱敏。", "Keeps archives and letters; personal data masked."),
         (Clears((Area.CUSTOMERS, *FILES), INTERNAL, INTERNAL),),
         (
             May((*FILE_ROOMS, "correspondence"), KEEP, ALL),
@@ -186,14 +186,14 @@ BASE_ROLES = (
     ),
     BaseRole(
         "auditor", Term("稽核", "Auditor"),
-        Term("查看全部资料和历史,不修改;个人信息脱敏。", "Reads all with its history, writes nothing; masked."),
+        Term("查看全部资料和历史，不修改；个人信息脱敏。", "Reads all with its history, writes nothing; masked."),
         (Clears((None,), INTERNAL),),
         (May((ANY,), LOOK, ALL),),
         parents=(),  # an employee may ask to view an archive; an auditor as such writes nothing at all
     ),
     BaseRole(
         "system_admin", Term("系统管理员", "System administrator"),
-        Term("维护操作代码、设置、行政区划(K5.7);无业务数据。", "Accounts, settings and divisions; no business data."),
+        Term("维护操作代码、设置、行政区划(K5.7)；无业务数据。", "Accounts, settings and divisions; no business data."),
         (Clears((Area.ACCESS, Area.GOVERNANCE, Area.ORGANISATION), OPEN, OPEN),),
         (
             May(("account", "setting"), KEEP, ALL),
@@ -203,7 +203,7 @@ BASE_ROLES = (
     ),
     BaseRole(
         "security_admin", Term("安全管理员", "Security administrator"),
-        Term("维护角色、授权和规则(K5.5);无业务数据。", "Roles, grants and rules; no business data."),
+        Term("维护角色、授权和规则(K5.5)；无业务数据。", "Roles, grants and rules; no business data."),
         (Clears((Area.ACCESS, Area.ORGANISATION), OPEN, OPEN),),
         (
             May(RULES, (*KEEP, Action.DELETE), ALL),
@@ -213,7 +213,7 @@ BASE_ROLES = (
     ),
     BaseRole(
         "audit_admin", Term("审计管理员", "Audit administrator"),
-        Term("只读操作日志(Y2.6);无业务数据。", "Reads the audit log; no business data."),
+        Term("只读操作日志(Y2.6)；无业务数据。", "Reads the audit log; no business data."),
         (Clears((Area.GOVERNANCE,), OPEN),),
         (May(("audit_entry",), LOOK, ALL),),
         kind=RoleKind.ADMIN,

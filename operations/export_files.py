@@ -22,7 +22,7 @@ SHEET_NAME = 31
 BUFFER = 1 << 20
 
 TOO_MANY_ROWS = Term(
-    "共 {rows} 行,超过 Excel 一个工作表的上限 {most} 行。请改用 CSV,或先筛选。",
+    "共 {rows} 行，超过 Excel 一个工作表的上限 {most} 行。请改用 CSV，或先筛选。",
     "{rows} rows are more than the {most} an Excel sheet holds. Use CSV, or filter first.",
 )
 TOO_LONG_TEXT = Term(

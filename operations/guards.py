@@ -16,8 +16,8 @@ from permissions.actor import Person, System
 Guard = Callable[[Session, Any], None]
 
 OWN_REQUEST = Term("本人的申请不能由本人审批。", "Nobody decides his own request.")
-NEEDS_MANAGER = Term("查阅本部门客户档案,由部门经理审批。", "The department's manager decides on the department's own customers.")
-NEEDS_GENERAL_MANAGER = Term("查阅其他部门客户档案,由总经理审批。", "The general manager decides on another department's customers.")
+NEEDS_MANAGER = Term("查阅本部门客户档案，由部门经理审批。", "The department's manager decides on the department's own customers.")
+NEEDS_GENERAL_MANAGER = Term("查阅其他部门客户档案，由总经理审批。", "The general manager decides on another department's customers.")
 ONLY_APPLICANT = Term("只有申请人可以撤回。", "Only the applicant may withdraw.")
 
 

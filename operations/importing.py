@@ -34,7 +34,7 @@ SHOWN_PROBLEMS = 200
 # An all-or-nothing import with this many refused rows is not going to be saved by knowing about more.
 ENOUGH_REFUSED = 10_000
 COLUMN_REFUSED = Term(
-    "列「{header}」:您不能写这个字段,整个文件不导入。请把该列改为「不导入」。",
+    "列「{header}」：您不能写这个字段，整个文件不导入。请把该列改为「不导入」。",
     "Column “{header}”: you may not write this field, so nothing is imported. Set the column to “not imported”.",
 )
 FIELD_REFUSED = Term("您不能给「{label}」统一填值。", "You may not fill “{label}”.")
@@ -46,19 +46,19 @@ KEY_NEEDS_COLUMN = Term(
     "用来认出记录的「{label}」还没有对应的列。", "“{label}”, which tells the records apart, has no column yet."
 )
 MISSING = Term(
-    "必填的「{labels}」没有对应的列,也没有统一填值。",
+    "必填的「{labels}」没有对应的列，也没有统一填值。",
     "Required and without a column or a value for all rows: {labels}.",
 )
 NOTHING_DONE = Term(
-    "一行也没有导入:有 {refused} 行不合格。请改好错误文件里列出的行,再导入原文件。",
+    "一行也没有导入：有 {refused} 行不合格。请改好错误文件里列出的行，再导入原文件。",
     "Nothing was imported: {refused} rows are refused. Correct the rows in the error file and import the file again.",
 )
 DONE = Term(
-    "导入完成:新建 {created} 条,更新 {updated} 条,不变 {unchanged} 条。",
+    "导入完成：新建 {created} 条，更新 {updated} 条，不变 {unchanged} 条。",
     "Imported: {created} created, {updated} updated, {unchanged} unchanged.",
 )
 DONE_WITHOUT = Term(
-    "导入完成:新建 {created} 条,更新 {updated} 条,不变 {unchanged} 条;跳过不合格的 {refused} 行,见错误文件。",
+    "导入完成：新建 {created} 条，更新 {updated} 条，不变 {unchanged} 条；跳过不合格的 {refused} 行，见错误文件。",
     "Imported: {created} created, {updated} updated, {unchanged} unchanged; {refused} refused rows left out, see the error file.",
 )
 ERRORS_NAME = Term("{name}-未导入的行.xlsx", "{name}-refused.xlsx")

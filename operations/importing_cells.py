@@ -14,11 +14,11 @@ from models.fields import Field
 from operations.spreadsheet_errors import NOT_COMPUTED
 
 DAMAGED_NUMBER = Term(
-    "「{text}」超过 15 位,Excel 已把后几位变成 0。请把该列设为文本格式,重新填写完整的号码。",
+    "「{text}」超过 15 位，Excel 已把后几位变成 0。请把该列设为文本格式，重新填写完整的号码。",
     "“{text}” has more than 15 digits, and Excel has turned the last ones into 0. Format the column as text and enter the number again.",
 )
-FAILED_FORMULA = Term("单元格里是公式错误 {text},没有值。", "The cell holds a failed formula, {text}, and no value.")
-MASKED = Term("「{text}」是脱敏后的内容,不能导入。", "“{text}” is a masked value and cannot be imported.")
+FAILED_FORMULA = Term("单元格里是公式错误 {text}，没有值。", "The cell holds a failed formula, {text}, and no value.")
+MASKED = Term("「{text}」是脱敏后的内容，不能导入。", "“{text}” is a masked value and cannot be imported.")
 NO_ATTACHMENTS = Term("附件不能用表格导入。", "Attachments cannot be imported from a sheet.")
 
 # What our exports put a quote before, so that no spreadsheet runs it; read back, the quote goes.

@@ -20,10 +20,10 @@ from permissions.actor import System
 
 AT_ONCE = 500
 NONE_FOUND = Term(
-    "没有找到{register}「{text}」,或您无权查看。", "There is no {register} “{text}”, or you may not see it."
+    "没有找到{register}「{text}」，或您无权查看。", "There is no {register} “{text}”, or you may not see it."
 )
 SEVERAL_FOUND = Term(
-    "「{text}」对应 {count} 条{register},分不清是哪一条。请改填唯一的{sub}。",
+    "「{text}」对应 {count} 条{register}，分不清是哪一条。请改填唯一的{sub}。",
     "“{text}” fits {count} {register}; give the {sub} instead.",
 )
 CANNOT_LOOK_UP = Term("您不能按名称查找{register}。", "You may not look up {register} by name.")

@@ -51,7 +51,7 @@ _CERTAINTIES = {
     Certainty.REMEMBERED: Term("上次的对应", "as last time"),
     Certainty.SAME: Term("标题相同", "same header"),
     Certainty.PINYIN: Term("标题是拼音", "header in pinyin"),
-    Certainty.NEAR: Term("标题相近,请核对", "similar header, please check"),
+    Certainty.NEAR: Term("标题相近，请核对", "similar header, please check"),
 }
 
 

@@ -29,7 +29,7 @@ from operations.upkeep import UPKEEP
 from permissions.actor import System
 
 CHANGED_MEANWHILE = Term(
-    "导入期间,这条记录被他人修改或删除。", "Somebody else changed or deleted this record during the import."
+    "导入期间，这条记录被他人修改或删除。", "Somebody else changed or deleted this record during the import."
 )
 
 STORE_REFUSES = (IntegrityError, StaleDataError, DomainError)

@@ -33,17 +33,17 @@ TRIES = 60
 BETWEEN_TRIES = 1.0
 LITTLE_CACHE_KIB = 2_000
 
-STOPPED = Term("已按您的要求停止,没有保存任何内容。", "Stopped as you asked; nothing was saved.")
+STOPPED = Term("已按您的要求停止，没有保存任何内容。", "Stopped as you asked; nothing was saved.")
 NOT_ALLOWED_ANY_MORE = Term(
-    "您的操作代码已停用或到期,任务没有进行。",
+    "您的操作代码已停用或到期，任务没有进行。",
     "Your account is switched off or has ended; the job was not done.",
 )
 NO_SPACE = Term(
-    "结果文件写不下来,可能是服务器的磁盘空间不够。请联系系统管理员。",
+    "结果文件写不下来，可能是服务器的磁盘空间不够。请联系系统管理员。",
     "The result could not be written; the server's disk may be full. Tell the system administrator.",
 )
 WENT_WRONG = Term(
-    "程序出现问题,没有保存任何内容。请把任务编号 {number} 告诉系统管理员。",
+    "程序出现问题，没有保存任何内容。请把任务编号 {number} 告诉系统管理员。",
     "Something went wrong and nothing was saved. Tell the system administrator the job number {number}.",
 )
 

@@ -37,12 +37,12 @@ STATES = {
     JobState.CANCELLED: Term("已停止", "Stopped"),
 }
 TOO_MANY = Term(
-    "您已有 {most} 个后台任务没有结束。请等它们结束,或先停止一个。",
+    "您已有 {most} 个后台任务没有结束。请等它们结束，或先停止一个。",
     "{most} of your jobs have not ended. Wait for them, or stop one first.",
 )
 OVER = Term("这个任务已经结束。", "This job is already over.")
 PROCESS_ENDED = Term(
-    "处理中程序被中断,没有保存任何内容。请重新开始。",
+    "处理中程序被中断，没有保存任何内容。请重新开始。",
     "The program was interrupted; nothing was saved. Please start again.",
 )
 

@@ -20,8 +20,8 @@ from operations.records import CHECK_FIELDS, assign, flush_for, require
 from permissions.actor import System
 
 NO_SUCH_MOVE = Term("没有「{name}」这一步。", "There is no step “{name}”.")
-ALREADY = Term("这一步已由 {who} 于 {at} 办理,现为「{state}」。", "{who} did this at {at}; it is now “{state}”.")
-WRONG_STATE = Term("现为「{state}」,不能「{move}」。", "It is “{state}”, so “{move}” is not possible.")
+ALREADY = Term("这一步已由 {who} 于 {at} 办理，现为「{state}」。", "{who} did this at {at}; it is now “{state}”.")
+WRONG_STATE = Term("现为「{state}」，不能「{move}」。", "It is “{state}”, so “{move}” is not possible.")
 NEEDED = Term("请填写「{label}」。", "“{label}” is required.")
 OUT_OF_REACH = Term("这条记录不在您可以「{move}」的范围内。", "You may not “{move}” this record.")
 

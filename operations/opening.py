@@ -12,8 +12,8 @@ from models.register import registers
 from operations.passwords import generated_password, set_password
 from operations.records import create
 
-NO_SUCH_ROLE = Term("没有「{role}」这个角色,现有:{roles}。", "There is no role “{role}”; there are: {roles}.")
-CODE_TAKEN = Term("操作代码「{code}」已被使用(K5.11:一人一码,不重复使用)。", "The code “{code}” is taken (K5.11).")
+NO_SUCH_ROLE = Term("没有「{role}」这个角色，现有：{roles}。", "There is no role “{role}”; there are: {roles}.")
+CODE_TAKEN = Term("操作代码「{code}」已被使用（K5.11:一人一码，不重复使用）。", "The code “{code}” is taken (K5.11).")
 
 
 def open_account(session: Session, code: str, name: str, role: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from domain.errors import Missing
 from domain.terms import Term
 
-NOT_INSTALLED = Term("没有安装资料包 {package},请先运行 make install。", "{package} is missing: run make install.")
+NOT_INSTALLED = Term("没有安装资料包 {package}，请先运行 make install。", "{package} is missing: run make install.")
 
 
 def package_file(package: str, name: str) -> Path:

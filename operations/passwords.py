@@ -27,7 +27,7 @@ _NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
 
 TOO_SHORT = Term("密码至少 {shortest} 个字符。", "A password has at least {shortest} characters.")
 TOO_LONG = Term("密码最多 {longest} 个字符。", "A password has at most {longest} characters.")
-TOO_PLAIN = Term("密码太容易猜到:不要用姓名、操作代码、生日、重复或连续的字符。", "Too easy to guess: no name, code, birthday, repeats or sequences.")
+TOO_PLAIN = Term("密码太容易猜到：不要用姓名、操作代码、生日、重复或连续的字符。", "Too easy to guess: no name, code, birthday, repeats or sequences.")
 SAME_AGAIN = Term("新密码不能与现用密码相同。", "The new password must differ from the present one.")
 
 

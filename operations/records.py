@@ -19,15 +19,15 @@ from models.fields import Field
 from models.register import Register, registers
 from operations.upkeep import UPKEEP
 
-CHANGED_MEANWHILE = Term("保存前,这条记录已被他人修改。请核对后再保存。", "Somebody else changed this record before you saved.")
-VALUE_TAKEN = Term("「{label}」不能用这个值,请换一个。", "“{label}” cannot take this value; choose another.")
+CHANGED_MEANWHILE = Term("保存前，这条记录已被他人修改。请核对后再保存。", "Somebody else changed this record before you saved.")
+VALUE_TAKEN = Term("「{label}」不能用这个值，请换一个。", "“{label}” cannot take this value; choose another.")
 STILL_NAMED = Term(
-    "不能删除:还有其他记录指向它。请先处理那些记录,或改为停用。",
+    "不能删除：还有其他记录指向它。请先处理那些记录，或改为停用。",
     "It cannot be deleted: other records point to it. Deal with them first, or set it inactive.",
 )
 MUST_DIFFER = Term("「{label}」和「{other}」不能是同一个。", "“{label}” and “{other}” must differ.")
-NO_SUCH_TARGET = Term("「{label}」里选的记录不存在,或您无权查看。", "What you chose for “{label}” does not exist, or you may not see it.")
-BREAKS_A_RULE = Term("这些内容违反了登记规则,未保存。", "This breaks a rule of the register and was not saved.")
+NO_SUCH_TARGET = Term("「{label}」里选的记录不存在，或您无权查看。", "What you chose for “{label}” does not exist, or you may not see it.")
+BREAKS_A_RULE = Term("这些内容违反了登记规则，未保存。", "This breaks a rule of the register and was not saved.")
 CHOOSE_SOME = Term("请选择 1 到 {most} 条记录。", "Choose 1 to {most} records.")
 CHECK_FIELDS = Term("有 {count} 处需要修改。", "{count} fields need correction.")
 

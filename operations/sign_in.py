@@ -31,7 +31,7 @@ WINDOW = timedelta(minutes=15)
 
 # One sentence for a wrong code, a wrong password, a locked and an ended account: it confirms nothing.
 NOT_SIGNED_IN = Term(
-    "操作代码或密码不对,或暂时不能登录。请核对;连续多次不对时请 15 分钟后再试,或联系系统管理员。",
+    "操作代码或密码不对，或暂时不能登录。请核对；连续多次不对时请 15 分钟后再试，或联系系统管理员。",
     "The code or password is wrong, or sign-in is not possible now. After several wrong tries wait 15 minutes or ask the system administrator.",
 )
 

@@ -27,29 +27,29 @@ HEADER_WITHIN = 30
 PROBE_SECONDS = 90
 
 TOO_MANY_ROWS = Term(
-    "表格有 {found} 行,最多 {limit} 行。请拆成几个文件再导入。",
+    "表格有 {found} 行，最多 {limit} 行。请拆成几个文件再导入。",
     "The sheet has {found} rows; {limit} at most. Split it and import the parts.",
 )
 TOO_MANY_COLUMNS = Term(
-    "表格有 {found} 列,最多 {limit} 列。请删去多余的列。",
+    "表格有 {found} 列，最多 {limit} 列。请删去多余的列。",
     "The sheet has {found} columns; {limit} at most. Delete those not needed.",
 )
 TOO_SPREAD = Term(
-    "表格的范围太大({rows} 行 × {columns} 列):可能在很远的地方有内容。请把数据复制到一张新表再上传。",
+    "表格的范围太大（{rows} 行 × {columns} 列）:可能在很远的地方有内容。请把数据复制到一张新表再上传。",
     "The sheet spans too much ({rows} rows × {columns} columns): something may stand far away. Copy the data to a new sheet.",
 )
 TOO_HEAVY = Term(
-    "读取这个文件需要的内存超出上限:可能在很远的行或列有内容。请把数据复制到一张新表再上传。",
+    "读取这个文件需要的内存超出上限：可能在很远的行或列有内容。请把数据复制到一张新表再上传。",
     "Reading this file would take too much memory: something may stand in a far row or column. Copy the data to a new sheet.",
 )
 NO_ROWS = Term(
-    "表格里没有数据:至少要有一行表头和一行内容。", "The sheet holds no data: it needs a row of headers and a row below."
+    "表格里没有数据：至少要有一行表头和一行内容。", "The sheet holds no data: it needs a row of headers and a row below."
 )
 LONG_CELL = Term(
-    "有单元格超过 {limit} 个字,或引号没有成对。",
+    "有单元格超过 {limit} 个字，或引号没有成对。",
     "A cell has more than {limit} characters, or a quotation mark is left open.",
 )
-NAMELESS = Term("第 {letter} 列(无标题)", "Column {letter} (no header)")
+NAMELESS = Term("第 {letter} 列（无标题）", "Column {letter} (no header)")
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 Row = list[Any]

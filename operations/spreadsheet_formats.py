@@ -19,23 +19,23 @@ RATIO_COUNTS_FROM = 30 * 2**20
 CHUNK = 2**20
 
 TOO_BIG = Term(
-    "文件超过 {limit} MB,请拆成几个文件再导入。", "The file is larger than {limit} MB; split it and import the parts."
+    "文件超过 {limit} MB，请拆成几个文件再导入。", "The file is larger than {limit} MB; split it and import the parts."
 )
 EMPTY = Term("文件是空的。", "The file is empty.")
 DAMAGED = Term(
-    "文件不完整或已损坏,打不开。请用 Excel 或 WPS 打开后另存,再上传。",
+    "文件不完整或已损坏，打不开。请用 Excel 或 WPS 打开后另存，再上传。",
     "The file is incomplete or damaged. Open it in Excel or WPS, save it anew and upload that.",
 )
 LOCKED = Term(
     "文件有打开密码。请去掉密码后再上传。", "The file is protected by a password; remove it and upload again."
 )
-SWELLS = Term("文件解压后过大,未读取。", "The file unpacks to far too much and was not read.")
+SWELLS = Term("文件解压后过大，未读取。", "The file unpacks to far too much and was not read.")
 WEB_PAGE = Term(
-    "这个文件其实是网页或 XML,只是改了扩展名。请用 Excel 打开,另存为 .xlsx 再上传。",
+    "这个文件其实是网页或 XML，只是改了扩展名。请用 Excel 打开，另存为 .xlsx 再上传。",
     "This is a web page or XML file under another name. Open it in Excel, save it as .xlsx and upload that.",
 )
 BINARY_XLSX = Term(
-    "暂不支持 .xlsb,请另存为 .xlsx 再上传。", ".xlsb is not supported; save it as .xlsx and upload that."
+    "暂不支持 .xlsb，请另存为 .xlsx 再上传。", ".xlsb is not supported; save it as .xlsx and upload that."
 )
 NOT_A_TABLE = Term(
     "这不是表格文件。可以上传 .xlsx、.xls、.ods 或 .csv。",

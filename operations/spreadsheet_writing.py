@@ -23,17 +23,17 @@ FIELD, REQUIRED, HOW = Term("列名", "Column"), Term("必填", "Required"), Ter
 LONGEST_LIST = 240
 _HOW: Mapping[Kind, Term] = {
     Kind.TEXT: Term("文字", "Text"),
-    Kind.LONG_TEXT: Term("文字,可以换行", "Text, several lines"),
-    Kind.DAY: Term("日期,如 2026-11-21", "A date, 2026-11-21"),
-    Kind.MOMENT: Term("时间,如 2026-11-21 09:30", "A time, 2026-11-21 09:30"),
-    Kind.MONEY: Term("金额(元),最多两位小数", "An amount in yuan, two decimals at most"),
+    Kind.LONG_TEXT: Term("文字，可以换行", "Text, several lines"),
+    Kind.DAY: Term("日期，如 2026-11-21", "A date, 2026-11-21"),
+    Kind.MOMENT: Term("时间，如 2026-11-21 09:30", "A time, 2026-11-21 09:30"),
+    Kind.MONEY: Term("金额（元），最多两位小数", "An amount in yuan, two decimals at most"),
     Kind.NUMBER: Term("整数", "A whole number"),
     Kind.YES_NO: Term("是 或 否", "yes or no"),
-    Kind.PHONE: Term("手机号,或区号加号码;请设为文本格式", "A phone number; format the column as text"),
+    Kind.PHONE: Term("手机号，或区号加号码；请设为文本格式", "A phone number; format the column as text"),
     Kind.EMAIL: Term("邮箱地址", "An e-mail address"),
-    Kind.ID_CARD: Term("18 位身份证号;请设为文本格式", "An 18-character ID number; format the column as text"),
+    Kind.ID_CARD: Term("18 位身份证号；请设为文本格式", "An 18-character ID number; format the column as text"),
     Kind.CREDIT_CODE: Term("18 位统一社会信用代码", "An 18-character credit code"),
-    Kind.REFERENCES: Term("{target}的名称或编号,多个用「、」分开", "Names or numbers of {target}, separated by commas"),
+    Kind.REFERENCES: Term("{target}的名称或编号，多个用「、」分开", "Names or numbers of {target}, separated by commas"),
 }
 _POINTER = Term("{target}的名称或编号", "Name or number of {target}")
 

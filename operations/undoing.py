@@ -30,14 +30,14 @@ from operations.spreadsheet_writing import write_kept
 from permissions.actor import System
 
 AT_ONCE = 500
-UNDONE = Term("已撤销导入:删除 {deleted} 条,恢复 {restored} 条。", "Undone: {deleted} deleted, {restored} restored.")
+UNDONE = Term("已撤销导入：删除 {deleted} 条，恢复 {restored} 条。", "Undone: {deleted} deleted, {restored} restored.")
 UNDONE_BUT = Term(
-    "已撤销导入:删除 {deleted} 条,恢复 {restored} 条;保留 {kept} 条,原因见文件。",
+    "已撤销导入：删除 {deleted} 条，恢复 {restored} 条；保留 {kept} 条，原因见文件。",
     "Undone: {deleted} deleted, {restored} restored; {kept} kept, see the file for the reasons.",
 )
 NOTHING_LEFT = Term("这次导入没有可以撤销的记录。", "There is nothing left of this import to undo.")
 CHANGED_SINCE = Term("导入之后又被修改过", "changed since the import")
-NOT_YOURS = Term("记录已删除,或您无权查看", "deleted, or you may not see it")
+NOT_YOURS = Term("记录已删除，或您无权查看", "deleted, or you may not see it")
 KEPT_NAME = Term("撤销导入-保留的记录.xlsx", "undo-kept.xlsx")
 
 

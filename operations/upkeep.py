@@ -16,7 +16,7 @@ from models.organisation.employee import Employee
 from operations.offers import offered_now
 from operations.working_days import five_working_days_after
 
-CLASS_NOT_USED = Term("本公司不使用「{title}」这一客户类别,请另选。", "The class “{title}” is not used in this company; choose another.")
+CLASS_NOT_USED = Term("本公司不使用「{title}」这一客户类别，请另选。", "The class “{title}” is not used in this company; choose another.")
 
 Upkeep = Callable[[Session, Any], set[str]]
 """Sets what follows and returns the keys it set, which the fence then lets through."""

@@ -12,8 +12,8 @@ from models.governance.job import SavedView
 from permissions.actor import System
 
 MOST = 20
-TOO_MANY = Term("最多保存 {most} 个视图,请先删去一个。", "At most {most} views can be kept; delete one first.")
-NEEDS_A_NAME = Term("请给视图起个名字,最多 40 个字。", "Give the view a name of at most 40 characters.")
+TOO_MANY = Term("最多保存 {most} 个视图，请先删去一个。", "At most {most} views can be kept; delete one first.")
+NEEDS_A_NAME = Term("请给视图起个名字，最多 40 个字。", "Give the view a name of at most 40 characters.")
 
 
 @dataclass(frozen=True, slots=True)

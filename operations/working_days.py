@@ -11,7 +11,7 @@ from domain.errors import Invalid
 from domain.terms import Term
 
 FILING_DAYS = 5
-BEYOND_THE_CALENDAR = Term("「{day}」太远,算不出期限。", "{day} is too far away to compute a due date.")
+BEYOND_THE_CALENDAR = Term("「{day}」太远，算不出期限。", "{day} is too far away to compute a due date.")
 
 
 def working_calendar(years: Iterable[int]) -> WorkingCalendar:

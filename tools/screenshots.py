@@ -84,9 +84,9 @@ def dry_run(page: Page) -> None:
         book.save(path)
         page.goto("/import/customer/")
         page.locator("[name=file]").set_input_files(path)
-        page.get_by_role("button", name="下一步:对应列").click()
+        page.get_by_role("button", name="下一步：对应列").click()
     page.get_by_label("跳过不合格的行").check()
-    page.get_by_role("button", name="下一步:核对").click()
+    page.get_by_role("button", name="下一步：核对").click()
     page.wait_for_load_state()
 
 

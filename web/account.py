@@ -62,7 +62,7 @@ def password() -> ResponseReturnValue:
                 errors["again"] = _("两次输入的新密码不一致。")
             else:
                 change_password(db.session(), account, request.form.get("current", "")[:1000], new[:1000])
-                flash(_("密码已修改,请用新密码登录。"), "success")
+                flash(_("密码已修改，请用新密码登录。"), "success")
                 return redirect(url_for("sign_in.sign_in"), 303)
         except Invalid as error:
             errors = {key: say(sentence) for key, sentence in error.fields.items()}

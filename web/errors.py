@@ -80,16 +80,16 @@ def heading(status: int) -> str:
 
 
 def _stale_page(_error: CSRFError) -> Response:
-    return page(400, _("页面已过期,没有保存。"), todo=_("请返回上一页,刷新后再提交一次。"))
+    return page(400, _("页面已过期，没有保存。"), todo=_("请返回上一页，刷新后再提交一次。"))
 
 
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     sentence = {
         400: _("请求的格式不对。"),
-        404: _("没有这个页面,或您无权查看。"),
+        404: _("没有这个页面，或您无权查看。"),
         405: _("这个地址不支持这种操作。"),
-        413: _("提交的内容太大,什么都没有保存。"),
+        413: _("提交的内容太大，什么都没有保存。"),
         415: _("不支持这种内容。"),
     }.get(status, _("请求没有完成。"))
     response = page(status, sentence)
@@ -111,4 +111,4 @@ def _unexpected(error: Exception) -> Response:
     log.error("unexpected", endpoint=request.endpoint, kind=type(error).__name__, at=places(error))
     if current_app.config.get("PROPAGATE_UNEXPECTED"):
         raise error
-    return page(500, _("程序出现问题,没有保存。"), todo=_("请把编号告诉系统管理员。"))
+    return page(500, _("程序出现问题，没有保存。"), todo=_("请把编号告诉系统管理员。"))

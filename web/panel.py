@@ -12,10 +12,10 @@ from domain.terms import Term
 from web.extensions import db
 
 NOT_NOW = Term(
-    "数据库正忙或暂时不能写入,什么都没有保存。请稍后再试。",
+    "数据库正忙或暂时不能写入，什么都没有保存。请稍后再试。",
     "The database is busy or cannot be written just now; nothing was saved. Please try again.",
 )
-TOO_MUCH = Term("提交的内容太大或字段太多,什么都没有保存。", "Too much was sent; nothing was saved.")
+TOO_MUCH = Term("提交的内容太大或字段太多，什么都没有保存。", "Too much was sent; nothing was saved.")
 FIELDS_AT_ONCE = 2_000
 BODY_LIMIT = 1_000_000
 """Bytes of an ordinary form; uploads raise it for their own request (see ``allow_upload``)."""

@@ -45,7 +45,7 @@ def serve(app: Flask, *, with_demo: bool, session: SystemSession) -> None:
         empty = own.scalar(select(Account.id).limit(1)) is None
     settings = Settings.from_environment()
     if empty and with_demo and not settings.production:
-        click.echo("台账:第一次启动,正在装入演示公司… (first start: loading the demo company)")
+        click.echo("台账：第一次启动，正在装入演示公司… (first start: loading the demo company)")
         load_demo_company(app, customers=400, seed=20260101, session=session)
     shown = accounts_file(app)
     if shown and not settings.production:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 NO_KEY = (
-    "生产环境必须设置 TAIZHANG_SECRET_KEY,至少 32 个随机字符。\n"
+    "生产环境必须设置 TAIZHANG_SECRET_KEY，至少 32 个随机字符。\n"
     "TAIZHANG_SECRET_KEY must be set to at least 32 random characters in production."
 )
 NO_PORT = "PORT 必须是数字。\nPORT must be a number."

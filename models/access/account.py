@@ -1,8 +1,9 @@
 """操作代码 — one account per person (K5.11); the password lives elsewhere and is in no register."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Integer, String
+from sqlalchemy import JSON, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.areas import Area
@@ -69,3 +70,5 @@ class SignInSession(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     address: Mapped[str] = mapped_column(String(60), nullable=False)
     device: Mapped[str] = mapped_column(String(200), nullable=False)
+    viewing: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """Whose pages this session looks at, read-only; None when it is the holder's own."""

@@ -80,3 +80,6 @@ class RoleGrant(Record):
     from_at: Mapped[datetime | None] = fields.moment("生效时间", "From")
     until_at: Mapped[datetime | None] = fields.moment("失效时间", "Until")
     reason: Mapped[str] = fields.text("授予原因", "Reason", required=True)
+    granted_by_id: Mapped[int | None]
+    granted_by: Mapped[Employee | None] = fields.person("授予人", "Granted by", system=True)
+    emergency: Mapped[bool] = fields.yes_no("紧急授权", "Emergency", system=True)

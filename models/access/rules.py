@@ -46,7 +46,7 @@ ABOVE = {name: Level[name.name].title for name in AboveName}
 CHANNELS = {channel: channel.title for channel in Channel}
 SCOPES = {scope: scope.title for scope in Scope}
 _EVERY_AREA = Term("留空表示所有业务。", "Empty means every area.")
-_EVERY_CHANNEL = Term("列表、详情、导出等;留空表示所有途径。", "list, details, export …; empty means every channel.")
+_EVERY_CHANNEL = Term("列表、详情、导出等；留空表示所有途径。", "list, details, export …; empty means every channel.")
 
 
 class AreaRule(Record):

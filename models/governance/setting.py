@@ -44,7 +44,7 @@ class Setting(Record):
         "说明",
         "Note",
         help=Term(
-            "客户类别口径填 K7.1(目标/一般/重点/潜在)或 Y3.1(重要/一般/潜在);停用的业务填业务代码,逗号分隔。",
+            "客户类别口径填 K7.1（目标/一般/重点/潜在）或 Y3.1（重要/一般/潜在）；停用的业务填业务代码，逗号分隔。",
             "Customer classes: K7.1 or Y3.1; areas: codes separated by commas.",
         ),
     )

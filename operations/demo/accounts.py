@@ -44,10 +44,10 @@ LOGINS = (
     Login("deputy01", "HQ", 2, "副总经理 Deputy general manager"),
     Login("head01", "SA1", 0, "销售一部经理 Department head"),
     Login("head02", "SAL", 0, "营销总监 Head of the sales centre"),
-    Login("manager01", "SA1", 2, "客户经理(销售一部) Customer manager"),
-    Login("manager02", "SA2", 2, "客户经理(销售二部) Customer manager"),
-    Login("clerk01", "SA1", 1, "文员(销售一部) Clerk", "clerk"),
-    Login("clerk02", "SA2", 1, "文员(销售二部) Clerk", "clerk"),
+    Login("manager01", "SA1", 2, "客户经理（销售一部） Customer manager"),
+    Login("manager02", "SA2", 2, "客户经理（销售二部） Customer manager"),
+    Login("clerk01", "SA1", 1, "文员（销售一部） Clerk", "clerk"),
+    Login("clerk02", "SA2", 1, "文员（销售二部） Clerk", "clerk"),
     Login("filing01", "MKT", 1, "备案员 Filing clerk"),
     Login("complaint01", "CPL", 1, "投诉专门负责人 Complaint officer"),
     Login("archive01", "ARC", 1, "档案管理员 Archivist"),
@@ -86,7 +86,7 @@ def grant_roles(session: Session, company: Company) -> None:
     session.add(
         RoleGrant(
             role_id=roles["customer_reader"], person_id=company.people["SAL"][1], from_at=now,
-            until_at=now + timedelta(days=30), reason="年终客户盘点,限期三十天",
+            until_at=now + timedelta(days=30), reason="年终客户盘点，限期三十天",
         )
     )  # fmt: skip
     session.flush()

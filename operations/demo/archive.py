@@ -69,7 +69,7 @@ def _events(customers: Sequence[Any], draw: Random, today: date) -> Iterator[dic
             yield {
                 "customer_id": customer.id, "side": EventSide.BETWEEN if ours else EventSide.CUSTOMER, "title": title,
                 "happened_on": _between(customer.opened_on, today, draw), "recorder_id": customer.manager_id,
-                "details": f"{title},已当面核实,相关材料存入客户档案。",
+                "details": f"{title}，已当面核实，相关材料存入客户档案。",
             }  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def _letters(customers: Sequence[Any], draw: Random, today: date) -> Iterator[di
                 "customer_id": customer.id, "exchanged_on": day, "direction": direction, "means": means,
                 "subject": subject,
                 "document": f"台章函〔{day.year}〕{number:04d}-{copy + 1}" if direction is Direction.OUT else None,
-                "content": f"就{subject}事项与对方联系,对方已确认。", "handler_id": customer.manager_id,
+                "content": f"就{subject}事项与对方联系，对方已确认。", "handler_id": customer.manager_id,
             }  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def _changes(customers: Sequence[Any], draw: Random, filers: Sequence[int], toda
             # Recent ones are made through the moves, see cases.py.
             day = _between(customer.opened_on, today - timedelta(days=60), draw)
             yield {
-                "customer_id": customer.id, "changed_on": day, "change": f"{pick(draw, CHANGES)},已更新档案。",
+                "customer_id": customer.id, "changed_on": day, "change": f"{pick(draw, CHANGES)}，已更新档案。",
                 "applicant_id": customer.manager_id, **_filed(day, draw, filers),
             }  # fmt: skip
 
@@ -113,7 +113,7 @@ def _filed(day: date, draw: Random, filers: Sequence[int]) -> dict[str, Any]:
     filed = due + timedelta(days=1 + int(draw.random() * 12)) if late else _between(day, due, draw)
     return {
         "due_on": due, "state": Filing.FILED, "filed_on": filed,
-        "filed_by_id": filers[int(draw.random() * len(filers))], "opinion": "逾期备案,已提醒。" if late else None,
+        "filed_by_id": filers[int(draw.random() * len(filers))], "opinion": "逾期备案，已提醒。" if late else None,
     }  # fmt: skip
 
 

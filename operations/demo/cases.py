@@ -39,16 +39,16 @@ Story = tuple[Turn, ...]
 IN_TIME: Story = (Turn("filing01", "file", after=3),)
 LATE: Story = (Turn("filing01", "file", past_due=4),)
 NEGLECTED: Story = ()
-SENT_BACK: Story = (Turn("filing01", "return", past_due=0, opinion="缺主管单位和联系人职务,请补充。"),)
+SENT_BACK: Story = (Turn("filing01", "return", past_due=0, opinion="缺主管单位和联系人职务，请补充。"),)
 SENT_BACK_AND_FILED: Story = (
-    Turn("filing01", "return", after=2, opinion="企业性质与执照不符,请核对。"),
+    Turn("filing01", "return", after=2, opinion="企业性质与执照不符，请核对。"),
     Turn(APPLICANT, "resubmit", past_due=-1),
     Turn("filing01", "file", past_due=0),
 )
 FILING_STORIES = (IN_TIME, IN_TIME, SENT_BACK_AND_FILED, IN_TIME, NEGLECTED, LATE, IN_TIME, SENT_BACK)
 CHANGE_STORIES = (IN_TIME, LATE, IN_TIME, NEGLECTED, IN_TIME, SENT_BACK_AND_FILED)
-AGREED: Story = (Turn(DECIDER, "approve", after=1, opinion="同意,限查阅,不得复制外传。"),)
-REFUSED: Story = (Turn(DECIDER, "reject", after=2, opinion="事由不足,请说明用途后再申请。"),)
+AGREED: Story = (Turn(DECIDER, "approve", after=1, opinion="同意，限查阅，不得复制外传。"),)
+REFUSED: Story = (Turn(DECIDER, "reject", after=2, opinion="事由不足，请说明用途后再申请。"),)
 TAKEN_BACK: Story = (Turn(APPLICANT, "withdraw", after=1),)
 REQUEST_STORIES = (AGREED, AGREED, REFUSED, AGREED, TAKEN_BACK, AGREED, NEGLECTED)
 
@@ -99,7 +99,7 @@ def _changes(stage: Stage, days: Sequence[date]) -> None:
         actor = FINDERS[number % len(FINDERS)]
         values = {
             "customer": _known_to(stage, actor), "changed_on": changed_on, "applicant": stage.person(actor).person_id,
-            "change": f"{pick(stage.draw, CHANGES)},附《客户信息维护表》。",
+            "change": f"{pick(stage.draw, CHANGES)}，附《客户信息维护表》。",
         }  # fmt: skip
         story = CHANGE_STORIES[number % len(CHANGE_STORIES)]
         _open(stage, actor, "registration_change", values, story, {APPLICANT: actor}, changed_on)

@@ -40,7 +40,7 @@ def test_the_page_says_how_complete_an_archive_is_and_what_it_lacks(panel: Panel
     client = panel.as_("head")
     created = client.post(f"{LIST}new/", A_CUSTOMER)
     assert "档案 2/5" in client.get(created.location).text
-    assert "档案还缺:业务需求、服务记录、反馈记录。" in client.get(created.location).text
+    assert "档案还缺：业务需求、服务记录、反馈记录。" in client.get(created.location).text
     key = int(created.location.rpartition("=")[2])
     with panel.system() as session:
         create(session, registers["major_event"], {"customer": key, "side": "between", "happened_on": read_day("2026-03-02"), "title": "签约"})

@@ -116,9 +116,9 @@ def test_a_column_one_may_not_write_is_named(panel: Panel) -> None:
     client = panel.as_("clerk")
     place = place_of(client, a_workbook([*HEADERS, "信用记录"], ["甲", "一般", "北区客户部", None, "差"]))
     page = client.get(place).text
-    assert "列「信用记录」:您不能写这个字段" in page
+    assert "列「信用记录」：您不能写这个字段" in page
     answer = match(client, place, 422, map__4="credit_record")
-    assert "列「信用记录」:您不能写这个字段" in answer.text
+    assert "列「信用记录」：您不能写这个字段" in answer.text
 
 
 def test_refused_cells_are_shown_and_come_as_a_file(panel: Panel) -> None:
@@ -131,7 +131,7 @@ def test_refused_cells_are_shown_and_come_as_a_file(panel: Panel) -> None:
     check = str(match(client, place).headers["Location"])
     page = client.get(check).text
     assert "不是有效的电话号码" in page
-    assert "按“一行也不导入”,现在不能导入" in page
+    assert "按“一行也不导入”，现在不能导入" in page
     sent = client.http.get(place + "errors.xlsx", buffered=True)
     assert rows_in(sent.data)[1][:2] == ["2", "导入丙公司"]
     match(client, place, on_bad="skip")

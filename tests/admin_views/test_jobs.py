@@ -194,8 +194,8 @@ def test_the_list_has_ones_own_jobs_newest_first(own_panel: Panel) -> None:
     page = client.get("/jobs/").text
     places = [page.index(f'href="{address}"') for address in addresses]
     assert places == sorted(places, reverse=True)
-    assert page.count("导出:客户") == 3
-    assert "导出:客户" not in client.get("/jobs/?before=1").text
+    assert page.count("导出：客户") == 3
+    assert "导出：客户" not in client.get("/jobs/?before=1").text
     client.get("/jobs/?before=x", 400)
 
 
@@ -227,7 +227,7 @@ def test_an_import_is_undone_after_being_asked(own_panel: Panel) -> None:
     assert f'href="/jobs/{number}/undo"' in page
     assert fetch(client, f"/jobs/{number}/").mimetype == TYPES[".xlsx"]  # the refused row with its reason
     question = client.get(f"/jobs/{number}/undo")
-    assert "之后又有人改过的,原样保留" in question.text
+    assert "之后又有人改过的，原样保留" in question.text
     assert customers_named(own_panel, "撤销有限公司") == 1
     answer = client.post(f"/jobs/{number}/undo", page=f"/jobs/{number}/undo")
     assert "删除 1 条" in client.get(answer.headers["Location"]).text

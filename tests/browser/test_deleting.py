@@ -37,7 +37,7 @@ def test_one_customer_is_deleted_only_after_the_question(visit: Visit, site: Sit
     visitor.click(visitor.page.get_by_role("link", name="删除"))
     expect(visitor.page.get_by_role("heading", level=1)).to_contain_text(f"删除「待删除客户{scripts}」")
     assert there(site, ids) == ids
-    visitor.click(visitor.page.get_by_role("link", name="返回,不做"))
+    visitor.click(visitor.page.get_by_role("link", name="返回，不做"))
     assert there(site, ids) == ids
     visitor.page.get_by_label("更多").click()
     visitor.click(visitor.page.get_by_role("link", name="删除"))

@@ -50,7 +50,7 @@ def test_the_supervisor_takes_along_the_clear_number(visit: Visit, tmp_path: Pat
     (row,) = export(visitor, tmp_path)
     assert row["联系电话"] == "13700010000"
     visitor.go("/jobs/")
-    expect(visitor.page.get_by_role("link", name="导出:客户").first).to_be_visible()
+    expect(visitor.page.get_by_role("link", name="导出：客户").first).to_be_visible()
 
 
 def test_nobody_fetches_anothers_file(visit: Visit, tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_the_page_of_a_job_shows_how_far_it_is_and_then_its_file(visit: Visit, s
         visitor.page.locator("summary", has_text="导出").click()
         visitor.click(visitor.page.get_by_role("button", name="CSV"))
         expect(visitor.page.get_by_role("progressbar")).to_be_visible()
-        expect(visitor.page.locator("[data-job-message]")).to_have_text("正在排队,很快开始。")
+        expect(visitor.page.locator("[data-job-message]")).to_have_text("正在排队，很快开始。")
     visitor.wait_for_the_end()
     expect(visitor.page.get_by_role("link", name="下载文件").first).to_be_visible()
 

@@ -32,7 +32,7 @@ def upload(visitor: Visitor, path: Path) -> None:
     """Choose a file and go on to its columns."""
     visitor.page.get_by_label("Excel 或 CSV 文件").set_input_files(path)
     expect(visitor.page.locator(".drop-files")).to_contain_text(path.name)
-    visitor.click(visitor.page.get_by_role("button", name="下一步:对应列"))
+    visitor.click(visitor.page.get_by_role("button", name="下一步：对应列"))
 
 
 def test_a_file_with_one_bad_cell_comes_in_without_it_and_goes_again(visit: Visit, tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_a_file_with_one_bad_cell_comes_in_without_it_and_goes_again(visit: Visi
     visitor.click(page.get_by_role("link", name="导入"))
     upload(visitor, excel(tmp_path))
     page.get_by_label("跳过不合格的行").check()
-    visitor.click(page.get_by_role("button", name="下一步:核对"))
+    visitor.click(page.get_by_role("button", name="下一步：核对"))
     expect(page.locator(".bad-value")).to_have_text("这不是电话")
     bad = page.locator("tr", has=page.locator(".bad-value"))
     expect(bad.locator("th")).to_have_text("3")
@@ -89,7 +89,7 @@ def test_all_or_nothing_offers_no_button_while_a_cell_is_bad(visit: Visit, tmp_p
     visitor.go("/import/customer/")
     upload(visitor, excel(tmp_path))
     page.get_by_label("一行也不导入").check()
-    visitor.click(page.get_by_role("button", name="下一步:核对"))
+    visitor.click(page.get_by_role("button", name="下一步：核对"))
     expect(page.locator(".why-not")).to_be_visible()
     expect(page.locator(".sheet-foot").get_by_role("button", name="导入")).to_have_count(0)
 
@@ -100,5 +100,5 @@ def test_what_is_no_spreadsheet_is_refused_with_a_sentence(visit: Visit, tmp_pat
     visitor = visit("clerk2")
     visitor.go("/import/customer/")
     visitor.page.get_by_label("Excel 或 CSV 文件").set_input_files(path)
-    visitor.click(visitor.page.get_by_role("button", name="下一步:对应列"), status=422)
+    visitor.click(visitor.page.get_by_role("button", name="下一步：对应列"), status=422)
     expect(visitor.page.get_by_role("alert")).to_be_visible()

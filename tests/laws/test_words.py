@@ -1,8 +1,10 @@
 """Chinese first, English complete: no sentence without its translation, no page that mixes the two."""
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -11,7 +13,7 @@ from babel.messages.frontend import parse_mapping_cfg
 
 from models.register import Register
 from tests.laws.conftest import Office
-from tests.laws.source import ROOT
+from tests.laws.source import ROOT, python_files
 from tests.translations import english
 
 RENEW = "make words, then translate what is empty in translations/en/LC_MESSAGES/messages.po"
@@ -20,6 +22,7 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3), "lazy_pgettext": ((1, "c"), 2),
 }  # fmt: skip
 _CHINESE = re.compile("[㐀-鿿、。；：（）「」]")
+_HALF_WIDTH = re.compile("[一-鿿」》][,;:?!](?=[一-鿿「《{%]|$)")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _GAPS = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 # Names of things that Chinese offices write like this themselves, and keys of the keyboard.
@@ -61,6 +64,19 @@ def test_a_translation_keeps_the_gaps_and_has_no_chinese() -> None:
             assert set(_GAPS.findall(text)) == set(_GAPS.findall(source[0])), message.id
             assert not _CHINESE.search(text), text
         assert _CHINESE.search(source[0]), f"the source language is Chinese: {source[0]!r}"
+
+
+def test_chinese_sentences_have_chinese_punctuation() -> None:
+    said = [text for one in sentences() for text in ([one] if isinstance(one, str) else one)]
+    said += [text for path in python_files() for text in _terms(path)]
+    assert [text for text in said if _HALF_WIDTH.search(text)] == []
+
+
+def _terms(path: Path) -> Iterator[str]:
+    """The Chinese side of every Term in a file."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Term" and node.args:
+            yield str(getattr(node.args[0], "value", ""))
 
 
 def own_words(html: str) -> Iterator[str]:

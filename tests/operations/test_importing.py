@@ -123,7 +123,7 @@ def test_an_import_creates_records_with_number_pinyin_and_audit(office: Office) 
 def test_a_bad_row_is_shown_at_its_cell(office: Office) -> None:
     preview = office.dry(customers(GOOD, ["乙公司", "一般", "销售部", "12", 1]))
     assert preview.counts == {Effect.CREATED: 1, Effect.REFUSED: 1}
-    assert only(preview) == (3, "联系电话", "12", "「12」不是有效的电话号码,请写手机号,或区号加号码。")
+    assert only(preview) == (3, "联系电话", "12", "「12」不是有效的电话号码，请写手机号，或区号加号码。")
 
 
 def test_every_bad_cell_of_a_row_is_shown(office: Office) -> None:
@@ -139,7 +139,7 @@ def test_all_or_nothing_leaves_nothing_behind_and_numbers_start_where_they_were(
     assert outcome.file is not None
     assert refused_file(outcome.file) == [
         ["原行号", *HEADERS, "未导入原因"],
-        ["1502", "坏公司", "一般", "哪儿", None, "1", "所属部门:没有找到部门「哪儿」,或您无权查看。"],
+        ["1502", "坏公司", "一般", "哪儿", None, "1", "所属部门：没有找到部门「哪儿」，或您无权查看。"],
     ]
     office.run(customers(GOOD))
     assert office.all(Customer, "number")[0][0].endswith("000001")
@@ -234,7 +234,7 @@ def test_an_empty_key_is_refused_but_an_empty_serial_number_makes_a_new_record(o
     number = office.all(Customer, "number")[0][0]
     content = a_workbook(
         ["客户编号", "客户名称", "客户类别"],
-        [number, "甲公司(新)", "一般"],
+        [number, "甲公司（新）", "一般"],
         [None, "乙", "一般"],
         ["KH9", "丙", "一般"],
     )
@@ -264,7 +264,7 @@ def test_a_reference_that_fits_several_records_is_refused_with_their_number(offi
         2,
         "客户经理",
         "李四",
-        "「李四」对应 2 条员工,分不清是哪一条。请改填唯一的工号。",
+        "「李四」对应 2 条员工，分不清是哪一条。请改填唯一的工号。",
     )
 
 
@@ -359,7 +359,7 @@ def test_a_row_with_more_cells_than_headers_is_refused(office: Office) -> None:
     preview = office.dry(
         a_csv(["客户名称", "客户类别", "所属部门"], ["甲", "一般", "销售部", "x"], ["乙", "一般", "销售部", ""])
     )
-    assert only(preview)[3] == "这一行比表头多 1 格,可能有逗号没加引号。"
+    assert only(preview)[3] == "这一行比表头多 1 格，可能有逗号没加引号。"
 
 
 def test_minutes_read_back_do_not_cost_the_seconds(office: Office) -> None:
@@ -484,7 +484,7 @@ def test_a_unique_value_held_out_of_sight_is_only_called_unusable(office: Office
         ("department", Action.VIEW): frozenset({Scope.ALL})
     }
     content = a_workbook(["工号", "姓名", "部门"], ["002", "王五", "销售部"])
-    assert only(office.dry(content, office.may(some), "employee"))[3] == "「002」不能使用:「工号」不能重复。"
+    assert only(office.dry(content, office.may(some), "employee"))[3] == "「002」不能使用：「工号」不能重复。"
 
 
 def test_a_unique_value_of_another_record_is_refused_at_its_cell(office: Office) -> None:

@@ -346,7 +346,7 @@ def test_somebody_elses_job_is_like_none_at_all(office: Office) -> None:
         for account, wanted in (("clerk", number), ("boss", 999_999)):
             with pytest.raises(Missing) as refusal:
                 own_job(session, office.company.accounts[account], wanted)
-            assert refusal.value.sentence.zh == "没有这条记录,或您无权查看。"
+            assert refusal.value.sentence.zh == "没有这条记录，或您无权查看。"
 
 
 def test_own_jobs_come_newest_first_and_page_by_page(own_office: Office) -> None:
