@@ -1,4 +1,7 @@
-"""Undoing an import: what it created is deleted, what it changed is as before, and what somebody touched since stays."""
+"""Undoing an import: what it created is deleted, what it changed is as before, and what somebody touched since stays.
+
+Taking back is no deleting: who may still import here may take back what his own import created and nobody changed since.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -17,7 +20,7 @@ from domain.errors import DomainError, missing
 from domain.kinds import Kind
 from domain.terms import Term
 from models.base import Record
-from models.fence import ROWS_REFUSED, WORDS, acting
+from models.fence import ROWS_REFUSED, WORDS, acting, authority_of
 from models.fields import Field
 from models.governance.job import ImportRow, Job, JobKind, JobState
 from models.register import Register, registers
@@ -38,6 +41,7 @@ UNDONE_BUT = Term(
 NOTHING_LEFT = Term("这次导入没有可以撤销的记录。", "There is nothing left of this import to undo.")
 CHANGED_SINCE = Term("导入之后又被修改过", "changed since the import")
 NOT_YOURS = Term("记录已删除，或您无权查看", "deleted, or you may not see it")
+TAKING_BACK = Term("系统（代 {name}）", "System (for {name})")
 KEPT_NAME = Term("撤销导入-保留的记录.xlsx", "undo-kept.xlsx")
 
 
@@ -58,7 +62,8 @@ def import_to_undo(session: Session, account_id: int, job_id: int) -> tuple[Job,
 def undo(session: Session, job: Job, progress: Progress, data_dir: Path) -> Outcome:
     """Undo the import named in ``job.params['import_job']``, with the rights of whoever acts in ``session``.
 
-    The fence checks and audits each deletion and change. What cannot be undone stays, with the reason in the file of the
+    The fence checks and audits each deletion and change. Rows the import created, which its owner may see but not delete,
+    are taken back by the system in his name, as long as he may still import into the register. What cannot be undone stays, with the reason in the file of the
     outcome, and can be tried again. Flushes, and leaves the commit to the caller.
     """
     done, left = import_to_undo(session, job.account_id, int(job.params["import_job"]))
@@ -95,6 +100,8 @@ class _Undoing:
         self._session, self._register, self._import_id = session, register, import_id
         self._many = [spec.key for spec in register.fields.values() if spec.kind is Kind.REFERENCES]
         self._tree = any(spec.target == register.key for spec in register.fields.values())
+        self._authority = authority_of(session)
+        self._may_take_back = self._authority.may(register.key, Action.IMPORT)
         self._before: int | None = None
         self.counts: Counter[str] = Counter()
         self.kept: dict[int, Term] = {}
@@ -110,39 +117,46 @@ class _Undoing:
         if not rows:
             return
         self._before = rows[-1].record_id
-        possible = self._possible(rows)
-        parts = (
-            ([row for row in possible if not row.created], self._restore, "restored"),
-            ([row for row in possible if row.created], self._delete, "deleted"),
-        )
-        for chosen, work, word in parts:
-            if careful:
-                self._with_care(chosen, work, word)
-            elif chosen:
-                try:
-                    self._do(chosen, work, word)
-                except STORE_REFUSES as error:
-                    raise Unforeseen(number) from error
+        possible, foreign = self._possible(rows)
+        self._part([row for row in possible if not row.created], self._restore, "restored", number, careful)
+        self._part([row for row in possible if row.created], self._delete, "deleted", number, careful)
+        with acting(self._session, self._in_his_name()):
+            self._part(foreign, self._delete, "deleted", number, careful)
 
-    def _possible(self, rows: Sequence[ImportRow]) -> list[ImportRow]:
-        """Those of ``rows`` that nothing is known to stand against; the others are kept."""
+    def _part(self, rows: Sequence[ImportRow], work: Work, word: str, number: int, careful: bool) -> None:
+        if careful:
+            self._with_care(rows, work, word)
+        elif rows:
+            try:
+                self._do(rows, work, word)
+            except STORE_REFUSES as error:
+                raise Unforeseen(number) from error
+
+    def _in_his_name(self) -> System:
+        """The system, for rows he created but may not delete; the audit shows for whom it worked."""
+        his = self._authority
+        why = f"take back what import {self._import_id} created"
+        return System(why, his.address, his.request_id, his.account_id, label=TAKING_BACK.format(name=his.label).zh)
+
+    def _possible(self, rows: Sequence[ImportRow]) -> tuple[list[ImportRow], list[ImportRow]]:
+        """Those of ``rows`` that nothing is known to stand against, and those he may only take back; the others are kept."""
         now = standing(self._session, self._register, [row.record_id for row in rows])
         named = pointed_at(self._session, self._register, [row.record_id for row in rows if row.created])
-        possible = []
+        possible, foreign = list[ImportRow](), list[ImportRow]()
         for row in rows:
             found = now.get(row.record_id)
             if found is None:
                 self.kept[row.record_id] = NOT_YOURS
             elif found.version != row.version:
                 self.kept[row.record_id] = CHANGED_SINCE
-            elif not (found.deletable if row.created else found.editable):
+            elif not (found.deletable or self._may_take_back if row.created else found.editable):
                 action = WORDS[Action.DELETE if row.created else Action.EDIT]
                 self.kept[row.record_id] = ROWS_REFUSED.format(register=self._register.title, action=action)
             elif row.record_id in named:
                 self.kept[row.record_id] = records.STILL_NAMED
             else:
-                possible.append(row)
-        return possible
+                (foreign if row.created and not found.deletable else possible).append(row)
+        return possible, foreign
 
     def _with_care(self, rows: Sequence[ImportRow], work: Work, word: str) -> None:
         """All in one go; when the store refuses, the halves, until the row that is to blame stands alone."""

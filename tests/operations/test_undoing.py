@@ -12,6 +12,7 @@ from models.customers.contact import Contact
 from models.customers.customer import Customer, CustomerClass
 from models.customers.registration import Registration
 from models.fence import acting
+from models.governance.audit_entry import AuditEntry
 from models.governance.job import ImportRow
 from models.register import registers
 from operations import undoing
@@ -86,10 +87,49 @@ def test_what_other_records_point_to_is_kept(office: Office) -> None:
     assert (office.all(Customer, "id"), office.audited("customer", "delete")) == ([(17,)], 39)
 
 
-def test_without_the_right_to_delete_nothing_is_deleted(office: Office) -> None:
+SEE_AND_IMPORT = {("customer", action): frozenset({Scope.ALL}) for action in (Action.VIEW, Action.IMPORT, Action.EDIT)}
+
+
+def test_who_may_not_delete_takes_back_what_his_import_created(office: Office) -> None:
     job, _ = office.run(FIRST)
-    some = {("customer", action): frozenset({Scope.ALL}) for action in (Action.VIEW, Action.IMPORT, Action.EDIT)}
+    with office.session() as session:
+        session.get_one(Customer, 1).source = "电话"
+        session.commit()
+    assert office.undo(job, office.may(SEE_AND_IMPORT)).counts == {"deleted": 1, "restored": 0, "kept": 1}
+    assert [name for name, *_ in stored(office)] == ["甲"]
+
+
+def test_taking_back_is_the_systems_work_in_his_name(office: Office) -> None:
+    job, _ = office.run(FIRST)
+    office.undo(job, office.may(SEE_AND_IMPORT))
+    gone = [row[1:] for row in office.all(AuditEntry, "action", "actor", "actor_id", "reason") if row[0] == "delete"]
+    assert gone == [("系统（代 张三 (zhang)）", office.account, f"take back what import {job} created")] * 2
+
+
+def test_who_may_delete_does_it_himself(office: Office) -> None:
+    job, _ = office.run(FIRST)
+    office.undo(job)
+    assert {row[1] for row in office.all(AuditEntry, "action", "actor") if row[0] == "delete"} == {"张三 (zhang)"}
+
+
+def test_who_may_not_import_any_more_takes_nothing_back(office: Office) -> None:
+    job, _ = office.run(FIRST)
+    some = {("customer", action): frozenset({Scope.ALL}) for action in (Action.VIEW, Action.CREATE, Action.EDIT)}
     assert office.undo(job, office.may(some)).counts == {"deleted": 0, "restored": 0, "kept": 2}
+
+
+def test_what_he_cannot_see_any_more_is_not_taken_back(office: Office) -> None:
+    job, _ = office.run(FIRST)
+    some = {**SEE_AND_IMPORT, ("customer", Action.VIEW): frozenset({Scope.DEPARTMENT})}
+    assert office.undo(job, office.may(some)).counts == {"deleted": 1, "restored": 0, "kept": 1}
+    assert [name for name, *_ in stored(office)] == ["乙"]
+
+
+def test_taking_back_is_no_way_to_restore_what_one_may_not_edit(office: Office) -> None:
+    office.run(FIRST)
+    job, _ = office.run(SECOND)
+    some = {("customer", action): frozenset({Scope.ALL}) for action in (Action.VIEW, Action.IMPORT)}
+    assert office.undo(job, office.may(some)).counts == {"deleted": 1, "restored": 0, "kept": 1}
 
 
 def test_a_field_one_may_not_write_any_more_is_not_restored(office: Office) -> None:
