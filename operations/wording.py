@@ -5,10 +5,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from domain.access import Action
 from domain.kinds import Kind
 from domain.terms import Term
 from domain.values import write_day, write_moment, write_money
 from models.fields import Field
+from models.register import Register
 
 YES = Term("是", "Yes")
 NO = Term("否", "No")
@@ -38,6 +40,15 @@ def from_json(spec: Field, value: Any, locale: str) -> str:
         case Kind.MONEY:
             value = Decimal(value)
     return in_words(spec, value, locale)
+
+
+def title_of_action(register: Register, action: str) -> Term:
+    """How people call an action, a move or a further act of ``register``."""
+    if register.workflow and action in register.workflow.by_name:
+        return register.workflow.by_name[action].label
+    if action in register.acts:
+        return register.acts[action]
+    return Action(action).title if action in list(Action) else Term(action, action)
 
 
 def _plain(_spec: Field, value: Any, _locale: str) -> str:
