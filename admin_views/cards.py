@@ -43,7 +43,7 @@ class ColumnChoice:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a list: the first cell, and the others as escaped HTML joined by ``</td><td>``.
+    """One line of a related list: the first cell, and the others as escaped HTML joined by ``</td><td>``.
 
     A list has hundreds of cells; one piece of markup a row renders four times as fast as one a cell.
     """
@@ -95,7 +95,8 @@ class ListPage:
     title: str
     key: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: Markup
+    """``register/row.html`` for each row, filled in; empty when there is none."""
     count: str
     """'1,204', or '10,000+' when there are more than the cap."""
     search: str

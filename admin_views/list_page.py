@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import current_app, request, url_for
@@ -31,6 +32,7 @@ _FILTER_KINDS = {
     Kind.CHOICE: "choice", Kind.DAY: "day", Kind.MOMENT: "moment", Kind.MONEY: "number", Kind.NUMBER: "number", Kind.YES_NO: "yes_no",
 }  # fmt: skip
 _counts = listing.Counts()
+_ID, _CELL = "\x01", "\x02"
 EXPORTS = (("xlsx", "Excel", "table"), ("csv", "CSV", "file-text"))
 
 
@@ -92,11 +94,20 @@ def _column(screen: Screen, spec: Field, address: ListAddress, found: listing.Pa
     return Column(spec.key, say(spec.label), spec.kind in NUMERIC, url, order)
 
 
-def _rows(screen: Screen, projection: Projection, found: listing.Page, url: str) -> tuple[Row, ...]:
+def _rows(screen: Screen, projection: Projection, found: listing.Page, url: str) -> Markup:
     language = locale()
     strata = {row[-1] for row in found.rows} if found.bits else {-1}
-    drawn = {bits: screen.cells(projection, bits, language, url) for bits in strata}
-    return tuple([row_card(drawn[row[-1] if found.bits else -1], row, url) for row in found.rows])
+    pattern = partial(_row_pattern, screen, url)
+    lines = {bits: screen.line(projection, bits, language, url, pattern) for bits in strata}
+    return Markup("\n".join([lines[row[-1] if found.bits else -1](row) for row in found.rows]))  # noqa: S704  # cells are escaped
+
+
+def _row_pattern(screen: Screen, url: str, cells: int) -> str:
+    """``register/row.html`` with ``%d`` for the id of a row and ``%s`` for each of its cells."""
+    template = current_app.jinja_env.get_template("register/row.html")
+    pick = _("选择") if screen.may(Action.DELETE) else ""
+    html = template.render(url=url, pick=pick, id=_ID, cells=(_CELL,) * cells)
+    return html.replace("%", "%%").replace(_ID, "%d").replace(_CELL, "%s")
 
 
 def row_card(cells: tuple[Cell, ...], row: Sequence[Any], url: str) -> Row:

@@ -76,7 +76,7 @@ def cell(spec: Field, level: Level, position: int, locale: str) -> Cell:
                 words = in_words_of(spec)  # digits and signs only: nothing to escape
                 return lambda row: empty if row[at] is None else words(spec, row[at], locale)
             case kind if kind in POINTERS or kind in (Kind.TEXT, Kind.SERIAL, Kind.PHONE, Kind.EMAIL):
-                return lambda row: html_escape(row[at]) if row[at] else empty
+                return lambda row: (text if text.isalnum() else html_escape(text)) if (text := row[at]) else empty
     return lambda row: str(value_html(spec, row[at], level, locale, short=True))
 
 
@@ -84,6 +84,12 @@ def linked(drawn: Cell, url: str) -> Cell:
     """The same cell as a link to the record's page: ``url`` ends where the id follows."""
     start = html_escape(url)
     return lambda row: f'<a href="{start}{row[0]:d}">{drawn(row)}</a>'
+
+
+def line(pattern: str, cells: Sequence[Cell]) -> Cell:
+    """The function that draws a whole row: ``pattern`` holds a ``%d`` wherever its id stands, then a ``%s`` for each cell."""
+    ids = pattern.count("%d")
+    return lambda row: pattern % (*(row[0],) * ids, *[draw(row) for draw in cells])
 
 
 def joined(cells: Sequence[Cell], row: Sequence[Any]) -> Markup:

@@ -9,7 +9,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar
 
-from admin_views.presenting import Cell, cell, linked
+from admin_views.presenting import Cell, cell, line, linked
 from domain.access import Action, Channel, Level
 from domain.kinds import Kind
 from models.fields import Field
@@ -32,6 +32,7 @@ class Screen:
         self._projections: dict[tuple[str, ...], Projection] = {}
         self._kept: dict[tuple[str, ...], Any] = {}
         self._cells: dict[tuple[tuple[str, ...], int, str, str], tuple[Cell, ...]] = {}
+        self._lines: dict[tuple[tuple[str, ...], int, str, str], Cell] = {}
 
     @cached_property
     def listable(self) -> tuple[Field, ...]:
@@ -73,6 +74,7 @@ class Screen:
             if len(self._projections) > 200:  # column choices come from the address and must not fill the memory
                 self._projections.clear()
                 self._cells.clear()
+                self._lines.clear()
             found = self._projections[keys] = project(self.plan, self.register, Channel.LIST, keys)
         return found
 
@@ -82,13 +84,18 @@ class Screen:
         place = (keys, bits, locale, url)
         found = self._cells.get(place)
         if found is None:
-            levels = projection.levels(bits)
-            drawn = [
-                cell(spec, level, position, locale)
-                for spec, level, position in zip(projection.fields, levels, projection.positions, strict=True)
-            ]
+            drawn = _drawn(projection, bits, locale)
             drawn[:1] = [linked(first, url) for first in drawn[:1]]
             found = self._cells[place] = tuple(drawn)
+        return found
+
+    def line(self, projection: Projection, bits: int, locale: str, url: str, pattern: Callable[[int], str]) -> Cell:
+        """The function that draws a whole row lying in the strata ``bits``, on a pattern for so many cells."""
+        place = (tuple(spec.key for spec in projection.fields), bits, locale, url)
+        found = self._lines.get(place)
+        if found is None:
+            drawn = _drawn(projection, bits, locale)
+            found = self._lines[place] = line(pattern(len(drawn)), drawn)
         return found
 
     def kept(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
@@ -109,6 +116,13 @@ class Screen:
         return self.plan.may(self.register.key, action) and not (
             self.register.read_only and action in (Action.CREATE, Action.EDIT, Action.DELETE, Action.IMPORT)
         )
+
+
+def _drawn(projection: Projection, bits: int, locale: str) -> list[Cell]:
+    return [
+        cell(spec, level, position, locale)
+        for spec, level, position in zip(projection.fields, projection.levels(bits), projection.positions, strict=True)
+    ]
 
 
 _lock = Lock()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, case, event, inspect, literal, or_, select
@@ -114,10 +115,19 @@ def _narrow(state: ORMExecuteState) -> None:
 def _criteria(authority: AuthorityLike) -> tuple[Any, ...]:
     narrowed = []
     for register in registers.values():
+        if not authority.strata(register.key, Action.VIEW):
+            narrowed.append(_no_rows(register.model))
+            continue
         condition = condition_for(authority, register.model, Action.VIEW)
         if condition is not None:
             narrowed.append(RowCriteria(register.model, condition, include_aliases=True))
     return tuple(narrowed)
+
+
+@cache
+def _no_rows(model: type[Record]) -> RowCriteria:
+    """The same for everybody who may not view a register, and most may not view most: made once."""
+    return RowCriteria(model, literal(False), include_aliases=True)
 
 
 def condition_for(authority: AuthorityLike, model: type[Record], action: str) -> ColumnElement[bool] | None:

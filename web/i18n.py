@@ -1,5 +1,6 @@
 """Chinese first, English complete: which language a reader has, and how a Term is said in it."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -14,13 +15,18 @@ COOKIE = "locale"
 
 def locale() -> str:
     """``zh`` or ``en``: what the reader chose, Chinese otherwise."""
+    try:
+        return str(g.locale)  # a page asks dozens of times
+    except (AttributeError, RuntimeError):  # for the first time, or outside of an application
+        return _chosen()
+
+
+def _chosen() -> str:
     if not has_request_context():
         return "zh"
-    found = g.get("locale")
-    if found is None:
-        chosen = request.cookies.get(COOKIE, "")
-        found = g.locale = chosen if chosen in LOCALES else "zh"
-    return str(found)
+    chosen = request.cookies.get(COOKIE, "")
+    found = g.locale = chosen if chosen in LOCALES else "zh"
+    return found
 
 
 def babel_locale() -> str:
@@ -33,16 +39,30 @@ def say(term: Term | str | None) -> str:
     return term.say(locale()) if isinstance(term, Term) else (term or "")
 
 
-def install(app: Flask) -> None:
-    """Give templates a gettext that costs nothing in Chinese, the source language, and a dictionary look-up in English."""
+@lru_cache(maxsize=8192)
+def _english(sentence: str) -> str:
+    return str(get_translations().ugettext(sentence))
 
-    @lru_cache(maxsize=8192)
-    def english(sentence: str) -> str:
-        return str(get_translations().ugettext(sentence))
+
+def _in_chinese(sentence: str, **values: Any) -> str:
+    return sentence % values if values else sentence
+
+
+def _in_english(sentence: str, **values: Any) -> str:
+    said = _english(sentence)
+    return said % values if values else said
+
+
+def gettext_of(language: str) -> Callable[..., str]:
+    """The gettext of a page in ``language``: nothing to do in Chinese, the source language; a look-up in English."""
+    return _in_chinese if language == "zh" else _in_english
+
+
+def install(app: Flask) -> None:
+    """Give templates a gettext that asks for the language at each sentence; pages bring their own (see gettext_of)."""
 
     def gettext(sentence: str, **values: Any) -> str:
-        said = sentence if locale() == "zh" else english(sentence)
-        return said % values if values else said
+        return gettext_of(locale())(sentence, **values)
 
     def ngettext(one: str, many: str, num: int, **values: Any) -> str:
         said = many if locale() == "zh" else str(get_translations().ungettext(one, many, num))
