@@ -1,5 +1,6 @@
 """Connections that keep their word: on SQLite foreign keys, WAL and a real BEGIN; the same search function on both."""
 
+import re
 import sqlite3
 from functools import lru_cache
 from typing import Any
@@ -7,12 +8,21 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
+from domain.errors import Refused
+from domain.terms import Term
 from models.search import grams
 
 BUSY_TIMEOUT_MS = 5_000
 AT_ONCE = "indexed_at_once"
 """In ``connection.info`` while the search index of what is inserted is written afterwards, in one statement."""
 CACHE_KIB = 32_000
+LOOKING = Term(
+    "您正在以他人视角查看，只能看，不能改，什么都没有保存。请先返回本人。",
+    "You are looking with another's eyes: nothing can be changed and nothing was saved. Come back to yourself first.",
+)
+HARMLESS = frozenset({"SELECT", "WITH", "BEGIN", "SET", "SAVEPOINT", "RELEASE", "ROLLBACK"})
+"""The first words of what may be said while looking with another's eyes; PostgreSQL is told to refuse the rest as well."""
+_CHANGES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE|MERGE)\b", re.IGNORECASE)
 
 
 def prepare(engine: Engine) -> Engine:
@@ -61,21 +71,44 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def only_looking(bind: Engine) -> Engine:
+    """``bind`` for somebody who looks at the pages of another: no statement that changes anything leaves it, whoever asks."""
+    looking = bind.execution_options(reading=True)
+    event.listen(looking, "before_cursor_execute", _refuse_changes)
+    if bind.dialect.name == "postgresql":
+        event.listen(looking, "begin", _begin_read_only)
+    return looking
+
+
+def _refuse_changes(_connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:
+    first = statement.lstrip(" (\n\t").partition(" ")[0].upper()
+    if first not in HARMLESS or (first == "WITH" and _CHANGES.search(statement)):
+        raise Refused(LOOKING)
+
+
+def _begin_read_only(connection: Connection) -> None:
+    connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
 class ReadingOrWriting:
-    """Session mixin: with ``info['reading']`` its transactions are plain reads, otherwise they lock for writing."""
+    """Session mixin: with ``info['reading']`` its transactions are plain reads, otherwise they lock for writing.
+
+    With ``info['looking']`` nothing can be written at all (see models.fence.only_look).
+    """
 
     info: dict[Any, Any]
 
     def get_bind(self, *args: Any, **more: Any) -> Any:
         """The engine, marked for how ``begin`` shall start the transaction."""
         bind = super().get_bind(*args, **more)  # type: ignore[misc]  # Session.get_bind, or Flask-SQLAlchemy's
-        if not self.info.get("reading"):
+        looking = bool(self.info.get("looking"))
+        if not looking and not self.info.get("reading"):
             return bind
         # The same object each time: a session opens a connection of its own for every different bind.
         readers = self.info.setdefault("readers", {})
-        if bind not in readers:
-            readers[bind] = bind.execution_options(reading=True)
-        return readers[bind]
+        if (bind, looking) not in readers:
+            readers[bind, looking] = only_looking(bind) if looking else bind.execution_options(reading=True)
+        return readers[bind, looking]
 
 
 class FencedSession(ReadingOrWriting, Session):

@@ -16,9 +16,10 @@ from domain.kinds import Kind
 from domain.terms import Term
 from models import audit
 from models.base import Record
+from models.engine import LOOKING
 from models.fields import Field
 from models.register import registers
-from models.scoping import RowCriteria, Standing, rows_in
+from models.scoping import Acting, RowCriteria, rows_of
 from models.upkeep import keep_up, raise_policy_version
 
 FIELD_REFUSED = Term("您不能写「{register}」的「{field}」。", "You may not write “{field}” of {register}.")
@@ -33,6 +34,8 @@ class StratumLike(Protocol):
     @property
     def scope(self) -> Scope: ...
     @property
+    def whose(self) -> int: ...
+    @property
     def levels(self) -> Mapping[Channel, Mapping[str, Level]]: ...
 
 
@@ -42,7 +45,7 @@ class AuthorityLike(Protocol):
     @property
     def is_system(self) -> bool: ...
     @property
-    def person(self) -> Standing | None: ...
+    def person(self) -> Acting | None: ...
     def may(self, register: str, action: str) -> bool: ...
     def strata(self, register: str, action: str) -> tuple[StratumLike, ...]: ...
 
@@ -64,6 +67,15 @@ def authority_of(session: Session) -> Any:
     if found is None:
         raise NoAuthority("the session has no authority: call models.fence.act first")
     return found
+
+
+def only_look(session: Session) -> None:
+    """From now on nothing can be written in ``session``, by nobody and by no way, until it is closed.
+
+    For whoever looks at the pages of another: neither the fence nor the connection lets anything through.
+    """
+    session.rollback()  # the next statement opens a connection that refuses what changes (see models.engine)
+    session.info["looking"] = session.info["reading"] = True
 
 
 @contextmanager
@@ -98,6 +110,8 @@ def letting(session: Session, record: Record, keys: Iterable[str]) -> Iterator[N
 @event.listens_for(Session, "do_orm_execute")
 def _narrow(state: ORMExecuteState) -> None:
     authority = authority_of(state.session)
+    if state.session.info.get("looking") and not state.is_select:
+        raise Refused(LOOKING)
     if authority.is_system:
         return
     if not state.is_select or not state.is_orm_statement:
@@ -137,7 +151,7 @@ def condition_for(authority: AuthorityLike, model: type[Record], action: str) ->
         return None
     assert authority.person is not None
     # literal() keeps "no strata at all" a condition that is never true.
-    return or_(literal(False), *(rows_in(model, stratum.scope, authority.person) for stratum in strata))
+    return or_(literal(False), *(rows_of(model, stratum, authority.person) for stratum in strata))
 
 
 def stratum_bits(authority: AuthorityLike, model: type[Record], action: str) -> ColumnElement[int] | None:
@@ -148,7 +162,7 @@ def stratum_bits(authority: AuthorityLike, model: type[Record], action: str) -> 
     assert authority.person is not None
     total: ColumnElement[int] = literal(0)
     for position, stratum in enumerate(strata):
-        total = total + case((rows_in(model, stratum.scope, authority.person), 1 << position), else_=0)
+        total = total + case((rows_of(model, stratum, authority.person), 1 << position), else_=0)
     return total
 
 
@@ -163,7 +177,7 @@ def bits_of(session: Session, record: Record, action: str) -> int:
         return 0
     if len(strata) == 1 and strata[0].scope is Scope.ALL:
         return 1
-    tests = [rows_in(model, stratum.scope, authority.person) for stratum in strata]
+    tests = [rows_of(model, stratum, authority.person) for stratum in strata]
     query = select(*(case((test, 1), else_=0) for test in tests)).select_from(model.__table__)
     # On the connection, below the fence: the question is about one row whose id is known, and the answer is bits.
     row = session.connection().execute(query.where(model.__table__.c.id == record.id)).first()
@@ -179,6 +193,8 @@ def _guard(session: Session, _context: UOWTransaction, _instances: Any) -> None:
     if not changed:
         return
     authority = authority_of(session)
+    if session.info.get("looking"):
+        raise Refused(LOOKING)
     if session.info.get("reading") and not authority.is_system:
         raise Refused(READ_ONLY)
     if authority.is_system:

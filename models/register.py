@@ -1,5 +1,6 @@
 """A register (登记簿) is a declaration: what its list, search, filters and rights are, checked when the program starts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -49,6 +50,8 @@ class Register:
     workflow: Workflow | None = None
     read_only: bool = False
     """No create, edit, delete or import for anybody: a journal."""
+    acts: Mapping[str, Term] = field(default_factory=dict)
+    """Further actions, taken on screens of their own: name → how rights and refusals call it."""
     menu: bool = True
     rank: int = 50
     """The place in its area's menu, smallest first."""
@@ -109,6 +112,8 @@ class Register:
         for key, spec in self.fields.items():
             if spec.target and spec.target not in registers:
                 raise Misdeclared(f"{self.key}.{key}: there is no register {spec.target!r}")
+            if spec.directory and (spec.kind is not Kind.REFERENCE or self.owner in ("", "id")):
+                raise Misdeclared(f"{self.key}.{key}: a directory is for one reference of a record that has an owner")
             if spec.differs_from and spec.differs_from not in self.fields:
                 raise Misdeclared(f"{self.key}.{key}: there is no field {spec.differs_from!r}")
         for name in self.search:

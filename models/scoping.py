@@ -1,5 +1,6 @@
 """Row scopes as SQL: which rows of a register are someone's own, assigned to him, or of his department."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, false, or_, select, true
@@ -21,6 +22,32 @@ class Standing(Protocol):
     def department_id(self) -> int | None: ...
     @property
     def departments(self) -> frozenset[int]: ...
+
+
+class Acting(Standing, Protocol):
+    """Who acts: he stands somewhere himself, and perhaps in somebody else's place."""
+
+    @property
+    def standing_in(self) -> Sequence[Standing]: ...
+
+
+class Reaching(Protocol):
+    """A row scope, of the rows of whoever acts (0) or of the n-th person in whose place he does."""
+
+    @property
+    def scope(self) -> Scope: ...
+    @property
+    def whose(self) -> int: ...
+
+
+def rows_of(model: type[Record], stratum: Reaching, person: Acting) -> ColumnElement[bool]:
+    """The condition for the rows of ``model`` in a stratum of what ``person`` may."""
+    return rows_in(model, stratum.scope, standing_of(stratum, person))
+
+
+def standing_of(stratum: Reaching, person: Acting) -> Standing:
+    """Whose place counts for a stratum: the person's own, or that of somebody in whose place he decides."""
+    return person if not stratum.whose else person.standing_in[stratum.whose - 1]
 
 
 def rows_in(model: type[Record], scope: Scope, standing: Standing) -> ColumnElement[bool]:

@@ -22,7 +22,10 @@ ONLY_APPLICANT = Term("只有申请人可以撤回。", "Only the applicant may 
 
 
 def _decided_by_the_right_one(session: Session, request: ArchiveViewRequest) -> None:
-    """K7.8: own department's customers: its manager; K7.9: another department's: the general manager."""
+    """K7.8: own department's customers: its manager; K7.9: another department's: the general manager.
+
+    A deputy decides too (K4.9), but not on what he or the one he stands in for has asked.
+    """
     person: Person | None = authority_of(session).person
     if person is None:
         return
@@ -31,11 +34,12 @@ def _decided_by_the_right_one(session: Session, request: ArchiveViewRequest) -> 
     with acting(session, System("K7.9: whose customer is it?")):
         customer = session.get(Customer, request.customer_id)
     owner = customer.department_id if customer else None
-    if Post.GENERAL_MANAGER.value in {post for post, _ in person.posts}:
+    posts = person.posts_without(request.applicant_id)
+    if Post.GENERAL_MANAGER.value in {post for post, _ in posts}:
         return
     if owner != request.department_id:
         raise Refused(NEEDS_GENERAL_MANAGER, clause="K7.9")
-    if (Post.DEPARTMENT_MANAGER.value, owner) not in person.posts:
+    if (Post.DEPARTMENT_MANAGER.value, owner) not in posts:
         raise Refused(NEEDS_MANAGER, clause="K7.8")
 
 

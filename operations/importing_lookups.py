@@ -15,7 +15,7 @@ from models.base import Record
 from models.fence import acting, authority_of
 from models.fields import Field
 from models.register import Register, registers
-from models.scoping import rows_in
+from models.scoping import Reaching, rows_of, standing_of
 from permissions.actor import System
 
 AT_ONCE = 500
@@ -175,15 +175,14 @@ def _bits(authority: Any, model: type[Record], action: str) -> ColumnElement[int
         return literal(-1)
     total: ColumnElement[int] = literal(0)
     for position, stratum in enumerate(authority.strata(model.register.key, action)):
-        total = total + case((rows_in(model, stratum.scope, authority.person), 1 << position), else_=0)
+        total = total + case((rows_of(model, stratum, authority.person), 1 << position), else_=0)
     return total
 
 
 def _within(authority: Any, model: type[Record], action: str) -> ColumnElement[int]:
     if authority.is_system:
         return literal(1)
-    scopes = [stratum.scope for stratum in authority.strata(model.register.key, action)]
-    tests = [rows_in(model, scope, authority.person) for scope in scopes]
+    tests = [rows_of(model, stratum, authority.person) for stratum in authority.strata(model.register.key, action)]
     return case((or_(false(), *tests), 1), else_=0)
 
 
@@ -253,8 +252,8 @@ class Reach:
         self._session, self._register = session, register
         authority = authority_of(session)
         self._person = authority.person
-        self._scopes = frozenset(stratum.scope for stratum in authority.strata(register.key, action))
-        self.everywhere = authority.is_system or Scope.ALL in self._scopes
+        self._strata: tuple[Reaching, ...] = tuple(authority.strata(register.key, action))
+        self.everywhere = authority.is_system or any(stratum.scope is Scope.ALL for stratum in self._strata)
         self._above: dict[int, bool] = {}
 
     def prepare(self, rows: Sequence[dict[str, Any]]) -> None:
@@ -265,7 +264,7 @@ class Reach:
         above = registers[spec.target].model
         unknown = {row.get(spec.key) for row in rows} - self._above.keys() - {None}
         for part in chunks(unknown):
-            tests = [rows_in(above, scope, self._person) for scope in self._scopes]
+            tests = [rows_of(above, stratum, self._person) for stratum in self._strata]
             inside = set(self._session.scalars(select(above.id).where(above.id.in_(part), or_(false(), *tests))))
             self._above.update({key: key in inside for key in part})
 
@@ -275,12 +274,12 @@ class Reach:
             return True
         if self._register.parent:
             return self._above.get(row.get(self._register.parent, 0), False)
-        return any(self._in(scope, row) for scope in self._scopes)
+        return any(self._in(stratum, row) for stratum in self._strata)
 
-    def _in(self, scope: Scope, row: dict[str, Any]) -> bool:
-        person, register = self._person, self._register
-        assert person is not None
-        match scope:
+    def _in(self, stratum: Reaching, row: dict[str, Any]) -> bool:
+        assert self._person is not None
+        person, register = standing_of(stratum, self._person), self._register
+        match stratum.scope:
             case Scope.OWN if register.owner not in ("", "id"):
                 return bool(row.get(register.owner) == person.person_id)
             case Scope.ASSIGNED:

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime
 from threading import Lock
 
 from sqlalchemy import select
@@ -12,29 +13,32 @@ from domain.access import Action, Channel, Clearance, Level, Scope
 from domain.areas import ALWAYS_ON, Area
 from domain.values import OFFICE_ZONE
 from models.access.account import Account
-from models.access.role import Role, RoleGrant
+from models.access.role import Role
 from models.access.rules import ActionRule, AreaRule, FieldCap, FieldRule, PolicyState
 from models.governance.setting import Setting, SettingName
-from models.organisation.appointment import Appointment
 from models.organisation.department import Department
 from models.organisation.employee import Employee
 from models.register import Register, registers
+from operations.standing import posts_of, roles_held, stand_ins, subtree
 from permissions.actor import Authority, Person
 from permissions.grants import AreaRight, Caps, Catalogue, FieldFacts, RegisterFacts, Rights
 from permissions.policy import Plan, compile_plan
 
+Key = tuple[frozenset[str], tuple[frozenset[str], ...]]
+"""The roles somebody holds himself, and those he holds for each of the others in whose place he decides."""
+
 KEPT_PLANS = 200
 READ_ONLY_ACTIONS = frozenset({Action.VIEW, Action.EXPORT, Action.PRINT, Action.HISTORY})
-FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 def facts_of(register: Register) -> RegisterFacts:
     """What the policy must know of a register."""
-    actions: set[str] = set(READ_ONLY_ACTIONS if register.read_only else Action)
+    actions: set[str] = set(READ_ONLY_ACTIONS if register.read_only else Action) | set(register.acts)
     if register.workflow:
         actions |= {move.name for move in register.workflow.moves}
     specs = tuple(
-        FieldFacts(spec.stable_key, spec.clearance, system=spec.system) for spec in register.fields.values()
+        FieldFacts(spec.stable_key, spec.clearance, system=spec.system, required=spec.required and spec.default is None)
+        for spec in register.fields.values()
     )
     return RegisterFacts(register.key, register.area, specs, frozenset(str(action) for action in actions))
 
@@ -100,13 +104,6 @@ def person_of(session: Session, account: Account, today: date) -> Person | None:
     employee = session.get(Employee, account.holder_id)
     if employee is None or (employee.left_on is not None and employee.left_on < today):
         return None
-    posts = session.execute(
-        select(Appointment.post, Appointment.department_id).where(
-            Appointment.holder_id == employee.id,
-            Appointment.from_on <= today,
-            (Appointment.until_on.is_(None)) | (Appointment.until_on >= today),
-        )
-    )
     return Person(
         account.id,
         employee.id,
@@ -115,58 +112,8 @@ def person_of(session: Session, account: Account, today: date) -> Person | None:
         employee.department_id,
         session.scalar(select(Department.name).where(Department.id == employee.department_id)) or "",
         subtree(session, employee.department_id),
-        frozenset((post.value, department) for post, department in posts),
+        posts_of(session, employee.id, today),
     )
-
-
-def subtree(session: Session, department: int | None) -> frozenset[int]:
-    """A department and all below it."""
-    children: dict[int | None, list[int]] = defaultdict(list)
-    for key, above in session.execute(select(Department.id, Department.above_id)):
-        children[above].append(key)
-    found: set[int] = set()
-    waiting = [department] if department else []
-    while waiting:
-        key = waiting.pop()
-        if key not in found:
-            found.add(key)
-            waiting.extend(children[key])
-    return frozenset(found)
-
-
-def _departments_above(session: Session, department: int | None) -> frozenset[int]:
-    above = {key: upper for key, upper in session.execute(select(Department.id, Department.above_id))}  # noqa: C416  # rows, not pairs
-    found: set[int] = set()
-    while department and department not in found:
-        found.add(department)
-        department = above.get(department)
-    return frozenset(found)
-
-
-def roles_held(session: Session, person: Person, now: datetime) -> tuple[frozenset[str], datetime]:
-    """(roles in force now, the moment at which the answer may change without anybody changing a rule)."""
-    today = now.astimezone(OFFICE_ZONE).date()
-    midnight = datetime(today.year, today.month, today.day, tzinfo=OFFICE_ZONE) + timedelta(days=1)
-    departments = _departments_above(session, person.department_id)
-    posts = {post for post, _ in person.posts}
-    held: set[str] = set()
-    # Posts and ends of accounts change at midnight, grants to the second.
-    until = midnight.astimezone(UTC)
-    rows = session.execute(
-        select(RoleGrant.person_id, RoleGrant.department_id, RoleGrant.post, RoleGrant.from_at, RoleGrant.until_at, Role.code)
-        .join(Role, Role.id == RoleGrant.role_id)
-    )  # fmt: skip
-    for holder, department, post, starts, ends, code in rows:
-        if not (holder == person.person_id or department in departments or (post and post.value in posts)):
-            continue
-        if ends is not None and ends <= now:
-            continue
-        if starts is not None and starts > now:
-            until = min(until, starts)
-            continue
-        held.add(code)
-        until = min(until, ends or FOREVER)
-    return frozenset(held), until
 
 
 class PlanStore:
@@ -175,7 +122,7 @@ class PlanStore:
     def __init__(self) -> None:
         self.settings: Mapping[str, str] = {}
         """What the company has set, as of the policy version in use."""
-        self._plans: dict[frozenset[str], Plan] = {}
+        self._plans: dict[Key, Plan] = {}
         self._people: dict[int, tuple[Person, frozenset[str], datetime]] = {}
         self._version = -1
         self._catalogue: Catalogue = {}
@@ -191,11 +138,7 @@ class PlanStore:
         ``session`` must act for the system. Everything cached is dropped when the version moves.
         """
         with self._lock:
-            if version != self._version:
-                self.settings = read_settings(session)
-                self._catalogue = catalogue(areas_off(self.settings))
-                self._rights, self._caps = read_rights(session), read_caps(session)
-                self._plans, self._people, self._version = {}, {}, version
+            self._renew(session, version)
             known = self._people.get(account_id)
             if known is None or now >= known[2]:
                 known = self._look_up(session, account_id, now)
@@ -204,12 +147,33 @@ class PlanStore:
                     return None
                 self._people[account_id] = known
             person, roles, _ = known
-            plan = self._plans.get(roles)
-            if plan is None:
-                if len(self._plans) >= KEPT_PLANS:
-                    self._plans.clear()
-                plan = self._plans[roles] = compile_plan(version, self._catalogue, self._rights, roles, self._caps)
-        return Authority(person, plan, address, request_id)
+            plan = self._plan(roles, tuple(one.roles for one in person.standing_in))
+        return Authority(person, plan, address, request_id, _in_place_of(person))
+
+    def with_roles(self, session: Session, who: Authority, roles: frozenset[str], version: int) -> Authority:
+        """``who`` as if he held just ``roles``, in his own name only; ``session`` must act for the system."""
+        with self._lock:
+            self._renew(session, version)
+            plan = self._plan(roles, ())
+        lent = {post for one in who.person.standing_in for post in one.posts}
+        person = replace(who.person, posts=who.person.posts - lent, standing_in=())
+        return replace(who, person=person, plan=plan, reason="")
+
+    def _renew(self, session: Session, version: int) -> None:
+        if version != self._version:
+            self.settings = read_settings(session)
+            self._catalogue = catalogue(areas_off(self.settings))
+            self._rights, self._caps = read_rights(session), read_caps(session)
+            self._plans, self._people, self._version = {}, {}, version
+
+    def _plan(self, roles: frozenset[str], others: tuple[frozenset[str], ...]) -> Plan:
+        plan = self._plans.get((roles, others))
+        if plan is None:
+            if len(self._plans) >= KEPT_PLANS:
+                self._plans.clear()
+            plan = compile_plan(self._version, self._catalogue, self._rights, roles, self._caps, others)
+            self._plans[roles, others] = plan
+        return plan
 
     @staticmethod
     def _look_up(session: Session, account_id: int, now: datetime) -> tuple[Person, frozenset[str], datetime] | None:
@@ -218,4 +182,11 @@ class PlanStore:
         if person is None:
             return None
         roles, until = roles_held(session, person, now)
-        return person, roles, until
+        others, until = stand_ins(session, person, now, until)
+        posts = person.posts.union(*(one.posts for one in others))
+        return replace(person, posts=posts, standing_in=others), roles, until
+
+
+def _in_place_of(person: Person) -> str:
+    """What the audit says of whoever decides in the place of others as well (K4.9)."""
+    return f"代理 {'、'.join(one.name for one in person.standing_in)}" if person.standing_in else ""

@@ -6,6 +6,20 @@ from permissions.policy import Plan, Stratum
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """Somebody in whose place a person decides (K4.9), with what is his and not the deputy's: roles, posts, rows."""
+
+    person_id: int
+    name: str
+    department_id: int | None = None
+    departments: frozenset[int] = frozenset()
+    posts: frozenset[tuple[str, int | None]] = frozenset()
+    """(post, department) that the deputy holds for him only."""
+    roles: frozenset[str] = frozenset()
+    """His roles; they hold on his rows: his own, those assigned to him, those of his department."""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """The account and the employee behind a request, as far as row scopes need them."""
 
@@ -18,7 +32,19 @@ class Person:
     departments: frozenset[int] = frozenset()
     """The own department and all below it."""
     posts: frozenset[tuple[str, int | None]] = frozenset()
-    """(post, department) held today."""
+    """(post, department) held today, those held for others included."""
+    standing_in: tuple[StandIn, ...] = ()
+    """In whose place he decides today; ``Stratum.whose`` counts them from 1."""
+
+    def posts_without(self, person_id: int) -> frozenset[tuple[str, int | None]]:
+        """The posts without those held for ``person_id``: nobody decides about himself through his deputy."""
+        his = {post for one in self.standing_in if one.person_id == person_id for post in one.posts}
+        others = {post for one in self.standing_in if one.person_id != person_id for post in one.posts}
+        return self.posts - (his - others)
+
+    def held_for(self, post: str) -> str:
+        """The names of those for whom ``post`` is held, joined by 、; empty when it is his own."""
+        return "、".join(one.name for one in self.standing_in if post in {name for name, _ in one.posts})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +56,22 @@ class Authority:
     address: str = ""
     request_id: str = ""
     reason: str = ""
+    viewer: Person | None = None
+    """Who really sits there, while he looks at the pages of ``person``; then nothing can be written."""
+    seen_as: str = ""
+    """What the banner says: the person or the roles through whose eyes one looks."""
     is_system: bool = field(default=False, init=False)
 
     @property
     def label(self) -> str:
-        """How the audit names the actor."""
-        return f"{self.person.name} ({self.person.code})"
+        """How the audit names the actor: always who really sits there."""
+        real = self.viewer or self.person
+        return f"{real.name} ({real.code})"
 
     @property
     def account_id(self) -> int | None:
-        """The acting account."""
-        return self.person.account_id
+        """The acting account: always of who really sits there."""
+        return (self.viewer or self.person).account_id
 
     def may(self, register: str, action: str) -> bool:
         """Whether ``action`` is allowed on some rows of ``register``."""

@@ -17,6 +17,8 @@ class FieldFacts:
     clearance: Clearance
     system: bool = False
     """Written by moves and the kernel only, whatever a role says."""
+    required: bool = False
+    """A record cannot be entered without it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Merging: effective level = min(max over the grants of all roles, every cap); compiled once per set of roles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -42,6 +42,8 @@ class Stratum:
 
     scope: Scope
     levels: ByChannel
+    whose: int = 0
+    """Whose rows: 0 the holder's, n those of the n-th person in whose place he decides."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +54,8 @@ class Plan:
     roles: frozenset[str]
     catalogue: Catalogue
     strata: Mapping[tuple[str, str], tuple[Stratum, ...]]
+    caps: Caps = field(default_factory=dict, compare=False, repr=False)
+    """What holds above every role, for the few answers that no role's levels decide (see operations.directory)."""
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What others derive from the plan; it goes when the plan goes."""
     _merged: dict[tuple[str, str, Channel, int], Levels] = field(default_factory=dict, compare=False, repr=False)
@@ -88,22 +92,35 @@ class Plan:
 
 
 def compile_plan(
-    version: int, catalogue: Catalogue, rights: Mapping[str, Rights], roles: Iterable[str], caps: Caps
+    version: int,
+    catalogue: Catalogue,
+    rights: Mapping[str, Rights],
+    roles: Iterable[str],
+    caps: Caps,
+    standing_in: Sequence[Iterable[str]] = (),
 ) -> Plan:
-    """The plan of ``roles`` with all they inherit; a role that does not exist grants nothing."""
-    held = closure(rights, roles)
+    """The plan of ``roles`` with all they inherit; a role that does not exist grants nothing.
+
+    ``standing_in``: the roles held for others, in the order of ``Person.standing_in``. They hold on the rows of those
+    others only, and the holder's own roles on his own rows only: a deputy gets nothing that neither of the two may.
+    """
+    held = [closure(rights, roles), *(closure(rights, others) for others in standing_in)]
+    names = sorted(frozenset().union(*held))
     strata: dict[tuple[str, str], tuple[Stratum, ...]] = {}
     for facts in catalogue.values():
-        levels = {name: _role_levels(facts, rights[name], caps) for name in sorted(held)}
+        levels = {name: _role_levels(facts, rights[name], caps) for name in names}
         for action in facts.actions:
-            by_scope: dict[Scope, list[ByChannel]] = {}
-            for name in sorted(held):
+            by_place: dict[tuple[Scope, int], list[ByChannel]] = {}
+            for name in names:
                 for scope in _scopes(facts, rights[name], action):
-                    by_scope.setdefault(scope, []).append(levels[name])
-            if by_scope:
-                merged = [Stratum(scope, _most(by_scope[scope])) for scope in _ORDER if scope in by_scope]
+                    # All rows are the same rows, whoever holds the role.
+                    for whose in {0 if scope is Scope.ALL else n for n, several in enumerate(held) if name in several}:
+                        by_place.setdefault((scope, whose), []).append(levels[name])
+            if by_place:
+                order = sorted(by_place, key=lambda place: (_ORDER.index(place[0]), place[1]))
+                merged = [Stratum(scope, _most(by_place[scope, whose]), whose) for scope, whose in order]
                 strata[facts.key, action] = _without_covered(merged)
-    return Plan(version, frozenset(held), catalogue, strata)
+    return Plan(version, frozenset(names), catalogue, strata, caps)
 
 
 def closure(rights: Mapping[str, Rights], roles: Iterable[str]) -> frozenset[str]:
@@ -178,7 +195,10 @@ def _without_covered(strata: list[Stratum]) -> tuple[Stratum, ...]:
         stratum
         for stratum in strata
         if not any(
-            other is not stratum and stratum.scope in _COVERS[other.scope] and _at_least(other.levels, stratum.levels)
+            other is not stratum
+            and stratum.scope in _COVERS[other.scope]
+            and (other.whose == stratum.whose or other.scope is Scope.ALL)
+            and _at_least(other.levels, stratum.levels)
             for other in strata
         )
     )

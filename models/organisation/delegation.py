@@ -27,7 +27,9 @@ class Delegation(Record):
         newest="from_on",
     )
 
+    principal_id: Mapped[int]
     principal: Mapped[Employee] = fields.person("授权人", "Principal", required=True)
+    deputy_id: Mapped[int]
     deputy: Mapped[Employee] = fields.person("代理人", "Deputy", required=True, differs_from="principal")
     from_on: Mapped[date] = fields.day("开始日期", "From", required=True)
     until_on: Mapped[date] = fields.day("结束日期", "Until", required=True)

@@ -24,9 +24,8 @@ from operations.rights import (
     read_caps,
     read_rights,
     read_settings,
-    roles_held,
-    subtree,
 )
+from operations.standing import roles_held, subtree
 from permissions.actor import Person
 from tests.factories import make
 from tests.models.scenes import Town, a_town
@@ -119,11 +118,14 @@ def test_a_grant_begins_and_ends_to_the_second(
     assert held(session, account) == ({"timed"} if holds else set(), until)
 
 
-def test_a_delegation_alone_gives_no_role_yet(session: Session, town: Town, account: Account) -> None:
-    """Standing in for somebody is recorded, but decisions by a deputy are not built; a grant is needed."""
+def test_the_role_of_a_principal_is_held_for_him_and_not_as_ones_own(session: Session, town: Town, account: Account) -> None:
+    """K4.9; what a deputy may do with it is in test_standing.py."""
     make(session, "delegation", principal=town.li, deputy=town.wang, from_on=TODAY, until_on=TODAY)
     grant(session, "his", person_id=town.li)
     assert held(session, account)[0] == set()
+    found = PlanStore().authority(session, account.id, policy_version(session), NOW)
+    assert found is not None
+    assert [(one.person_id, one.roles) for one in found.person.standing_in] == [(town.li, {"his"})]
 
 
 @pytest.mark.parametrize(
