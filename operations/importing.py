@@ -25,6 +25,7 @@ from operations.importing_writes import Writer, in_one_go
 from operations.intake import Intake, stored
 from operations.job_signs import Signs
 from operations.jobs import Outcome, Progress
+from operations.separating import kept_apart
 from operations.spreadsheet import Inspected, Sheet, open_sheet
 from operations.spreadsheet_writing import write_refused
 
@@ -204,7 +205,8 @@ def run_import(session: Session, job: Job, progress: Progress, data_dir: Path) -
     def attempt(careful: Collection[int]) -> tuple[Counter[Effect], dict[int, str]]:
         return _attempt(session, register, sheet, matching, job.id, progress, careful, locale)
 
-    counts, reasons = in_one_go(session, attempt)
+    with kept_apart(session, register):
+        counts, reasons = in_one_go(session, attempt)
     if reasons and matching.on_bad is OnBad.ALL:
         session.rollback()
     file = None

@@ -17,6 +17,7 @@ from models.fence import acting, authority_of, bits_of, letting
 from models.governance.audit_entry import AuditEntry
 from operations.guards import GUARDS
 from operations.records import CHECK_FIELDS, assign, flush_for, require
+from operations.separated_records import refusals, require_apart
 from permissions.actor import System
 
 NO_SUCH_MOVE = Term("没有「{name}」这一步。", "There is no step “{name}”.")
@@ -41,7 +42,8 @@ def choices(session: Session, record: Record) -> tuple[Choice, ...]:
         return ()
     state = getattr(record, workflow.state)
     known = [move for move in workflow.moves_from(state) if authority_of(session).may(record.register.key, move.name)]
-    return tuple(Choice(move, _refusal(session, record, move)) for move in known)
+    apart = refusals(session, record, [move.name for move in known])
+    return tuple(Choice(move, _refusal(session, record, move) or apart.get(move.name)) for move in known)
 
 
 def perform(session: Session, record: Record, name: str, values: Mapping[str, Any]) -> Record:
@@ -57,6 +59,7 @@ def perform(session: Session, record: Record, name: str, values: Mapping[str, An
     refusal = _refusal(session, record, move)
     if refusal is not None:
         raise refusal
+    require_apart(session, record, name)
     _check_needs(record, move, values)
     with letting(session, record, {workflow.state, *move.needs, *move.stamps}):
         assign(session, record.register, record, {key: values[key] for key in move.needs})
@@ -105,7 +108,11 @@ def _too_late(session: Session, record: Record, move: Move, state: Any) -> Domai
         with acting(session, System("who took the step first?")):
             last = session.scalar(
                 select(AuditEntry)
-                .where(AuditEntry.register_key == record.register.key, AuditEntry.record_id == record.id)
+                .where(
+                    AuditEntry.register_key == record.register.key,
+                    AuditEntry.record_id == record.id,
+                    AuditEntry.action == "edit",  # looking at a masked value is no step
+                )
                 .order_by(AuditEntry.id.desc())
                 .limit(1)
             )

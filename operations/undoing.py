@@ -29,6 +29,7 @@ from operations.importing_lookups import pointed_at, standing
 from operations.importing_writes import STORE_REFUSES, Unforeseen, follow, in_one_go, load
 from operations.job_signs import Signs
 from operations.jobs import Outcome, Progress
+from operations.separating import kept_apart
 from operations.spreadsheet_writing import write_kept
 from permissions.actor import System
 
@@ -78,7 +79,8 @@ def undo(session: Session, job: Job, progress: Progress, data_dir: Path) -> Outc
             progress(min(seen + AT_ONCE, left), left)
         return work
 
-    work = in_one_go(session, attempt)
+    with kept_apart(session, register):
+        work = in_one_go(session, attempt)
     counts = {"deleted": work.counts["deleted"], "restored": work.counts["restored"], "kept": len(work.kept)}
     facts = {"import_job": done.id}
     if not work.kept:

@@ -171,7 +171,8 @@ def _delegate(session: Session, company: Company, today: date) -> None:
     cases = (
         (people["HQ"][1], people["HQ"][2], -2, 5, "出差参加行业展会"),
         (people["SA1"][0], people["SA1"][2], -60, -50, "年休假"),
-        (people["SRV"][0], people["SRV"][1], 10, 24, "外出培训"),
+        # His deputy decides on requests himself: through one who only asks, both would come into one hand.
+        (people["SRV"][0], people["CPL"][0], 10, 24, "外出培训"),
     )
     for principal, deputy, starts, ends, reason in cases:
         session.add(
