@@ -24,7 +24,7 @@ from models.base import Record
 from models.fence import bits_of
 from models.governance.job import JobKind
 from models.register import Register
-from operations import records
+from operations import directory, records
 from operations.attachments import stored_file
 from operations.export_files import FileFormat
 from operations.exporting import Order
@@ -134,11 +134,13 @@ class RegisterView(ModelView):
         spec = self.register.fields.get(key)
         if spec is None or not spec.target or not self._may_look_up(key):
             raise missing()
-        typed = clean_text(request.args.get("q", ""))[:100]
-        return jsonify([
-            {"id": found.id, "label": found.label, "sub": found.sub}
-            for found in candidates(db.session(), spec.target, typed, locale())
-        ])  # fmt: skip
+        typed, session = clean_text(request.args.get("q", ""))[:100], db.session()
+        if directory.may_look_up(session, self.register, spec):
+            pace = current_app.extensions.setdefault("taizhang_directory_pace", directory.Pace())
+            found = directory.entries(session, spec, typed, locale(), pace)
+        else:
+            found = candidates(session, spec.target, typed, locale())
+        return jsonify([{"id": one.id, "label": one.label, "sub": one.sub} for one in found])
 
     def _may_look_up(self, key: str) -> bool:
         screen = self.screen

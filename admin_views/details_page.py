@@ -19,6 +19,7 @@ from models.fence import bits_of
 from models.fields import Field
 from models.register import Register, registers
 from operations import listing
+from operations.directory import own_name
 from operations.filtering import Condition
 from operations.histories import Altered, Past, history, labels_of
 from operations.labels import labels
@@ -40,7 +41,8 @@ def title_of(screen: Screen, record: Record, bits: int) -> str:
     if level is Level.HIDDEN:
         return f"{say(register.title)} {record.id}"
     if spec.kind in POINTERS:
-        return labels(db.session(), spec.target, [getattr(record, spec.column)]).get(getattr(record, spec.column), "—")
+        key = getattr(record, spec.column)
+        return labels(db.session(), spec.target, [key]).get(key, "") or own_name(db.session(), record, spec) or "—"
     text = value_html(spec, getattr(record, spec.key), level, locale(), short=True).striptags()
     return text or f"{say(register.title)} {record.id}"
 
@@ -71,6 +73,8 @@ def _value(screen: Screen, record: Record, spec: Field, level: Level) -> Markup:
         return several([reference_html(names[key], _url(screen, spec, key), level, spec) for key in ids if key in names])
     key = getattr(record, spec.column)
     name = labels(db.session(), spec.target, [key]).get(key, "") if key else ""
+    if not name:  # of a request of his own he reads for whom it is, and cannot open it
+        return reference_html(own_name(db.session(), record, spec), "", level, spec)
     return reference_html(name, _url(screen, spec, key), level, spec)
 
 

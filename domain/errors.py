@@ -36,6 +36,10 @@ class Invalid(DomainError):
         super().__init__(sentence, **more)
 
 
+class TooOften(DomainError):
+    """The actor has asked this too often; waiting a little is right."""
+
+
 class Busy(DomainError):
     """The store cannot take the change just now; trying again later is right."""
 

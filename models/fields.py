@@ -38,6 +38,9 @@ class Field:
     tones: Mapping[str, str] = field(default_factory=dict)
     target: str = ""
     """The register a reference points to."""
+    directory: bool = False
+    """Whoever may write it into a new record finds every record of the target by name and number (see operations.directory),
+    and reads the name on records of his own."""
     series: Series | None = None
     pinyin: bool = False
     """Also found by pinyin and initials."""
@@ -139,7 +142,7 @@ def department(zh: str, en: str, **more: Any) -> Any:
 
 
 def reference(zh: str, en: str, target: str, **more: Any) -> Any:
-    """A record of the register ``target``, chosen by look-up."""
+    """A record of the register ``target``, chosen by look-up; among all of them, by name and number, with ``directory``."""
     return _field(Kind.REFERENCE, zh, en, target=target, **more)
 
 

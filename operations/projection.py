@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from domain.access import Action, Channel, Level
@@ -12,6 +12,7 @@ from domain.kinds import POINTERS, Kind
 from models.fence import stratum_bits
 from models.fields import Field
 from models.register import Register, registers
+from operations import directory
 from permissions.actor import Authority
 from permissions.policy import Plan
 
@@ -64,20 +65,34 @@ def project(plan: Plan, register: Register, channel: Channel, keys: Iterable[str
         if spec.kind is Kind.REFERENCES:
             continue
         columns.append(getattr(model, spec.column))
-        if spec.kind in POINTERS:
-            target = aliased(registers[spec.target].model, name=f"{register.key}_{key}")
-            joins.append((target, target.id == getattr(model, spec.column)))
-            columns.append(getattr(target, registers[spec.target].label))
+        if spec.directory and directory.is_open(plan, spec):
+            own = directory.own_label(register, spec)
+            seen = _target_level(plan, spec) >= Level.READ
+            columns.append(func.coalesce(_label(register, spec, joins), own) if seen else own)
+        elif spec.kind in POINTERS:
+            columns.append(_label(register, spec, joins))
     statement = select(*columns).select_from(model)
     for target, condition in joins:
         statement = statement.outerjoin(target, condition)
     return Projection(register, plan, channel, tuple(fields), tuple(positions), statement, tuple(labels))
 
 
+def _label(register: Register, spec: Field, joins: list[tuple[Any, Any]]) -> Any:
+    """The label of what a reference points to, which the fence leaves empty where the reader may not see it."""
+    target = aliased(registers[spec.target].model, name=f"{register.key}_{spec.key}")
+    joins.append((target, target.id == getattr(register.model, spec.column)))
+    return getattr(target, registers[spec.target].label)
+
+
 def label_level(plan: Plan, spec: Field) -> Level:
-    """A reference shows at most what its target's label may show; other fields have no such bound."""
-    if not spec.target:
-        return Level.WRITE
+    """A reference shows at most what its target's label may show; other fields have no such bound.
+
+    Nor has a directory: there the label itself is given only where it may be read.
+    """
+    return _target_level(plan, spec) if spec.target and not directory.is_open(plan, spec) else Level.WRITE
+
+
+def _target_level(plan: Plan, spec: Field) -> Level:
     target = registers[spec.target]
     label = target.fields[target.label]
     # The record pointed to may lie in any stratum, so what one of them hides is hidden in all.
@@ -87,10 +102,13 @@ def label_level(plan: Plan, spec: Field) -> Level:
 
 def with_bits(projection: Projection, authority: Authority) -> tuple[Select[Any], bool]:
     """The statement, with the stratum bits as last column when rows may differ in what they show."""
+    statement = projection.statement
+    if authority.person is not None and any(spec.directory for spec in projection.fields):
+        statement = statement.params({directory.READER: authority.person.person_id})
     bits = stratum_bits(authority, projection.register.model, Action.VIEW)
     if bits is None:
-        return projection.statement, False
-    return projection.statement.add_columns(bits), True
+        return statement, False
+    return statement.add_columns(bits), True
 
 
 def many_labels(session: Session, register: Register, spec: Field, ids: Iterable[int]) -> dict[int, list[Reference]]:

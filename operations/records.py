@@ -17,6 +17,7 @@ from models.base import Record
 from models.fence import ROWS_REFUSED, WORDS, authority_of, letting
 from models.fields import Field
 from models.register import Register, registers
+from operations import directory
 from operations.upkeep import UPKEEP
 
 CHANGED_MEANWHILE = Term("保存前，这条记录已被他人修改。请核对后再保存。", "Somebody else changed this record before you saved.")
@@ -125,7 +126,7 @@ def _assign(session: Session, record: Record, spec: Field, value: Any) -> None:
 def _assign_one(session: Session, record: Record, spec: Field, value: int | None) -> None:
     if getattr(record, spec.column) == value:
         return
-    if value is not None and not _visible(session, spec, [value]):
+    if value is not None and not _visible(session, spec, [value]) and not directory.exists(session, spec, value):
         raise Invalid(NO_SUCH_TARGET, label=spec.label)
     setattr(record, spec.column, value)
 

@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from domain.errors import Busy, Conflict, DomainError, Invalid, Missing, Refused
+from domain.errors import Busy, Conflict, DomainError, Invalid, Missing, Refused, TooOften
 from web.extensions import db
 from web.i18n import say
 from web.logs import places
@@ -16,7 +16,7 @@ from web.panel import NOT_NOW, TooMuch, is_busy
 
 log = structlog.get_logger()
 _STATUS: tuple[tuple[type[DomainError], int], ...] = (
-    (TooMuch, 413), (Refused, 403), (Missing, 404), (Conflict, 409), (Invalid, 422), (Busy, 503), (DomainError, 400),
+    (TooMuch, 413), (Refused, 403), (Missing, 404), (Conflict, 409), (Invalid, 422), (TooOften, 429), (Busy, 503), (DomainError, 400),
 )  # fmt: skip
 
 
@@ -39,11 +39,11 @@ def domain_error(error: DomainError) -> Response:
     status = status_of(error)
     if status == 422 and request.method == "GET":
         status = 400
-    if status == 403:
-        log.warning("refused", endpoint=request.endpoint, clause=error.clause)
+    if status in (403, 429):
+        log.warning("refused" if status == 403 else "too often", endpoint=request.endpoint, clause=error.clause)
     response = page(status, say(error.sentence), clause=error.clause, todo=say(error.todo))
-    if status == 503:
-        response.headers["Retry-After"] = "5"
+    if status in (429, 503):
+        response.headers["Retry-After"] = "60" if status == 429 else "5"
     return response
 
 

@@ -51,7 +51,10 @@ class ArchiveViewRequest(Record):
     )  # fmt: skip
 
     customer_id: Mapped[int]
-    customer: Mapped[Customer] = fields.reference("客户", "Customer", "customer", required=True)
+    customer: Mapped[Customer] = fields.reference(
+        "客户", "Customer", "customer", required=True, directory=True, clause="K7.9",
+        help=Term("请输入名称或编号的开头，至少两个字；包括其他部门的客户。", "Type how name or number begins, two characters at least; all departments."),
+    )  # fmt: skip
     applicant_id: Mapped[int]
     applicant: Mapped[Employee] = fields.person("申请人", "Applicant", required=True)
     department_id: Mapped[int]

@@ -18,6 +18,7 @@ from stdnum.cn import ric, uscc
 from domain.access import Scope
 from domain.kinds import POINTERS, TEXTS, Kind
 from models import audit
+from models.ddl import JOURNALS
 from models.fence import authority_of
 from models.fields import Field
 from models.governance.audit_entry import AuditEntry
@@ -172,6 +173,8 @@ class Aviary:
                 (past[spec.column], row.past[key]), (given[spec.column], row.now[key]) = first, second
         if register.key == "attachment":
             return self._note(row, self._keep(row, given))
+        if register.key in JOURNALS:  # what is never changed has no past
+            past, row.past = {}, {}
         record = register.model(**{**given, **past})
         self.session.add(record)
         self.session.flush()

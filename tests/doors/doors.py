@@ -384,6 +384,9 @@ class Walk:
         unknown = self.get("look-up", self.path(register, f"lookup/{NO_FIELD}"), q="")
         no_reference = next((key for key, spec in register.fields.items() if not spec.target), NO_FIELD)
         for key, spec in register.fields.items():
+            if self.reader.may_ask_directory(register, key):
+                self.ask_directory(register, spec)
+                continue
             if (not spec.target and key != no_reference) or spec.target in self.looked:
                 continue
             path = self.path(register, f"lookup/{key}")
@@ -392,8 +395,27 @@ class Walk:
             found = self.get("look-up", path, allowed, q="")
             if found.status_code == 200:
                 self.looked.add(spec.target)
+                unseen = next((row for row in targets if not self.reader.may(row) and registers[spec.target].label in row.now), None)
+                if unseen is not None:
+                    self.get("look-up", path, allowed, q=unseen.now[registers[spec.target].label].typed)
             else:
                 self.alike("look-up", found, unknown, key, NO_FIELD)
+
+    def ask_directory(self, register: Register, spec: Field) -> None:
+        """All names and numbers by what they begin with, ten at a time; nothing else of them, and not by anything else."""
+        path, target = self.path(register, f"lookup/{spec.key}"), registers[spec.target]
+        rows = self.aviary.rows[spec.target]
+        entries: set[str] = set().union(*(self.reader.entry_of(row) for row in rows))
+        for row in self.tried(target):
+            for key, secret in row.now.items():
+                typed = str(secret.typed)
+                found = self.get("directory", path, self.reader.entry_of(row), said=typed, q=typed)
+                ids = [one["id"] for one in json.loads(found.data)]
+                self.expect("directory", ids == ([row.id] if key in (target.label, target.sub) else []), f"{path}?q={typed}: {ids}")
+        begin = str(rows[0].now[target.label].typed)[:2]
+        for typed, most in (("", 0), (begin[:1], 0), ("%%", 0), ("__", 0), (begin, 10)):
+            found = json.loads(self.get("directory", path, entries if most else set(), q=typed).data)
+            self.expect("directory", len(found) <= most, f"{path}?q={typed}")
 
     def exports(self, register: Register) -> None:
         """A file with every column asked for, hidden ones too; and one for a filter that is refused."""
@@ -462,7 +484,9 @@ class Walk:
         """The search for everything, by the name of one record of each register; as a page and as JSON."""
         for register in self.registers[:: max(1, len(self.registers) // 4)]:
             row = self.aviary.rows[register.key][0]
-            secret = row.now.get(register.label) or next(iter(row.now.values()))
+            secret = row.now.get(register.label) or next(iter(row.now.values()), None)
+            if secret is None:  # a record of references only
+                continue
             text = min(secret.shown)
             for more in ({}, {"format": "json"}):
                 self.get("search everything", "/search/", self.reader.anywhere, said=text, q=text, **more)

@@ -98,8 +98,25 @@ class Reader:
             for text in secret.shown
         } | {
             text for key, targets in row.points.items() if self.level(row, key, channel, action) >= least
-            for target in targets for text in self.name_of(target)
+            for target in targets for text in self.name_of(target) | self._own_name(row, key, target, channel)
         }  # fmt: skip
+
+    def _own_name(self, row: Row, key: str, target: Row, channel: Channel) -> set[str]:
+        """The name by the directory: on a record of one's own, where it is read, and nowhere else."""
+        if channel not in (Channel.LIST, Channel.DETAILS, Channel.EXPORT) or not registers[row.register].fields[key].directory:
+            return set()
+        return self.entry_of(target, number=False) if self._in(row, Scope.OWN) else set()
+
+    def entry_of(self, row: Row, *, number: bool = True) -> set[str]:
+        """What the directory says of a record: its name and number, whoever may see it."""
+        register = registers[row.register]
+        return {text for key in (register.label, register.sub)[: 1 + number] if key for text in row.now[key].shown}
+
+    def may_ask_directory(self, register: Register, key: str) -> bool:
+        """Whether the field is a directory and he may write it into a new record."""
+        spec = register.fields[key]
+        strata = self.authority.plan.of(register.key, Action.CREATE)
+        return spec.directory and any(s.levels[Channel.FORM].get(spec.stable_key, 0) >= Level.WRITE for s in strata)
 
     def name_of(self, row: Row) -> set[str]:
         """The label of a record, if the reader may see it in its own register."""
@@ -127,7 +144,8 @@ class Reader:
             return set()
         spec = registers[row.register].fields[key]
         if spec.kind in POINTERS:
-            return {text for target in row.points.get(key, ()) for text in self.name_of(target)}
+            targets = row.points.get(key, ())
+            return {text for one in targets for text in self.name_of(one) | self._own_name(row, key, one, Channel.DETAILS)}
         return set(row.now[key].shown) if key in row.now else set()
 
     def detailed(self, row: Row) -> set[str]:

@@ -12,6 +12,7 @@ import admin_views.base
 import admin_views.details_page
 import admin_views.screen
 import models.fence
+import operations.directory
 import operations.exporting
 import operations.filtering
 import operations.histories
@@ -125,6 +126,18 @@ def _tells_what_exists(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(records, "find", find)
 
 
+def _directory_names_on_every_row(patch: pytest.MonkeyPatch) -> None:
+    def label(register: Register, spec: Any) -> Any:
+        target = registers[spec.target].model.__table__.c
+        return select(target.name).where(target.id == getattr(register.model, spec.column)).scalar_subquery()
+
+    patch.setattr(operations.directory, "own_label", label)
+
+
+def _every_reference_is_a_directory(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(operations.directory, "is_open", lambda _plan, spec: bool(spec.target))
+
+
 MUTANTS: dict[str, Mutant] = {
     "the list shows what is masked": Mutant(_list_shows_masked, "clerk", ("customer",), "list"),
     "details show every field": Mutant(_details_show_all, "clerk", ("customer",), "details"),
@@ -148,5 +161,7 @@ MUTANTS: dict[str, Mutant] = {
         lambda patch: patch.setattr(Plan, "level", lambda *_args, **_more: Level.READ), "nameless", ("correspondence",), "file"
     ),
     "a name is as open as in the widest of two roles": Mutant(_widest_label, "mixed", ("customer", "contact"), "list"),
+    "a directory names on every row": Mutant(_directory_names_on_every_row, "head2", ("archive_view_request",), "list"),
+    "every reference is a directory": Mutant(_every_reference_is_a_directory, "clerk", ("contact",), "look-up"),
     "forbidden differs from missing": Mutant(_tells_what_exists, "clerk", ("customer",), "out of scope"),
 }  # fmt: skip

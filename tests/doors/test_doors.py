@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from models.register import registers
+from operations.directory import Pace
 from operations.rights import PlanStore
 from tests import company
 from tests.conftest import Panel, running_panel
@@ -28,6 +29,7 @@ class Doors:
         """Everything that ``code`` can try with the registers ``keys`` (all of them by default)."""
         # New plans, because the screens kept for old ones may have been drawn by a mutant.
         self.panel.app.extensions["taizhang_plans"] = PlanStore()
+        self.panel.app.extensions["taizhang_directory_pace"] = Pace(())  # a walk asks more than anybody may
         reader = readers_of(self.panel.app, self.aviary, [code])[code]
         return Walk(self.panel.app, self.panel.as_(code), reader, keys or tuple(registers)).go()
 

@@ -142,7 +142,8 @@ def test_an_empty_form_is_refused_at_every_field_it_needs(office: Office, regist
 def test_every_look_up_of_a_form_answers(office: Office, register: Register) -> None:
     for key, spec in register.fields.items():
         if spec.target and not spec.system and spec.kind is not Kind.ATTACHMENT and not register.read_only:
-            found = office.client.get(f"{base(register)}lookup/{key}").json
+            begins = {"q": "KH"} if spec.directory else None  # nobody leafs through a directory
+            found = office.client.get(f"{base(register)}lookup/{key}", query_string=begins).json
             assert found, key
             office.client.get(f"{base(register)}lookup/{key}", query_string={"q": found[0]["label"][:2]})
 
