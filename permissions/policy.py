@@ -13,7 +13,7 @@ Levels = Mapping[str, Level]
 ByChannel = Mapping[Channel, Levels]
 
 # A channel on the left never shows more than the one on the right.
-_BOUNDS = {
+BOUNDS = {
     Channel.FILTER: Channel.LIST,
     Channel.SORT: Channel.LIST,
     Channel.SEARCH: Channel.LIST,
@@ -25,7 +25,7 @@ _BOUNDS = {
     Channel.HISTORY: Channel.DETAILS,
 }
 # These answer questions about the value itself, so a mask would be an oracle: all or nothing.
-_ORACLES = frozenset({Channel.FILTER, Channel.SORT, Channel.SEARCH, Channel.GROUP})
+ORACLES = frozenset({Channel.FILTER, Channel.SORT, Channel.SEARCH, Channel.GROUP})
 _COVERS = {
     Scope.ALL: frozenset(Scope),
     Scope.SUBTREE: frozenset({Scope.SUBTREE, Scope.DEPARTMENT}),
@@ -112,7 +112,7 @@ def compile_plan(
         for action in facts.actions:
             by_place: dict[tuple[Scope, int], list[ByChannel]] = {}
             for name in names:
-                for scope in _scopes(facts, rights[name], action):
+                for scope in scopes_of(facts, rights[name], action):
                     # All rows are the same rows, whoever holds the role.
                     for whose in {0 if scope is Scope.ALL else n for n, several in enumerate(held) if name in several}:
                         by_place.setdefault((scope, whose), []).append(levels[name])
@@ -135,7 +135,8 @@ def closure(rights: Mapping[str, Rights], roles: Iterable[str]) -> frozenset[str
     return frozenset(held)
 
 
-def _scopes(facts: RegisterFacts, rights: Rights, action: str) -> frozenset[Scope]:
+def scopes_of(facts: RegisterFacts, rights: Rights, action: str) -> frozenset[Scope]:
+    """The rows on which a role itself allows ``action``, not counting what it inherits."""
     found: set[Scope] = set()
     for register in (facts.key, f"{facts.area}.*", ANY):
         for name in (action, ANY):
@@ -147,15 +148,15 @@ def _role_levels(facts: RegisterFacts, rights: Rights, caps: Caps) -> ByChannel:
     area = rights.areas.get(facts.area, rights.areas.get(None))
     levels: dict[Channel, dict[str, Level]] = {channel: {} for channel in Channel}
     for spec in facts.fields:
-        for channel in (Channel.LIST, Channel.DETAILS, Channel.FORM, *_BOUNDS):
+        for channel in (Channel.LIST, Channel.DETAILS, Channel.FORM, *BOUNDS):
             level = _stated(facts.key, spec, rights, area, channel)
-            if channel in _BOUNDS:
-                level = min(level, levels[_BOUNDS[channel]][spec.key])
+            if channel in BOUNDS:
+                level = min(level, levels[BOUNDS[channel]][spec.key])
             if channel is not Channel.FORM or spec.system:
                 level = min(level, Level.READ)
             for cap in ((facts.key, spec.key, None), (facts.key, spec.key, channel)):
                 level = min(level, caps.get(cap, level))
-            if channel in _ORACLES and level < Level.READ:
+            if channel in ORACLES and level < Level.READ:
                 level = Level.HIDDEN
             levels[channel][spec.key] = level
     return levels

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from permissions.grants import ANY, Catalogue, RegisterFacts, Rights
+from permissions.grants import Catalogue, RegisterFacts, Rights
+from permissions.policy import scopes_of
 
 _NOBODY: Mapping[int, int] = {}
 
@@ -168,11 +169,7 @@ def chains(rights: Mapping[str, Rights], role: str) -> Iterator[tuple[str, ...]]
 
 def states(facts: RegisterFacts, rights: Rights, action: str) -> bool:
     """Whether a role itself allows ``action`` on some rows of the register, not counting what it inherits."""
-    return action in facts.actions and any(
-        rights.actions.get((register, name))
-        for register in (facts.key, f"{facts.area}.*", ANY)
-        for name in (action, ANY)
-    )
+    return action in facts.actions and bool(scopes_of(facts, rights, action))
 
 
 class _Reach:
