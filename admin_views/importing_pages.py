@@ -162,12 +162,11 @@ def _reading(taken: Intake) -> str:
 
 
 def _keys(register: Register, able: Iterable[str], matching: Matching) -> tuple[tuple[str, str], ...]:
-    """The fields that name a record, and others that have a column."""
-    usual = {register.import_key, register.label, register.sub}
+    """What can be taken for the name of one record: unique fields and the register's own key, and what was chosen before."""
     return tuple(
         (key, say(register.fields[key].label))
         for key in able
-        if key in usual or key in matching.columns or register.fields[key].unique
+        if key in (register.import_key, matching.key) or register.fields[key].unique
     )
 
 

@@ -145,7 +145,7 @@ class Customer(Record):
     source: Mapped[str | None] = fields.text("信息来源", "Source", length=120, clause="A3.3")
     lawful_basis: Mapped[str | None] = fields.text("收集依据", "Lawful basis", length=120, clause="A3.3")
     generated: Mapped[bool] = fields.yes_no(
-        "演示数据", "Generated", help=Term("由演示程序组成的名称，不是真实客户。", "Composed by the demo, not a real customer.")
+        "演示数据", "Generated", system=True, help=Term("由演示程序组成的名称，不是真实客户。", "Composed by the demo, not a real customer.")
     )
 
     needs: Mapped[str | None] = fields.long_text("业务需求", "Needs", clause="A3.1", length=4000)

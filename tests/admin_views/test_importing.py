@@ -201,3 +201,15 @@ def test_the_pages_speak_english_too(panel: Panel) -> None:
     place = place_of(client, a_workbook(HEADERS, ["甲", "一般", "北区客户部", "12"]))
     check = str(match(client, place).headers["Location"])
     assert "is not a valid phone number" in client.get(check).text
+
+
+def test_the_mapping_page_asks_neither_for_numbers_of_the_kernel_nor_for_keys_that_name_several(panel: Panel) -> None:
+    client = panel.as_("head")
+    page = client.get(place_of(client, a_workbook([*HEADERS, "客户编号", "简称"], ["导入丁公司", "一般", "北区客户部", None, None, "丁"]))).text
+    assert set(re.findall(r'name="key" value="([^"]*)"', page)) == {"", "number", "name"}
+    (number,) = set(re.findall(r'<option value="number"([^>]*)>', page.replace(" selected", "")))
+    assert "data-required" not in number
+    assert "客户编号 *" not in page
+    assert "客户名称 *" in page
+    assert 'name="const.number"' not in page
+    assert "演示数据" not in page

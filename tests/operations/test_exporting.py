@@ -308,7 +308,8 @@ def test_a_title_excel_does_not_like_makes_no_trouble(tmp_path: Path) -> None:
 def test_importing_ones_own_export_changes_nothing(own_office: Office, kind: FileFormat, locale: str) -> None:
     team = [own_office.company.employees[code] for code in ("clerk", "head")]
     add_customer(own_office, name="=回环有限公司", team=team, needs="'=a\n二", short_name="007", annual_amount=Decimal("0.05"))
-    keys = [key for key in ALL_COLUMNS if key not in ("number", "manager")]
+    # Who composed a customer is the kernel's to say; such a column goes out and is not taken back.
+    keys = [key for key in ALL_COLUMNS if key not in ("number", "manager", "generated")]
     path = export_file(own_office, "head", kind, columns=tuple(keys), locale=locale)
     with own_office.open() as session:
         act(session, authority_now(own_office, "head"))

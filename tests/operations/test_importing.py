@@ -333,18 +333,31 @@ def test_what_is_damaged_or_out_of_bounds_is_refused_with_the_reason(
     assert only(preview)[1] == header
 
 
+def test_yes_and_no_are_read_in_many_words(office: Office) -> None:
+    headers = ["部门代码", "部门名称", registers["department"].fields["active"].label.zh]
+    office.run(a_workbook(headers, ["Y1", "甲部", "是"], ["Y2", "乙部", False], ["Y3", "丙部", "N"]), register="department")
+    with office.system() as session:
+        found = {row.code: row.active for row in session.query(Department) if row.code.startswith("Y")}
+    assert found == {"Y1": True, "Y2": False, "Y3": False}
+
+
+def test_only_the_demo_says_that_a_customer_is_composed(office: Office) -> None:
+    with pytest.raises(Refused):
+        office.run(a_workbook(["客户名称", "客户类别", "演示数据"], ["甲", "一般", "是"]))
+
+
 def test_values_are_read_as_people_and_spreadsheets_write_them(office: Office) -> None:
     content = a_workbook(
-        ["客户名称", "客户类别", "证券代码", "上市日期", "联系电话", "年度交易额", "演示数据", "建档日期"],
-        ["甲", "一般", 600519, "2026年1月2日", 13800138000.0, "１，２００元", "是", 20260103],
-        ["乙", "general", "000001", datetime(2026, 1, 2), "+86 138 0013 8000", 0.1 + 0.2, False, "2026-01-03 (六)"],  # noqa: DTZ001  # a spreadsheet knows no zones
+        ["客户名称", "客户类别", "证券代码", "上市日期", "联系电话", "年度交易额", "建档日期"],
+        ["甲", "一般", 600519, "2026年1月2日", 13800138000.0, "１，２００元", 20260103],
+        ["乙", "general", "000001", datetime(2026, 1, 2), "+86 138 0013 8000", 0.1 + 0.2, "2026-01-03 (六)"],  # noqa: DTZ001  # a spreadsheet knows no zones
     )
     office.run(content)
     assert office.all(
-        Customer, "stock_code", "listed_on", "contact_phone", "annual_amount", "generated", "opened_on"
+        Customer, "stock_code", "listed_on", "contact_phone", "annual_amount", "opened_on"
     ) == [
-        ("600519", date(2026, 1, 2), "13800138000", Decimal("1200.00"), True, date(2026, 1, 3)),
-        ("000001", date(2026, 1, 2), "13800138000", Decimal("0.30"), False, date(2026, 1, 3)),
+        ("600519", date(2026, 1, 2), "13800138000", Decimal("1200.00"), date(2026, 1, 3)),
+        ("000001", date(2026, 1, 2), "13800138000", Decimal("0.30"), date(2026, 1, 3)),
     ]
 
 

@@ -45,7 +45,9 @@ def office(own_engine: Engine, tmp_path: Path) -> Office:
 
 @pytest.mark.parametrize("kind", list(FileFormat))
 def test_an_export_of_everything_reads_back_unchanged(office: Office, kind: FileFormat) -> None:
-    content = office.export(kind, list(registers["customer"].fields))
+    # What only the kernel and the demo write goes out and is not taken back; the number is the key.
+    kept = [key for key, spec in registers["customer"].fields.items() if not spec.system or key == "number"]
+    content = office.export(kind, kept)
     _, outcome = office.run(content)
     assert outcome.counts == {"created": 0, "updated": 0, "unchanged": len(ODD), "refused": 0}
 
