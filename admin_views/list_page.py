@@ -20,7 +20,7 @@ from domain.values import write_day, write_moment, write_money
 from models import checks
 from models.fields import Field
 from operations import listing
-from operations.filtering import OPERATORS, Op, operators_of
+from operations.filtering import NO_VALUE, OPERATORS, Op, operators_of
 from operations.labels import labels
 from operations.projection import Projection
 from operations.views import saved_views
@@ -179,7 +179,7 @@ def _chips(screen: Screen, address: ListAddress, path: str) -> tuple[Chip, ...]:
         rest = tuple(other for other in address.conditions if other is not condition)
         words = say(OPERATORS[condition.operator])
         sign = "=" if condition.operator == Op.IS else f" {words} "
-        text = "" if condition.operator == Op.EMPTY else comma().join(_in_words(spec, value) for value in condition.values)
+        text = "" if condition.operator in NO_VALUE else comma().join(_in_words(spec, value) for value in condition.values)
         chips.append(Chip(say(spec.label), f"{sign} {text}".strip(), address.url(path, conditions=rest)))
     return tuple(chips)
 
@@ -209,7 +209,7 @@ def _filters(screen: Screen, endpoint: str) -> tuple[FilterChoice, ...]:
             spec.key,
             say(spec.label),
             _FILTER_KINDS.get(spec.kind, "reference" if spec.target else "text"),
-            tuple((f"f.{spec.key}.{name}", say(OPERATORS[name])) for name in operators_of(spec) if name != Op.EMPTY),
+            tuple((f"f.{spec.key}.{name}", say(OPERATORS[name])) for name in operators_of(spec)),
             tuple((value, say(title)) for value, title in spec.titles.items()),
             url_for(f"{endpoint}.lookup", key=spec.key) if spec.target else "",
         )

@@ -33,7 +33,11 @@ class Op:
     FROM = "from"
     TO = "to"
     EMPTY = "empty"
+    FILLED = "filled"
 
+
+NO_VALUE = (Op.EMPTY, Op.FILLED)
+"""Operators that ask about no value; the address says ``=1``."""
 
 OPERATORS: Mapping[str, Term] = {
     Op.IS: Term("等于", "is"),
@@ -42,6 +46,7 @@ OPERATORS: Mapping[str, Term] = {
     Op.FROM: Term("不早于/不小于", "from"),
     Op.TO: Term("不晚于/不大于", "to"),
     Op.EMPTY: Term("为空", "is empty"),
+    Op.FILLED: Term("不为空", "is not empty"),
 }
 
 
@@ -65,7 +70,7 @@ def operators_of(spec: Field) -> tuple[str, ...]:
             usual = (Op.CONTAINS, Op.IS)
         case _:
             usual = (Op.IS, Op.IS_NOT)
-    return usual if spec.required else (*usual, Op.EMPTY)
+    return usual if spec.required else (*usual, *NO_VALUE)
 
 
 def filterable(plan: Plan, register: Register) -> tuple[Field, ...]:
@@ -83,9 +88,19 @@ def condition_of(authority: Authority, register: Register, condition: Condition)
     if spec is None or condition.operator not in operators_of(spec) or len(condition.values) > MANY:
         raise Invalid(NO_SUCH_FILTER, name=condition.key[:40])
     attribute = _attribute(register, spec)
-    if condition.operator == Op.EMPTY:
-        return attribute.is_(None) if condition.values[0] != "0" else attribute.is_not(None)
+    if condition.operator in NO_VALUE:
+        return _empty(attribute, spec, empty=(condition.operator == Op.EMPTY) == (condition.values[0] != "0"))
     return _TESTS[condition.operator](attribute, spec, condition.values)
+
+
+def _empty(attribute: Any, spec: Field, *, empty: bool) -> ColumnElement[bool]:
+    if spec.kind is Kind.REFERENCES:
+        link = attribute.property.secondary
+        linked = attribute.class_.id.in_(select(link.c.record_id))
+        return ~linked if empty else linked
+    if spec.kind in TEXTS:  # whoever wrote the text into the table: nothing is nothing
+        return or_(attribute.is_(None), attribute == "") if empty else attribute != ""
+    return attribute.is_(None) if empty else attribute.is_not(None)
 
 
 def _attribute(register: Register, spec: Field) -> Any:
@@ -111,6 +126,8 @@ def _is(attribute: Any, spec: Field, texts: tuple[str, ...]) -> ColumnElement[bo
 
 
 def _is_not(attribute: Any, spec: Field, texts: tuple[str, ...]) -> ColumnElement[bool]:
+    if spec.kind is Kind.REFERENCES:
+        return ~_is(attribute, spec, texts)
     found = [_value(spec, text) for text in texts]
     # A row without a value is not that value either; SQL would leave it out.
     return attribute.not_in(found) if spec.required else or_(attribute.not_in(found), attribute.is_(None))

@@ -103,18 +103,37 @@ if (density) {
 // Without this script a form sends its first operator; with it, the chosen one names the value.
 for (const form of document.querySelectorAll('[data-filters]')) {
   const valueOf = (filter) => filter.querySelector('[data-value]')
+  // "Is empty" asks for no value: the address says only that it is asked.
+  const alone = (filter) => filter.querySelector('[data-operator]')?.selectedOptions[0]?.hasAttribute('data-alone') ?? false
+  const tidy = (filter) => {
+    filter.querySelector('.filter-body').classList.toggle('is-alone', alone(filter))
+    filter.classList.toggle('has-value', alone(filter) || valueOf(filter).value !== '')
+  }
+  const ready = () => {
+    for (const asked of form.querySelectorAll('[data-asked]')) asked.remove()
+    for (const filter of form.querySelectorAll('.filter')) valueOf(filter).disabled = false
+  }
   for (const filter of form.querySelectorAll('.filter')) {
     const operator = filter.querySelector('[data-operator]')
     const value = valueOf(filter)
     if (operator) {
       operator.hidden = false
-      operator.addEventListener('change', () => { value.name = operator.value; filter.classList.toggle('has-value', value.value !== '') })
+      operator.addEventListener('change', () => { value.name = operator.value; tidy(filter) })
     }
-    value.addEventListener('input', () => filter.classList.toggle('has-value', value.value !== ''))
+    value.addEventListener('input', () => tidy(filter))
     filter.addEventListener('toggle', () => { if (filter.open) filter.querySelector('.filter-body [data-value]:not([type=hidden]), .filter-body [data-lookup]')?.focus() })
   }
-  form.addEventListener('submit', () => { for (const filter of form.querySelectorAll('.filter')) valueOf(filter).disabled = valueOf(filter).value === '' })
-  addEventListener('pageshow', () => { for (const filter of form.querySelectorAll('.filter')) valueOf(filter).disabled = false })
+  form.addEventListener('submit', () => {
+    ready()
+    for (const filter of form.querySelectorAll('.filter')) {
+      valueOf(filter).disabled = alone(filter) || valueOf(filter).value === ''
+      if (!alone(filter)) continue
+      const asked = Object.assign(document.createElement('input'), { type: 'hidden', name: filter.querySelector('[data-operator]').value, value: '1' })
+      asked.dataset.asked = ''
+      form.append(asked)
+    }
+  })
+  addEventListener('pageshow', ready)
   form.querySelector('[data-filters-find]')?.addEventListener('input', (event) => {
     const words = event.target.value.trim().toLowerCase()
     for (const filter of form.querySelectorAll('.filter')) filter.hidden = !filter.dataset.find.toLowerCase().includes(words)

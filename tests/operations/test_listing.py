@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from domain.access import Channel, Clearance, Level, Scope
@@ -13,13 +13,13 @@ from domain.errors import Invalid
 from domain.kinds import Kind
 from models import all as models_all
 from models.bulk import insert_rows
-from models.customers.customer import Customer, CustomerClass
+from models.customers.customer import CompanyKind, Customer, CustomerClass
 from models.engine import FencedSession
 from models.fence import act
 from models.fields import Field
 from models.organisation.appointment import Appointment, Post
 from models.register import Register
-from operations import listing
+from operations import filtering, listing
 from operations.filtering import Condition
 from operations.listing import Cursor, Page, Query
 from operations.projection import project
@@ -200,6 +200,50 @@ def test_a_count_stops_at_its_cap(session: Session, town: Town, monkeypatch: pyt
 def names(session: Session, authority: Authority, *conditions: Condition) -> set[str]:
     projection = project(authority.plan, Customer.register, Channel.LIST, ["name"])
     return {str(row[2]) for row in listing.page(session, authority, projection, Query(conditions=conditions, size=500)).rows}
+
+
+ONE_OF_EACH = {
+    "company_kind": "state", "team": "team", "division": None, "manager": None, "opened_on": date(2026, 1, 1), "annual_amount": Decimal("1"),
+    "short_name": "短", "contact_phone": "13800138000", "credit_code": "91110000600037341L", "needs": "木门", "contact_email": "a@b.cn",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ONE_OF_EACH)
+def test_empty_and_not_empty_part_the_rows_of_every_kind(session: Session, town: Town, key: str) -> None:
+    spec = Customer.register.fields[key]
+    value = [town.wang] if spec.kind is Kind.REFERENCES else ONE_OF_EACH[key] or make(session, spec.target).id
+    make(session, "customer", name="有", department=town.north, **{key: CompanyKind.STATE if value == "state" else value})
+    make(session, "customer", name="无", department=town.north)
+    reader = town.wang_with(may(Scope.ALL))
+    act(session, reader)
+    for empty, name in ((True, "无"), (False, "有")):
+        test = filtering._empty(getattr(Customer, spec.column), spec, empty=empty)
+        assert set(session.scalars(select(Customer.name).where(test))) & {"有", "无"} == {name}
+    if key in Customer.register.filterable:
+        assert names(session, reader, Condition(key, "filled", ("1",))) & {"有", "无"} == {"有"}
+        assert names(session, reader, Condition(key, "empty", ("1",))) & {"有", "无"} == {"无"}
+        assert names(session, reader, Condition(key, "empty", ("0",))) & {"有", "无"} == {"有"}
+
+
+def test_a_text_of_nothing_is_empty(session: Session, town: Town) -> None:
+    made = make(session, "customer", name="空", department=town.north, short_name="x")
+    session.connection().execute(Customer.__table__.update().where(Customer.__table__.c.id == made.id).values(short_name=""))
+    session.expire_all()
+    reader = town.wang_with(may(Scope.ALL))
+    act(session, reader)
+    test = filtering._empty(Customer.short_name, Customer.register.fields["short_name"], empty=True)
+    assert "空" in set(session.scalars(select(Customer.name).where(test)))
+
+
+@pytest.mark.parametrize("operator", ["empty", "filled"])
+def test_whether_a_masked_or_required_field_is_empty_is_nobodys_business(session: Session, town: Town, operator: str) -> None:
+    act(session, town.wang_with(may(Scope.ALL)))
+    for fields, key in (({("customer", "manager", None): Level.MASKED}, "manager"), ({}, "department"), ({}, "no_such")):
+        reader = town.wang_with(may(Scope.ALL, fields=fields))
+        act(session, reader)
+        with pytest.raises(Invalid) as told:
+            names(session, reader, Condition(key, operator, ("1",)))
+        assert told.value.sentence.zh == f"没有「{key}」这个筛选条件。"
 
 
 @pytest.fixture
