@@ -150,3 +150,23 @@ def test_an_edit_that_changes_nothing_changes_nothing(bad: Panel, omni: PageClie
     omni.post(f"/customers/customer/edit/?id={key}", {"needs": "一\r\n二\r\n\r\n三", "version": version})
     with bad.system() as session:
         assert session.get_one(Customer, key).version == version
+
+
+@pytest.mark.parametrize(
+    ("asked", "page"),
+    [
+        ("/customers/customer/action/delete", "/customers/customer/"),  # the question before many are deleted answers a POST
+        ("/customers/customer/?q=a&size=20", "/customers/customer/?q=a&size=20"),
+        ("/customers/customer", "/customers/customer"),
+        ("/customers/customer/views/7/delete", "/customers/customer/"),
+        ("/no/such/page", "/"),
+        ("//evil.example", "/"),
+        ("/", "/"),
+    ],
+)
+def test_changing_the_language_leads_to_a_page_that_opens(panel: Panel, asked: str, page: str) -> None:
+    client = panel.as_("head")
+    answer = client.post("/locale", {"locale": "en", "next": asked})
+    assert answer.location == page
+    assert client.http.get(page, follow_redirects=True).status_code == 200
+    client.post("/locale", {"locale": "zh", "next": "/"})
