@@ -14,6 +14,7 @@ from admin_views.address import query_of, read_address, read_id
 from admin_views.details_page import details_page
 from admin_views.form_page import build_form, conflicts_of, form_page, resolved, sent_values, show_errors
 from admin_views.list_page import list_page
+from admin_views.revealing import Revealing
 from admin_views.screen import Screen, screen_of
 from admin_views.step_pages import delete_many, delete_one, heading, take_step, unread
 from domain.access import Action, Channel, Level
@@ -41,13 +42,14 @@ from web.jobs import submit
 MOST_AT_ONCE = 200
 
 
-class RegisterView(ModelView):
+class RegisterView(Revealing, ModelView):
     """CRUD of one register; holds nothing that depends on who asks (see admin_views.screen)."""
 
     ACTIONS: ClassVar[dict[str, str]] = {
         "index_view": Action.VIEW,
         "details_view": Action.VIEW,
         "file": Action.VIEW,
+        "reveal": Action.REVEAL,
         "lookup": "",
         "save_view": Action.VIEW,
         "delete_view_saved": Action.VIEW,
@@ -186,8 +188,7 @@ class RegisterView(ModelView):
         form = build_form(self.screen, self.screen.writable(Action.EDIT, bits), record)
         if request.method == "POST" and form.validate():
             try:
-                version = read_number(form.version.data or "0")
-                records.update(db.session(), record, resolved(form, sent_values(form)), version=version)
+                records.update(db.session(), record, resolved(form, sent_values(form)), version=read_number(form.version.data or "0"))
                 return self._saved(record, form)
             except Conflict as conflict:
                 return self._conflict(form, conflict)

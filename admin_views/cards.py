@@ -118,6 +118,8 @@ class ListPage:
     import_: Link | None = None
     exports: tuple[Link, ...] = ()
     """One POST link per format, allowed to this reader only."""
+    links: tuple[Link, ...] = ()
+    """Other pages about the same register."""
     bulk: tuple[Link, ...] = ()
     """Actions on selected rows, posted with ``ids``."""
     views: tuple[SavedView, ...] = ()
@@ -136,6 +138,18 @@ class Item:
     value: Markup
     clause: str = ""
     wide: bool = False
+    reveal_url: str = ""
+    """Where this reader may have the masked value shown; empty without the right."""
+
+
+@dataclass(frozen=True, slots=True)
+class RevealWindow:
+    """The small window that asks why a masked value must be seen."""
+
+    first_url: str
+    least: int
+    most: int
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +217,7 @@ class DetailsPage:
     history: tuple[Change, ...] = ()
     related: tuple[Related, ...] = ()
     clauses: tuple[str, ...] = ()
+    reveal: RevealWindow | None = None
 
 
 @dataclass(frozen=True, slots=True)

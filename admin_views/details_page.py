@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from admin_views.archive_score import score_of
-from admin_views.cards import Change, Denied, DetailsPage, Item, Link, Related, Section
+from admin_views.cards import Change, Denied, DetailsPage, Item, Link, Related, RevealWindow, Section
 from admin_views.list_page import row_card
 from admin_views.presenting import EMPTY, badge, masked_html, reference_html, several, value_html
 from admin_views.screen import Screen, screen_of
 from domain.access import Action, Channel, Level
 from domain.kinds import POINTERS, Kind
+from domain.revealing import REASON_AT_LEAST, SHOWN_FOR
 from domain.values import write_moment
 from models.base import Record
 from models.fence import bits_of
@@ -25,6 +26,7 @@ from operations.histories import Altered, Past, history, labels_of
 from operations.labels import labels
 from operations.moves import choices
 from operations.projection import label_level
+from operations.revealing import REASON_LENGTH, revealable
 from operations.wording import from_json
 from permissions.actor import Authority
 from web.extensions import db
@@ -47,8 +49,10 @@ def title_of(screen: Screen, record: Record, bits: int) -> str:
     return text or f"{say(register.title)} {record.id}"
 
 
-def items_of(screen: Screen, record: Record, bits: int, keys: tuple[str, ...]) -> tuple[Item, ...]:
-    """The fields ``keys`` of a record as far as its reader may see them on this row."""
+def items_of(
+    screen: Screen, record: Record, bits: int, keys: tuple[str, ...], eyes: frozenset[str] = frozenset()
+) -> tuple[Item, ...]:
+    """The fields ``keys`` of a record as far as its reader may see them on this row; ``eyes``: those he may have shown."""
     levels = screen.plan.levels(screen.register.key, Channel.DETAILS, bits=bits)
     items = []
     for key in keys:
@@ -57,7 +61,8 @@ def items_of(screen: Screen, record: Record, bits: int, keys: tuple[str, ...]) -
         if level is Level.HIDDEN:
             continue
         wide = spec.kind in (Kind.LONG_TEXT, Kind.REFERENCES)
-        items.append(Item(key, say(spec.label), _value(screen, record, spec, level), spec.clause, wide))
+        eye = url_for(f"{screen.register.key}.reveal", key=key, id=record.id) if key in eyes else ""
+        items.append(Item(key, say(spec.label), _value(screen, record, spec, level), spec.clause, wide, eye))
     return tuple(items)
 
 
@@ -108,6 +113,7 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
         if choice.refusal is None
     )
     related = _related(screen, authority, record)
+    sections = _sections(screen, record, bits)
     score = score_of(screen, record, bits, {key: bool(one.rows) for key, one in related})
     return DetailsPage(
         title=title,
@@ -115,7 +121,7 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
         list_url=url_for(f"{endpoint}.index_view"),
         badges=(*_badges(screen, record, bits), *score.badges),
         notice=score.lacks,
-        sections=_sections(screen, record, bits),
+        sections=sections,
         primary=possible[0] if possible else edit,
         actions=tuple(link for link in (*possible[1:], edit if possible else None) if link),
         denied=tuple(
@@ -127,6 +133,7 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
         history=_history(record),
         related=tuple(one for _key, one in related),
         clauses=register.clauses,
+        reveal=_reveal_window(sections),
     )
 
 
@@ -159,8 +166,14 @@ def _sections(screen: Screen, record: Record, bits: int) -> tuple[Section, ...]:
     groups: list[tuple[str, tuple[str, ...]]] = [(say(title), keys) for title, keys in register.sections]
     rest = tuple(key for key in register.fields if key not in named)
     groups.append((_("其他") if named else "", rest))
-    sections = [Section(title, items_of(screen, record, bits, keys)) for title, keys in groups]
+    eyes = revealable(db.session(), record)
+    sections = [Section(title, items_of(screen, record, bits, keys, eyes)) for title, keys in groups]
     return tuple(section for section in sections if section.items)
+
+
+def _reveal_window(sections: tuple[Section, ...]) -> RevealWindow | None:
+    urls = [item.reveal_url for section in sections for item in section.items if item.reveal_url]
+    return RevealWindow(urls[0], REASON_AT_LEAST, REASON_LENGTH, int(SHOWN_FOR.total_seconds())) if urls else None
 
 
 def _history(record: Record) -> tuple[Change, ...]:
@@ -170,7 +183,7 @@ def _history(record: Record) -> tuple[Change, ...]:
 
 
 def _change(entry: Past, names: dict[tuple[str, int], str]) -> Change:
-    words = {"create": _("新建"), "edit": _("修改"), "delete": _("删除")}
+    words = {"create": _("新建"), "edit": _("修改"), "delete": _("删除"), "reveal": _("查看明文")}
     return Change(
         write_moment(entry.at),
         entry.who,

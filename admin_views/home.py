@@ -8,13 +8,14 @@ from flask_admin import AdminIndexView, expose
 from flask_babel import gettext as _
 
 from admin_views.cards import NavItem
+from admin_views.exact_hits import exact_hits
 from admin_views.frame import menu
 from admin_views.frame_cards import Hit, HomePage, SearchGroup, SearchPage
 from domain.access import Action
 from domain.errors import missing
 from domain.values import OFFICE_ZONE, clean_text, write_day
 from models.register import registers
-from operations.labels import Candidate, candidates
+from operations.labels import Candidate, candidates, labels
 from web.context import authority, now
 from web.extensions import db
 from web.i18n import locale, say
@@ -43,10 +44,12 @@ class HomeView(AdminIndexView):
     def search(self) -> ResponseReturnValue:
         """Records of all registers by name, pinyin or number; JSON for the box at the top."""
         typed = clean_text(request.args.get("q", ""))[:100]
-        groups = [(item, found) for item, found in _everywhere(typed)] if typed else []
+        groups = _everywhere(typed) if typed else []
         if request.args.get("format") == "json":
             hits = [{"label": c.label, "sub": item.label, "url": _url(item, c)} for item, found in groups for c in found[:3]]
             return jsonify(hits[:12])
+        # Not while one is still typing: every search for a whole number is counted and kept.
+        groups, notice = _with_exact(groups, typed)
         page = SearchPage(
             typed,
             tuple(
@@ -58,7 +61,7 @@ class HomeView(AdminIndexView):
                 )
                 for item, found in groups
             ),
-            _("只查您可以看的登记簿和字段。"),
+            notice or _("只查您可以看的登记簿和字段。"),
         )
         return self.render("search.html", page=page)
 
@@ -75,6 +78,22 @@ def _everywhere(typed: str) -> list[tuple[NavItem, list[Candidate]]]:
             if hits:
                 found.append((NavItem(say(register.title), url_for(f"{key}.index_view"), key), hits))
     return found
+
+
+def _with_exact(
+    groups: list[tuple[NavItem, list[Candidate]]], typed: str
+) -> tuple[list[tuple[NavItem, list[Candidate]]], str]:
+    """``groups`` with the records whose masked number is just ``typed``, and a sentence when that was asked too often."""
+    several = [register for register in registers.values() if register.menu]
+    hits, notice = exact_hits(several, typed)
+    found = {item.key: (item, list(candidates)) for item, candidates in groups}
+    for key, ids in hits.items():
+        title = say(registers[key].title)
+        _item, known = found.setdefault(key, (NavItem(title, url_for(f"{key}.index_view"), key), []))
+        named = labels(db.session(), key, ids)
+        there = {one.id for one in known}
+        known.extend(Candidate(one, named.get(one, f"{title} {one}"), "") for one in ids if one not in there)
+    return list(found.values()), notice
 
 
 def _url(item: NavItem, hit: Candidate) -> str:

@@ -1,7 +1,7 @@
 """The list of a register as a card: columns, rows, chips, filters and the steps to older and newer pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -11,11 +11,13 @@ from markupsafe import Markup
 
 from admin_views.address import SIZES, ListAddress, query_of, token_of
 from admin_views.cards import Chip, Column, ColumnChoice, FilterChoice, Link, ListPage, Row, SavedView
+from admin_views.exact_hits import exact_hits
 from admin_views.presenting import Cell, joined
 from admin_views.screen import NUMERIC, Screen
-from domain.access import Action
+from domain.access import Action, Scope
 from domain.errors import Invalid
 from domain.kinds import ORDERED, POINTERS, Kind
+from domain.terms import Term
 from domain.values import write_day, write_moment, write_money
 from models import checks
 from models.fields import Field
@@ -33,6 +35,8 @@ _FILTER_KINDS = {
 }  # fmt: skip
 _counts = listing.Counts()
 _ID, _CELL = "\x01", "\x02"
+MORE = {"reveal": ((Term("本周异常查看", "Unusual this week"), "unusual.index", "eye"),)}
+"""Register → pages that look at all of it: what it is called, where it is, and its icon."""
 EXPORTS = (("xlsx", "Excel", "table"), ("csv", "CSV", "file-text"))
 
 
@@ -40,7 +44,8 @@ def list_page(screen: Screen, authority: Authority, address: ListAddress, endpoi
     """Query one page and draw it; raises Invalid for an address that asks what may not be asked."""
     register = screen.register
     path = url_for(f"{endpoint}.index_view")
-    query = query_of(address, register.fields, register.newest)
+    hits, notice = exact_hits((register,), address.search)
+    query = replace(query_of(address, register.fields, register.newest), found=hits.get(register.key, ()))
     projection = screen.projection(_columns(screen, address))
     fixed = screen.kept(("toolbar", locale(), request.script_root), lambda: _toolbar(screen, endpoint))
     session = db.session()
@@ -72,6 +77,8 @@ def list_page(screen: Screen, authority: Authority, address: ListAddress, endpoi
         save_view_url=fixed.save_view_url,
         reset_url=path,
         clauses=register.clauses,
+        links=fixed.links,
+        notice=notice,
     )  # fmt: skip
 
 
@@ -150,6 +157,7 @@ class _Toolbar:
     exports: tuple[Link, ...]
     bulk: tuple[Link, ...]
     save_view_url: str
+    links: tuple[Link, ...]
 
 
 def _toolbar(screen: Screen, endpoint: str) -> _Toolbar:
@@ -168,7 +176,13 @@ def _toolbar(screen: Screen, endpoint: str) -> _Toolbar:
         tuple(Link(label, url, icon, post=True) for label, url, icon in exports) if screen.may(Action.EXPORT) else (),
         (deleting,) if screen.may(Action.DELETE) else (),
         url_for(f"{endpoint}.save_view"),
+        _links(screen),
     )
+
+
+def _links(screen: Screen) -> tuple[Link, ...]:
+    whole = any(stratum.scope is Scope.ALL for stratum in screen.plan.of(screen.register.key, Action.VIEW))
+    return tuple(Link(say(title), url_for(endpoint), icon) for title, endpoint, icon in MORE.get(screen.register.key, ()) if whole)
 
 
 def _chips(screen: Screen, address: ListAddress, path: str) -> tuple[Chip, ...]:

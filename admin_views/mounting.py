@@ -11,6 +11,7 @@ from admin_views.base import RegisterView
 from admin_views.home import HomeView
 from admin_views.importing import ImportingView
 from admin_views.jobs import JobsView
+from admin_views.unusual_page import UnusualView
 from models.register import registers
 
 
@@ -28,7 +29,7 @@ def mount(app: Flask) -> Admin:
 
 
 def _pages() -> list[BaseView]:
-    return [ImportingView(endpoint="importing", url="/import"), JobsView(endpoint="jobs", url="/jobs")]
+    return [ImportingView(endpoint="importing", url="/import"), JobsView(endpoint="jobs", url="/jobs"), UnusualView(endpoint="unusual", url="/access/unusual")]
 
 
 def _nothing_here(**_path: str) -> NoReturn:

@@ -32,3 +32,5 @@ POINTERS = frozenset({Kind.PERSON, Kind.DEPARTMENT, Kind.REFERENCE, Kind.ATTACHM
 # Kinds kept as text, so that codes with leading zeros and long digits survive.
 TEXTS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.PHONE, Kind.EMAIL, Kind.ID_CARD, Kind.CREDIT_CODE, Kind.SERIAL})
 ORDERED = frozenset({Kind.DAY, Kind.MOMENT, Kind.MONEY, Kind.NUMBER})
+# What belongs to one person and is asked for as a whole, never by its beginning.
+NUMBERS = frozenset({Kind.PHONE, Kind.EMAIL, Kind.ID_CARD})

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
 from sqlalchemy.types import TypeEngine
 
-from domain.kinds import POINTERS, Kind
+from domain.kinds import NUMBERS, POINTERS, Kind
 from domain.numbering import Series
 from models.fields import Field
 from models.register import Register, registers
@@ -153,7 +153,8 @@ def _add_value(cls: type[Record], table: str, spec: Field, extra: list[Any]) -> 
         _type(spec), nullable=not spec.required, unique=spec.unique or None, active_history=True, **_default(spec)
     )
     setattr(cls, key, column)
-    if cls.register.indexed(spec) and not spec.unique:
+    # A whole number is searched for on its own, without the search index, which knows its parts.
+    if (cls.register.indexed(spec) or spec.kind in NUMBERS) and not spec.unique:
         extra.append(Index(f"ix_{table}_{key}", key, "id"))
     if spec.minimum is not None:
         extra.append(CheckConstraint(f"{key} >= {int(spec.minimum)}", name=f"{key}_minimum"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from domain.access import Channel
@@ -45,6 +45,8 @@ class Query:
     descending: bool = True
     size: int = 50
     cursor: Cursor | None = None
+    found: tuple[int, ...] = ()
+    """Records that the search finds as well, by a whole number the reader does not see (see operations.exact_search)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ class Counts:
 
     def count(self, session: Session, authority: Authority, register: Register, query: Query) -> tuple[int, bool]:
         """As :func:`count`; an exact number is always counted anew."""
-        key = (authority.plan, authority.person, register.key, query.search, query.conditions)
+        key = (authority.plan, authority.person, register.key, query.search, query.found, query.conditions)
         now: datetime = session.info["clock"]()
         if self._over.get(key, now) > now:
             return SEARCH_COUNT_CAP if query.search else COUNT_CAP, True
@@ -151,6 +153,9 @@ def tests_of(session: Session, authority: Authority, register: Register, query: 
     tests = [condition_of(authority, register, condition) for condition in query.conditions]
     if query.search:
         test = _search_test(session, authority, register, query.search)
+        if query.found:
+            exact = register.model.id.in_(query.found)
+            test = exact if test is None else or_(test, exact)
         if test is None:
             return None
         tests.append(test)
@@ -192,7 +197,7 @@ def _ids(
     """
     model = register.model
     keys = searchable(authority.plan, register)
-    expression = search.fts_query(query.search) if query.search and keys and _dialect(session) == "sqlite" else None
+    expression = search.fts_query(query.search) if query.search and keys and _drives(session, query) else None
     if expression is None:
         tests = tests_of(session, authority, register, query)
         return None if tests is None else (select(model.id).where(*tests), model.id)
@@ -201,6 +206,11 @@ def _ids(
     tests = [condition_of(authority, register, condition) for condition in query.conditions]
     exact = search.recheck(model, query.search, keys)
     return proposed.where(search.fts_match(model, expression), exact, *tests), index.c.rowid
+
+
+def _drives(session: Session, query: Query) -> bool:
+    """Whether the search index alone proposes all rows, and can stream them."""
+    return _dialect(session) == "sqlite" and not query.found
 
 
 def _found_ids(

@@ -112,7 +112,7 @@ class Aviary:
                 return f"{token}@example.cn", Secret(f"{token}@example.cn", frozenset({token}))
             case Kind.ID_CARD:
                 body = f"310101{1960 + n % 30}0{1 + n % 9}1{n % 9}{n % 1000:03d}"
-                number = body + ric.calc_check_digit(body)
+                number = body + ric.calc_check_digit(f"{body}0")  # it leaves out the last
                 return number, Secret(number, frozenset({number}))
             case Kind.CREDIT_CODE:
                 body = f"91310101MA{n:07d}"

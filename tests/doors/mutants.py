@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 import admin_views.base
@@ -13,12 +13,14 @@ import admin_views.details_page
 import admin_views.screen
 import models.fence
 import operations.directory
+import operations.exact_search
 import operations.exporting
 import operations.filtering
 import operations.histories
 import operations.labels
 import operations.listing
 import operations.projection
+import operations.revealing
 from domain.access import Action, Channel, Level
 from domain.errors import Refused, missing
 from domain.terms import Term
@@ -46,7 +48,7 @@ def _list_shows_masked(patch: pytest.MonkeyPatch) -> None:
 
 
 def _details_show_all(patch: pytest.MonkeyPatch) -> None:
-    def items(screen: Any, record: Any, _bits: int, keys: tuple[str, ...]) -> tuple[Any, ...]:
+    def items(screen: Any, record: Any, _bits: int, keys: tuple[str, ...], _eyes: object = ()) -> tuple[Any, ...]:
         specs = [screen.register.fields[key] for key in keys]
         values = [admin_views.details_page._value(screen, record, spec, Level.READ) for spec in specs]
         return tuple(admin_views.details_page.Item(s.key, s.key, value) for s, value in zip(specs, values, strict=True))
@@ -163,5 +165,13 @@ MUTANTS: dict[str, Mutant] = {
     "a name is as open as in the widest of two roles": Mutant(_widest_label, "mixed", ("customer", "contact"), "list"),
     "a directory names on every row": Mutant(_directory_names_on_every_row, "head2", ("archive_view_request",), "list"),
     "every reference is a directory": Mutant(_every_reference_is_a_directory, "clerk", ("contact",), "look-up"),
+    "the eye opens on every field": Mutant(
+        lambda patch: patch.setattr(operations.revealing, "revealable", lambda _session, record: frozenset(record.register.fields)),
+        "manager", ("contact",), "reveal",
+    ),
+    "a whole number is found where it is hidden": Mutant(
+        lambda patch: patch.setattr(operations.exact_search, "_where_shown", lambda *_args: true()),
+        "manager", ("contact",), "exact search",
+    ),
     "forbidden differs from missing": Mutant(_tells_what_exists, "clerk", ("customer",), "out of scope"),
 }  # fmt: skip
