@@ -16,7 +16,7 @@ from models.fence import act
 from operations.base_roles import ensure_base_roles
 from operations.opening import open_account
 from permissions.actor import System
-from web import describing, jobs, serving
+from web import describing, jobs, policy_cli, serving
 from web.database import migrate_database
 from web.extensions import db
 
@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
         app.cli.add_command(command)
     app.cli.add_command(accounts)
     app.cli.add_command(demo)
+    app.cli.add_command(policy_cli.policy)
 
 
 @click.command()
