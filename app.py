@@ -8,7 +8,7 @@ from flask import Flask
 from admin_views.mounting import mount
 from models import all as all_models
 from models.engine import prepare
-from web import account, cli, context, errors, headers, health, i18n, jobs, language, logs, sign_in
+from web import account, cli, context, errors, headers, health, i18n, jobs, language, logs, sign_in, viewing
 from web.extensions import babel, csrf, db, login_manager, migrate
 from web.i18n import babel_locale
 from web.panel import BODY_LIMIT, Panel, limit_body, refuse_nameless
@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     # No context processor: a page that says the database is held must not ask it who is reading.
     login_manager.init_app(app, add_context_processor=False)
     context.init_app(app)
+    viewing.init_app(app)
     app.before_request(refuse_nameless)
     db.init_app(app)
     with app.app_context():

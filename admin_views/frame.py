@@ -11,6 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from admin_views.cards import NavGroup, NavItem
+from admin_views.places import PLACES
 from domain.access import Action
 from domain.areas import Area
 from models.governance.setting import SettingName
@@ -50,7 +51,7 @@ def frame() -> dict[str, Any]:
     if who is None:
         return context
     groups, html = menu(who.plan, language)
-    context.update(me=who.person, nav=groups, nav_html=html)
+    context.update(me=who.person, nav=groups, nav_html=html, seen_as=who.seen_as, viewer=who.viewer)
     return context
 
 
@@ -64,6 +65,7 @@ def _addresses(_root: str) -> dict[str, str]:
         "url_jobs": url_for("jobs.index"),
         "url_account": url_for("me.overview"),
         "url_sign_out": url_for("sign_in.sign_out"),
+        "url_look_back": url_for("viewing.stop"),
     }
 
 
@@ -77,6 +79,11 @@ def menu(plan: Plan, language: str) -> tuple[tuple[NavGroup, ...], Markup]:
                 NavItem(say(register.title), url_for(f"{key}.index_view"), key, _find(say(register.title), register.title.zh))
                 for key, register in registers.items()
                 if register.area is area and register.menu and plan.may(key, Action.VIEW)
+            )
+            items += tuple(
+                NavItem(say(place.title), url_for(place.endpoint), place.key, _find(say(place.title), place.title.zh))
+                for place in PLACES
+                if place.area is area and plan.may(place.register, place.action)
             )
             if items:
                 groups.append(NavGroup(say(area.title), area.icon, items))

@@ -8,10 +8,14 @@ from flask_admin.theme import Bootstrap4Theme
 
 from admin_views import frame
 from admin_views.base import RegisterView
+from admin_views.emergencies import EmergencyView
+from admin_views.explain import ExplainView
 from admin_views.home import HomeView
 from admin_views.importing import ImportingView
 from admin_views.jobs import JobsView
+from admin_views.studio import StudioView
 from admin_views.unusual_page import UnusualView
+from admin_views.viewing import ViewingView
 from models.register import registers
 
 
@@ -29,7 +33,15 @@ def mount(app: Flask) -> Admin:
 
 
 def _pages() -> list[BaseView]:
-    return [ImportingView(endpoint="importing", url="/import"), JobsView(endpoint="jobs", url="/jobs"), UnusualView(endpoint="unusual", url="/access/unusual")]
+    return [
+        ImportingView(endpoint="importing", url="/import"),
+        JobsView(endpoint="jobs", url="/jobs"),
+        StudioView(endpoint="studio", url="/access/studio"),
+        ExplainView(endpoint="explain", url="/access/explain"),
+        UnusualView(endpoint="unusual", url="/access/unusual"),
+        ViewingView(endpoint="viewing", url="/view-as"),
+        EmergencyView(endpoint="emergency", url="/emergency"),
+    ]
 
 
 def _nothing_here(**_path: str) -> NoReturn:

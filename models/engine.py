@@ -93,7 +93,7 @@ def _begin_read_only(connection: Connection) -> None:
 class ReadingOrWriting:
     """Session mixin: with ``info['reading']`` its transactions are plain reads, otherwise they lock for writing.
 
-    With ``info['looking']`` nothing can be written at all (see models.fence.only_look).
+    With ``info['looking']`` nothing can be written at all (see only_look).
     """
 
     info: dict[Any, Any]
@@ -113,3 +113,12 @@ class ReadingOrWriting:
 
 class FencedSession(ReadingOrWriting, Session):
     """The session of jobs, commands and tests; the web has Flask-SQLAlchemy's with the same mixin."""
+
+
+def only_look(session: Session) -> None:
+    """From now on nothing can be written in ``session``, by nobody and by no way, until it is closed.
+
+    For whoever looks at the pages of another: neither the fence nor the connection lets anything through.
+    """
+    session.rollback()  # the next statement opens a connection that refuses what changes (see only_looking)
+    session.info["looking"] = session.info["reading"] = True

@@ -19,7 +19,7 @@ from models.base import Record
 from models.engine import LOOKING
 from models.fields import Field
 from models.register import registers
-from models.scoping import Acting, RowCriteria, rows_of
+from models.scoping import Acting, Reaching, RowCriteria, rows_of
 from models.upkeep import keep_up, raise_policy_version
 
 FIELD_REFUSED = Term("您不能写「{register}」的「{field}」。", "You may not write “{field}” of {register}.")
@@ -28,13 +28,9 @@ READ_ONLY = Term("查看页面时不能改数据。", "A page that is only viewe
 WORDS = {Action.CREATE: Term("新建", "create"), Action.EDIT: Term("修改", "edit"), Action.DELETE: Term("删除", "delete")}
 
 
-class StratumLike(Protocol):
+class StratumLike(Reaching, Protocol):
     """Rows in a scope with the levels granted on them."""
 
-    @property
-    def scope(self) -> Scope: ...
-    @property
-    def whose(self) -> int: ...
     @property
     def levels(self) -> Mapping[Channel, Mapping[str, Level]]: ...
 
@@ -67,15 +63,6 @@ def authority_of(session: Session) -> Any:
     if found is None:
         raise NoAuthority("the session has no authority: call models.fence.act first")
     return found
-
-
-def only_look(session: Session) -> None:
-    """From now on nothing can be written in ``session``, by nobody and by no way, until it is closed.
-
-    For whoever looks at the pages of another: neither the fence nor the connection lets anything through.
-    """
-    session.rollback()  # the next statement opens a connection that refuses what changes (see models.engine)
-    session.info["looking"] = session.info["reading"] = True
 
 
 @contextmanager

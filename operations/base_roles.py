@@ -13,6 +13,8 @@ from models.access.role import Role, RoleKind
 from models.access.rules import AboveName, ActionRule, AreaRule, ClearanceName, FieldRule, LevelName
 from models.base import Record
 from models.fence import acting
+from operations.base_separations import ensure_base_separations
+from operations.policies import publish_as_it_is
 from permissions.actor import System
 from permissions.grants import ANY
 
@@ -65,7 +67,8 @@ LOOK: tuple[str, ...] = (Action.VIEW, Action.EXPORT, Action.PRINT, Action.HISTOR
 KEEP = (*LOOK, Action.CREATE, Action.EDIT)
 FILINGS = ("registration", "registration_change")
 ARCHIVE = ("customer", "contact", "major_event", "correspondence", *FILINGS)
-RULES = ("role", "role_grant", "area_rule", "action_rule", "field_rule", "field_cap")
+RULES = ("role", "area_rule", "action_rule", "field_rule", "field_cap", "separation")
+POLICIES = ("policy_draft", "policy_version")
 PEOPLE = ("department", "employee", "appointment", "charge", "delegation")
 BUSINESS = tuple(area for area in Area if area not in (Area.GOVERNANCE, Area.ORGANISATION, Area.ACCESS))
 FILES = (Area.ARCHIVES, Area.LENDING, Area.DOCUMENTS)
@@ -118,6 +121,7 @@ BASE_ROLES = (
         (Clears((Area.CUSTOMERS,), PERSONAL, PERSONAL),),
         (
             May(ARCHIVE, KEEP, (Scope.OWN, Scope.ASSIGNED)),
+            May(("role_grant",), ("emergency",), (Scope.OWN,)),
             May(FILINGS, ("resubmit",), (Scope.OWN, Scope.ASSIGNED)),
             # Stands in for a colleague: with a reason, and in the journal. Heads see all of it anyway.
             May(("customer", "contact"), (Action.REVEAL,), (Scope.OWN, Scope.ASSIGNED, Scope.DEPARTMENT)),
@@ -136,6 +140,7 @@ BASE_ROLES = (
             # Not "file": what a department reports, 市场推广部 files (K7.6).
             May(FILINGS, ("resubmit",), (Scope.SUBTREE,)),
             May(("archive_view_request",), (*LOOK, Action.APPROVE, "reject"), (Scope.SUBTREE,)),
+            May(("role_grant",), ("emergency",), (Scope.OWN,)),
             May(("employee",), (Action.VIEW, Action.PRINT), (Scope.SUBTREE,)),
         ),
     ),
@@ -168,6 +173,7 @@ BASE_ROLES = (
             May((f"{Area.COMPLAINTS}.*",), KEEP, ALL),
             May(("customer", "contact", "major_event"), (Action.VIEW,), ALL),
             May(("correspondence",), KEEP, ALL),
+            May(("role_grant",), ("emergency",), (Scope.OWN,)),
         ),
         exceptions=(Except("contact", "birthday_on", Level.HIDDEN),),  # no answer needs it
     ),
@@ -190,8 +196,18 @@ BASE_ROLES = (
         "auditor", Term("稽核", "Auditor"),
         Term("查看全部资料和历史，不修改；个人信息脱敏。", "Reads all with its history, writes nothing; masked."),
         (Clears((None,), INTERNAL),),
-        (May((ANY,), LOOK, ALL),),
+        (May((ANY,), LOOK, ALL), May(("account",), ("view_as",), ALL)),
         parents=(),  # an employee may ask to view an archive; an auditor as such writes nothing at all
+    ),
+    BaseRole(
+        "emergency_reader", Term("紧急查阅", "Emergency reader"),
+        Term(
+            "紧急时自取，限时一至八小时：查看全部客户资料和联系方式，不导出不修改；次日报告。",
+            "Taken in an emergency for one to eight hours: reads all customers with telephone numbers; reported next day.",
+        ),
+        (Clears((Area.CUSTOMERS,), PERSONAL),),
+        (May(("customer", "contact", "major_event", "correspondence"), (Action.VIEW,), ALL),),
+        kind=RoleKind.TEMPORARY,
     ),
     BaseRole(
         "system_admin", Term("系统管理员", "System administrator"),
@@ -208,17 +224,21 @@ BASE_ROLES = (
         Term("维护角色、授权和规则(K5.5)；无业务数据。", "Roles, grants and rules; no business data."),
         (Clears((Area.ACCESS, Area.ORGANISATION), OPEN, OPEN),),
         (
-            May(RULES, (*KEEP, Action.DELETE), ALL),
+            May(("role_grant",), (*KEEP, Action.DELETE), ALL),
+            May((*RULES, *POLICIES), LOOK, ALL),
+            May(("policy_draft",), ("write", "review", "roll_back", "carry"), ALL),
             May(("account", "appointment", "charge", "delegation", "reveal"), (Action.VIEW,), ALL),
+            May(("account",), ("view_as",), ALL),
         ),
         kind=RoleKind.ADMIN,
     ),
     BaseRole(
         "audit_admin", Term("审计管理员", "Audit administrator"),
-        Term("只读操作日志(Y2.6)；无业务数据。", "Reads the audit log; no business data."),
+        Term("只读操作日志(Y2.6)，复核权限方案；无业务数据。", "Reads the audit log, reviews policies; no business data."),
         (Clears((Area.GOVERNANCE, Area.ACCESS), OPEN),),
         (
-            May(("audit_entry",), LOOK, ALL),
+            May(("audit_entry", *RULES, *POLICIES, "role_grant"), LOOK, ALL),
+            May(("policy_draft",), ("review",), ALL),
             May(("reveal",), (Action.VIEW, Action.EXPORT, Action.PRINT), ALL),
         ),
         kind=RoleKind.ADMIN,
@@ -244,6 +264,9 @@ def ensure_base_roles(session: Session) -> tuple[str, ...]:
             session.add(role)
             session.flush()  # parents stand before their children, and the audit names them by id
             session.add_all(_rules(declared, role.id))
+        if new:
+            ensure_base_separations(session)
+            publish_as_it_is(session)
     return tuple(declared.code for declared in new)
 
 

@@ -18,7 +18,10 @@ from models.fence import ROWS_REFUSED, WORDS, authority_of, letting
 from models.fields import Field
 from models.register import Register, registers
 from operations import directory
+from operations.separated_records import require_apart
+from operations.separating import kept_apart
 from operations.upkeep import UPKEEP
+from operations.wording import title_of_action
 
 CHANGED_MEANWHILE = Term("保存前，这条记录已被他人修改。请核对后再保存。", "Somebody else changed this record before you saved.")
 VALUE_TAKEN = Term("「{label}」不能用这个值，请换一个。", "“{label}” cannot take this value; choose another.")
@@ -36,9 +39,7 @@ CHECK_FIELDS = Term("有 {count} 处需要修改。", "{count} fields need corre
 def require(session: Session, register: Register, action: str) -> None:
     """Refuse unless the actor may take ``action`` on some rows of ``register``; raises Refused."""
     if not authority_of(session).may(register.key, action):
-        title = register.workflow.by_name[action].label if register.workflow and action in register.workflow.by_name else None
-        words = title or (Action(action).title if action in list(Action) else Term(action, action))
-        raise Refused(NOT_ALLOWED, action=words, register=register.title, todo=NOT_ALLOWED_TODO)
+        raise Refused(NOT_ALLOWED, action=title_of_action(register, action), register=register.title, todo=NOT_ALLOWED_TODO)
 
 
 def out_of_reach(register: Register, action: Action) -> Refused:
@@ -61,6 +62,11 @@ def create(session: Session, register: Register, values: Mapping[str, Any]) -> A
     Raises Refused, or Invalid with a sentence per field.
     """
     require(session, register, Action.CREATE)
+    with kept_apart(session, register):
+        return _create(session, register, values)
+
+
+def _create(session: Session, register: Register, values: Mapping[str, Any]) -> Any:
     record = register.model()
     assign(session, register, record, values)
     given = _default_place(session, register, record)
@@ -78,10 +84,12 @@ def update(session: Session, record: Record, values: Mapping[str, Any], *, versi
     """
     if version is not None and version != record.version:
         raise Conflict(CHANGED_MEANWHILE)
-    assign(session, record.register, record, values)
-    _check(record.register, record)
-    with letting(session, record, _kept_up(record.register, record, session)):
-        flush_for(session, record.register)
+    require_apart(session, record, Action.EDIT)
+    with kept_apart(session, record.register):
+        assign(session, record.register, record, values)
+        _check(record.register, record)
+        with letting(session, record, _kept_up(record.register, record, session)):
+            flush_for(session, record.register)
     return record
 
 
@@ -89,6 +97,7 @@ def delete(session: Session, record: Record, *, version: int | None = None) -> N
     """Delete ``record``; raises Conflict when it has changed or is still pointed to, Refused without the right."""
     if version is not None and version != record.version:
         raise Conflict(CHANGED_MEANWHILE)
+    require_apart(session, record, Action.DELETE)
     register = record.register
     for spec in register.fields.values():
         if spec.kind is Kind.REFERENCES:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -46,6 +47,8 @@ class SignedIn:
     stale: bool
     """The last-seen moment should be written."""
     policy_version: int
+    viewing: Mapping[str, Any] | None = None
+    """Through whose eyes this browser looks (see operations.viewing); None when through its holder's own."""
 
 
 def digest(token: str) -> str:
@@ -121,6 +124,7 @@ _LIVE = (
         SignInSession.seen_at,
         Credential.must_change,
         select(PolicyState.version).where(PolicyState.name == "policy").scalar_subquery(),
+        SignInSession.viewing,
     )
     .join(Credential, Credential.account_id == SignInSession.account_id)
     .where(
@@ -138,8 +142,8 @@ def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
     row = session.connection().execute(_LIVE, given).first()
     if row is None:
         return None
-    key, account_id, seen_at, must_change, policy = row
-    return SignedIn(key, account_id, must_change, now - seen_at > SEEN_EVERY, policy or 0)
+    key, account_id, seen_at, must_change, policy, viewing = row
+    return SignedIn(key, account_id, must_change, now - seen_at > SEEN_EVERY, policy or 0, viewing)
 
 
 def touch(session: Session, session_id: int) -> None:

@@ -13,6 +13,7 @@ from models.customers.archive_view import ArchiveViewRequest
 from models.customers.customer import Customer
 from models.customers.registration import Registration, RegistrationChange
 from models.organisation.employee import Employee
+from operations.granting import check_grant, check_own_place
 from operations.offers import offered_now
 from operations.working_days import five_working_days_after
 
@@ -57,16 +58,26 @@ def _class_offered(session: Session, record: Customer) -> set[str]:
 
 
 UPKEEP: dict[str, Upkeep] = {
+    "account": check_own_place,
+    "appointment": check_own_place,
     "archive_view_request": _applicants_department,
     "customer": _class_offered,
+    "delegation": check_own_place,
+    "employee": check_own_place,
     "registration": _registration_due,
     "registration_change": _change_due,
+    "role_grant": check_grant,
 }
 
 READS: dict[str, tuple[str, ...]] = {
+    "account": ("holder",),
+    "appointment": ("holder",),
     "archive_view_request": ("applicant",),
     "customer": ("customer_class",),
+    "delegation": ("deputy",),
+    "employee": (),
     "registration": ("contacted_on",),
     "registration_change": ("changed_on",),
+    "role_grant": ("role", "person", "department", "post", "from_at", "until_at"),
 }
 """The fields each of them looks at: an import asks once per different value instead of once per row."""

@@ -17,6 +17,7 @@ from models.fence import act
 from operations.rights import PlanStore
 from operations.sign_in import SignedIn, signed_in, touch
 from permissions.actor import Authority, System
+from web import viewing
 from web.access import PUBLIC, PUBLIC_PREFIXES, READS_FIRST
 from web.extensions import db, login_manager
 from web.uploads import allow_upload
@@ -90,10 +91,12 @@ def identify() -> Response | None:
         logout_user()
         return _to_sign_in()
     g.authority = granted
+    if found.viewing is not None and request.endpoint not in viewing.WAYS_BACK:
+        viewing.look_through(found, granted, plans(), now)
     allow_upload()
     if found.stale:
         _touch(found.session_id)
-    act(db.session(), granted, clock=now)
+    act(db.session(), authority(), clock=now)
     if found.must_change and request.endpoint not in ("me.password", "sign_in.sign_out"):
         return redirect(url_for("me.password"), 303)  # type: ignore[return-value]
     return None

@@ -32,7 +32,7 @@ def init_app(app: Flask) -> None:
                 endpoint=request.endpoint,
                 status=response.status_code,
                 ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
-                actor=found.person.account_id if found else None,
+                actor=found.account_id if found else None,
                 request_id=g.get("request_id"),
             )
         return response

@@ -24,6 +24,7 @@ class Account(Record):
         rank=10,
         steers_access=True,
         clauses=("K5.5", "K5.11"),
+        acts={"view_as": Term("以他人视角查看", "view as")},
         label="code",
         list=("code", "holder", "active", "ends_on", "last_signed_in_at"),
         search=("code",),

@@ -46,6 +46,12 @@ class PolicyDraft(Record):
         newest="submitted_at",
         owner="author",
         read_only=True,
+        acts={
+            "write": Term("起草", "write"),
+            "review": Term("复核发布", "review and publish"),
+            "roll_back": Term("回滚", "roll back"),
+            "carry": Term("搬运方案", "carry between sites"),
+        },
         menu=False,
     )
 

@@ -31,6 +31,8 @@ class Role(Record):
         title=Term("角色", "Roles"),
         area=Area.ACCESS,
         steers_access=True,
+        read_only=True,  # written by publishing a policy (operations.policies)
+        menu=False,
         clauses=("K5.5", "A12.1"),
         label="title",
         sub="code",
@@ -65,6 +67,7 @@ class RoleGrant(Record):
         area=Area.ACCESS,
         steers_access=True,
         clauses=("K5.6",),
+        acts={"emergency": Term("紧急授权", "take in an emergency")},
         label="role",
         list=("role", "person", "department", "post", "from_at", "until_at", "reason"),
         newest="from_at",

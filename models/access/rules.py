@@ -56,6 +56,8 @@ class AreaRule(Record):
         title=Term("业务密级", "Area clearances"),
         area=Area.ACCESS,
         steers_access=True,
+        read_only=True,  # written by publishing a policy (operations.policies)
+        menu=False,
         clauses=("A7.1", "A7.2"),
         label="role",
         list=("role", "area", "reads", "writes", "above"),
@@ -78,6 +80,8 @@ class ActionRule(Record):
         title=Term("操作权限", "Action rules"),
         area=Area.ACCESS,
         steers_access=True,
+        read_only=True,  # written by publishing a policy (operations.policies)
+        menu=False,
         clauses=("A12.1", "Y2.7"),
         label="role",
         list=("role", "register_key", "action", "scope"),
@@ -98,6 +102,8 @@ class FieldRule(Record):
         title=Term("字段权限", "Field rules"),
         area=Area.ACCESS,
         steers_access=True,
+        read_only=True,  # written by publishing a policy (operations.policies)
+        menu=False,
         clauses=("A7.1", "A7.2"),
         label="role",
         list=("role", "register_key", "field_key", "level", "channel"),
@@ -119,6 +125,8 @@ class FieldCap(Record):
         title=Term("字段上限", "Field caps"),
         area=Area.ACCESS,
         steers_access=True,
+        read_only=True,  # written by publishing a policy (operations.policies)
+        menu=False,
         clauses=("A7.1",),
         label="register_key",
         list=("register_key", "field_key", "level", "channel", "reason"),

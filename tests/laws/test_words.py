@@ -104,7 +104,11 @@ def _is_data(element: object) -> bool:
 
 
 PAGES = ("", "new/", "details/?id={id}", "edit/?id={id}", "delete/?id={id}")
-OWN_PAGES = ("/", "/me/", "/me/password", "/search/?q=", "/search/?q=98765432109876", "/jobs/", "/import/customer/", "/nowhere", "/sign-in")
+OWN_PAGES = (
+    "/", "/me/", "/me/password", "/search/?q=", "/search/?q=98765432109876", "/jobs/", "/import/customer/", "/nowhere", "/sign-in",
+    "/view-as/", "/emergency/", "/emergency/report", "/access/studio/", "/access/studio/now/?register=customer&further=1",
+    "/access/studio/version/1/",
+)  # fmt: skip
 
 
 def pages_of(register: Register, office: Office) -> list[str]:

@@ -1,0 +1,29 @@
+"""Pages of the menu that are not a register: where they lie, what they are called, and the right that opens them."""
+
+from dataclasses import dataclass
+
+from domain.areas import Area
+from domain.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page in the menu of ``area``, for those who may take ``action`` on ``register``."""
+
+    key: str
+    area: Area
+    title: Term
+    endpoint: str
+    register: str
+    action: str
+
+
+PLACES: list[Place] = [
+    Place("studio", Area.ACCESS, Term("角色工作台", "Role studio"), "studio.index", "policy_draft", "view"),
+    Place("explain", Area.ACCESS, Term("权限说明", "Rights explained"), "explain.index", "policy_version", "view"),
+    Place("viewing", Area.ACCESS, Term("以他人视角查看", "View as"), "viewing.index", "account", "view_as"),
+    Place("emergency", Area.ACCESS, Term("紧急授权", "Emergency access"), "emergency.index", "role_grant", "emergency"),
+    Place(
+        "emergency_report", Area.ACCESS, Term("紧急授权日报", "Emergency report"), "emergency.report", "role_grant", "history"
+    ),
+]
