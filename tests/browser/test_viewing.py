@@ -34,7 +34,7 @@ def test_a_clerks_list_is_seen_as_the_clerk_sees_it_and_nothing_is_saved(visit: 
     security.click(security.rows().first.get_by_role("link").first)
     key = security.id_here()
     security.go(f"{LIST}edit/?id={key}")
-    security.page.get_by_label("客户简称").fill("改过的简称")
+    security.page.get_by_label("简称").fill("改过的简称")
     security.click(security.page.get_by_role("button", name="保存", exact=True), status=403)
     expect(security.page.locator("main")).to_contain_text("只能看，不能改")
     clerk.go(f"{LIST}details/?id={key}")
