@@ -104,16 +104,17 @@ def _column(screen: Screen, spec: Field, address: ListAddress, found: listing.Pa
 def _rows(screen: Screen, projection: Projection, found: listing.Page, url: str) -> Markup:
     language = locale()
     strata = {row[-1] for row in found.rows} if found.bits else {-1}
-    pattern = partial(_row_pattern, screen, url)
+    pattern = partial(_row_pattern, screen, url, projection)
     lines = {bits: screen.line(projection, bits, language, url, pattern) for bits in strata}
     return Markup("\n".join([lines[row[-1] if found.bits else -1](row) for row in found.rows]))  # noqa: S704  # cells are escaped
 
 
-def _row_pattern(screen: Screen, url: str, cells: int) -> str:
+def _row_pattern(screen: Screen, url: str, projection: Projection, cells: int) -> str:
     """``register/row.html`` with ``%d`` for the id of a row and ``%s`` for each of its cells."""
     template = current_app.jinja_env.get_template("register/row.html")
     pick = _("选择") if screen.may(Action.DELETE) else ""
-    html = template.render(url=url, pick=pick, id=_ID, cells=(_CELL,) * cells)
+    labelled = [(say(spec.label), _CELL) for spec in projection.fields[:cells]]
+    html = template.render(url=url, pick=pick, id=_ID, cells=labelled)
     return html.replace("%", "%%").replace(_ID, "%d").replace(_CELL, "%s")
 
 

@@ -1,5 +1,6 @@
 """A list under the hands of those who live in it: narrowing, ordering, choosing columns, keeping views, paging."""
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -119,3 +120,27 @@ def test_the_keyboard_moves_and_the_size_is_chosen_without_a_button(visit: Visit
         visitor.page.get_by_label("每页").select_option("20")
     assert visitor.rows().count() == 20
     assert many > 20
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("address", [LIST, "/customers/registration/", "/organisation/employee/"])
+def test_on_a_phone_every_row_is_a_card_and_nothing_is_pushed_sideways(visit: Visit, look: str, address: str) -> None:
+    visitor = visit("head", viewport={"width": 390, "height": 844}, color_scheme=look)
+    visitor.go(address)
+    visitor.look()
+    page = visitor.page
+    if folder := os.environ.get("TAIZHANG_SHOTS"):
+        page.screenshot(path=f"{folder}/cards-{look}-{address.strip('/').replace('/', '-')}.png", full_page=False)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    row = visitor.rows().first
+    if not row.count():
+        return
+    cells = row.locator("td[data-label]")
+    tops = cells.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().top)")
+    assert tops == sorted(set(tops)), "one value below the other"
+    edges = cells.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().right)")
+    assert max(edges) <= 390
+    assert cells.evaluate_all("(all) => all.every((one) => getComputedStyle(one, '::before').content.includes(one.dataset.label))")
+    titles = page.locator("table.book thead th").all_text_contents()
+    assert cells.evaluate_all("(all) => all.map((one) => one.dataset.label)") == titles[1:]
+    visitor.click(row.locator("th a"))
