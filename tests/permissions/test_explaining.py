@@ -8,7 +8,17 @@ from domain.areas import Area
 from permissions.explaining import LIMITS, Explanation, Why, explain
 from permissions.grants import ANY, AreaRight, Caps, Rights
 from permissions.policy import compile_plan
-from tests.permissions.test_policy import ACTIONS, CATALOGUE, PLACES, ROLES, all_caps, all_rights, families, role_sets
+from tests.permissions.test_policy import (
+    ACTIONS,
+    CATALOGUE,
+    PLACES,
+    ROLES,
+    all_caps,
+    all_rights,
+    families,
+    names,
+    role_sets,
+)
 
 channel = st.sampled_from(Channel)
 action = st.sampled_from(sorted(ACTIONS | {"fly"}))
@@ -89,7 +99,7 @@ def test_every_further_step_only_lowers_and_the_last_one_decides(
     assert [one.level for one in found.roles] == sorted((one.level for one in found.roles), reverse=True)
 
 
-@given(all_rights, role_sets, st.text(), channel)
+@given(all_rights, role_sets, names, channel)
 def test_what_does_not_exist_is_hidden_and_nobody_gives_it(
     rights: dict[str, Rights], roles: frozenset[str], name: str, through: Channel
 ) -> None:
