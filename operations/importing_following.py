@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from domain.errors import Invalid
 from domain.kinds import Kind
 from models.register import Register
-from operations.upkeep import READS, UPKEEP
+from operations.upkeep import NEW_ROWS, READS, UPKEEP
 
 
 class Following:
@@ -16,13 +16,18 @@ class Following:
 
     def __init__(self, session: Session, register: Register) -> None:
         self._session, self._register = session, register
-        self._hook = UPKEEP.get(register.key)
+        self._hook, self._rule = UPKEEP.get(register.key), NEW_ROWS.get(register.key)
         plain = (key for key, spec in register.fields.items() if spec.kind is not Kind.REFERENCES)
         self._reads = READS.get(register.key, tuple(plain))
         self._known: dict[tuple[Any, ...], dict[str, Any] | Invalid] = {}
 
-    def of(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Field → value that follows from ``values`` (field → value; those not given are empty)."""
+    def of(self, values: Mapping[str, Any], *, new: bool = True) -> dict[str, Any]:
+        """Field → value that follows from ``values`` (field → value; those not given are empty, unless it is not ``new``).
+
+        What a whole record must meet is asked of new ones here, and of a changed one when it is written.
+        """
+        if new and self._rule is not None:
+            self._rule(self._session, values)
         if self._hook is None:
             return {}
         place = tuple(values.get(key) for key in self._reads)

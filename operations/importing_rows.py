@@ -160,15 +160,15 @@ class Judge:
             if not self._may_edit(key, stored.bits):
                 self.refuse(line, key, FIELD_REFUSED.format(register=register.title, field=register.fields[key].label))
         # The fields that follow are set when the record is written; here only a refusal counts.
-        self._follow(line, changes)
+        self._follow(line, changes, new=False)
         after = {**stored.values, **changes}
         self._check_differing(line, after)
         if not line.problems:
             self._check_reach(line, self._edit, Action.EDIT, after)
 
-    def _follow(self, line: Line, values: Mapping[str, Any]) -> dict[str, Any]:
+    def _follow(self, line: Line, values: Mapping[str, Any], *, new: bool = True) -> dict[str, Any]:
         try:
-            return self._following.of(values)
+            return self._following.of(values, new=new)
         except Invalid as error:
             for key, sentence in error.fields.items():
                 self.refuse(line, key, sentence)

@@ -1,6 +1,6 @@
 """Fields that follow from others, per register: due dates are computed, never typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from models.customers.customer import Customer
 from models.customers.registration import Registration, RegistrationChange
 from models.organisation.employee import Employee
 from operations.granting import check_grant, check_own_place
+from operations.important_customers import check_new, check_saved
 from operations.offers import offered_now
 from operations.working_days import five_working_days_after
 
@@ -54,6 +55,7 @@ def _class_offered(session: Session, record: Customer) -> set[str]:
             titles = record.register.fields["customer_class"].titles
             sentence = CLASS_NOT_USED.format(title=titles[str(given[0])])
             raise Invalid(sentence, fields={"customer_class": sentence}, clause="K7.1")
+    check_saved(session, record)
     return set()
 
 
@@ -68,6 +70,9 @@ UPKEEP: dict[str, Upkeep] = {
     "registration_change": _change_due,
     "role_grant": check_grant,
 }
+
+NEW_ROWS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {"customer": check_new}
+"""What a line of a file must meet beside that, all its values together; raises Invalid."""
 
 READS: dict[str, tuple[str, ...]] = {
     "account": ("holder",),

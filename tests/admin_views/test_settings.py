@@ -36,7 +36,10 @@ def test_the_classes_offered_follow_the_regulation_the_company_chose(own_panel: 
     values = {"name": "嘉兴新立食品有限公司", "customer_class": "target", "customer_type": "enterprise", **WHAT_Y2_1_ASKS}
     refused = clerk.post("/customers/customer/new/", values, status=422)
     assert "本公司不使用「目标」这一客户类别" in refused.text
-    clerk.post("/customers/customer/new/", {**values, "customer_class": "important"})
+    clerk.post("/customers/customer/new/", {**values, "customer_class": "potential"})
+    # Y2.2: what an important customer needs, a clerk may not write.
+    told = clerk.post("/customers/customer/new/", {**values, "customer_class": "important"}, status=422)
+    assert "您不能写这一项" in told.text
 
 
 def test_the_company_s_name_stands_on_every_page(own_panel: Panel) -> None:

@@ -93,13 +93,13 @@ def test_letters_faxes_and_calls_go_into_the_archive_of_their_customer() -> None
 
 
 def test_an_important_customer_may_have_several_people() -> None:
-    """K7.12, as far as it goes: a team beside the manager can be named; two are not yet demanded."""
+    """K7.12: a team beside the manager; see test_important_customers for whom two are demanded."""
     assert registers["customer"].fields["team"].kind is Kind.REFERENCES
     assert "team" in registers["customer"].assigned
 
 
 def test_a_customer_has_one_manager() -> None:
-    """Y3.4, as far as it goes: one-to-one; that an important customer has one is not yet demanded."""
+    """Y3.4: one-to-one; see test_important_customers for whom it is demanded."""
     assert registers["customer"].fields["manager"].kind is Kind.PERSON
     assert registers["customer"].owner == "manager"
 
@@ -121,7 +121,7 @@ def test_what_identifies_a_person_and_what_is_a_trade_secret_is_classified() -> 
 
 
 def test_what_important_customers_tell_has_its_fields() -> None:
-    """Y2.2, as far as it goes: 财务状况, 信用记录, 行业地位 have fields; that they are filled is not yet demanded."""
+    """Y2.2: 财务状况, 信用记录, 行业地位 have fields; see test_important_customers for whom they are demanded."""
     labels = {spec.label.zh for spec in registers["customer"].fields.values()}
     assert {"财务状况", "信用记录", "行业地位"} <= labels
 
