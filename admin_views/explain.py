@@ -45,7 +45,7 @@ class StepCard:
 class WayCard:
     """One path of a reader."""
 
-    role: str
+    title: str
     how: str
     rows: str
     since: str
@@ -185,7 +185,11 @@ def _fields() -> list[tuple[str, list[OptionCard]]]:
     return [
         (
             say(register.title),
-            [OptionCard(f"{key}.{name}", say(spec.label), f"{key}.{name}" == chosen) for name, spec in register.fields.items()],
+            [
+                # With the register: a closed choice does not show the heading of its group.
+                OptionCard(f"{key}.{name}", f"{say(register.title)} · {say(spec.label)}", f"{key}.{name}" == chosen)
+                for name, spec in register.fields.items()
+            ],
         )
         for key, register in registers.items()
     ]

@@ -61,7 +61,7 @@ NOT_EVERYWHERE = Term(
 CANNOT_SIGN_IN = Term("{who}现在不能登录：操作代码停用、到期，或本人已离职。", "{who} cannot sign in: the account is off or has ended, or he has left.")
 AREA_OFF = Term("本公司没有启用「{area}」。", "The area {area} is switched off in this company.")
 POLICY = Term(
-    "现行权限方案：第 {number} 版「{title}」，{at}发布，起草人{author}，复核人{reviewer}。",
+    "现行权限方案：第 {number} 版「{title}」，{at}发布，起草人：{author}，复核人：{reviewer}。",
     "The policy in force: version {number} “{title}”, published {at}, author {author}, reviewer {reviewer}.",
 )
 NO_VERSION = Term("现行权限方案还没有发布过版本。", "No version of the policy has been published yet.")
