@@ -13,7 +13,7 @@ from models.access.reveal import Reveal, RevealKind
 from models.access.role import Role
 from models.access.rules import ActionRule
 from models.customers.customer import Customer
-from tests.client import PageClient
+from tests.client import PageClient, token_of
 from tests.conftest import Panel
 
 WHY = "客户来电，核对身份"
@@ -245,3 +245,30 @@ def test_nobody_writes_the_journal_by_a_page(own_panel: Panel) -> None:
         watcher.get(f"/access/reveal/{page}", 403)
     with own_panel.system() as session:
         assert session.scalar(select(func.count(Reveal.id))) == 0
+
+
+def test_who_looks_with_anothers_eyes_sees_the_eye_and_no_value(own_panel: Panel) -> None:
+    key, watcher = third(own_panel), own_panel.as_("auditor")
+    watcher.post("/view-as/", {"account": own_panel.company.accounts["manager"], "reason": "核对权限"})
+    assert eye(key) in watcher.get(details(key)).text
+    assert PHONE not in watcher.get(eye(key)).text
+    refused = watcher.http.post(eye(key), data={"reason": WHY, "csrf_token": token_of(watcher.get("/customers/customer/"))})
+    assert refused.status_code == 403
+    assert PHONE not in refused.text
+    assert listed(watcher.get(f"/customers/customer/?q={PHONE}")) == set()
+    assert rows(own_panel) == []
+
+
+def test_the_pages_speak_english_too(panel: Panel) -> None:
+    key, reader, watcher = third(panel), panel.as_("manager"), panel.as_("security")
+    for client in (reader, watcher):
+        client.http.set_cookie("locale", "en")
+    pages = (watcher.get("/access/unusual/"), reader.get(eye(key)), reader.post(eye(key), {"reason": "no"}, 422))
+    for page in pages:
+        main = page.text.partition("<main")[2].partition("</main>")[0]
+        said = re.sub(r"<dd>.*?</dd>|<td>.*?</td>|<th scope=\"row\">.*?</th>", "", main, flags=re.S)
+        assert untranslated_in(said) == []
+
+
+def untranslated_in(html: str) -> list[str]:
+    return re.findall("[㐀-鿿]+", re.sub(r"<[^>]+>", " ", html))
