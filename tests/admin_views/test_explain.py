@@ -33,6 +33,7 @@ def test_a_name_that_nobody_has_and_a_field_that_is_none_are_said_at_their_place
 
 
 def test_who_can_read_a_field_is_a_table_with_paths(panel: Panel) -> None:
+    """A12.1: who may what is not only configured but can be read."""
     page = panel.as_("auditor").get("/access/explain/?ask=who&field=contact.id_card")
     assert "能读联系人的「身份证号」" in page.text
     assert "授予本人" in page.text
