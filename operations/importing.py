@@ -185,7 +185,8 @@ def refused_rows(
 def _note_reasons(reasons: dict[int, str], lines: Sequence[Line], locale: str) -> None:
     for line in lines:
         if line.problems:
-            said = (f"{problem.header.say(locale)}:{problem.sentence.say(locale)}" for problem in line.problems)
+            colon = "：" if locale.startswith("zh") else ": "
+            said = (f"{problem.header.say(locale)}{colon}{problem.sentence.say(locale)}" for problem in line.problems)
             reasons[line.row] = " ".join(said)
 
 

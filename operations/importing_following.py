@@ -26,16 +26,20 @@ class Following:
 
         What a whole record must meet is asked of new ones here, and of a changed one when it is written.
         """
+        found = self._followed(values)
+        if isinstance(found, Invalid):
+            raise found
         if new and self._rule is not None:
             self._rule(self._session, values)
+        return found
+
+    def _followed(self, values: Mapping[str, Any]) -> dict[str, Any] | Invalid:
         if self._hook is None:
             return {}
         place = tuple(values.get(key) for key in self._reads)
         found = self._known.get(place)
         if found is None:
             found = self._known[place] = self._ask(values)
-        if isinstance(found, Invalid):
-            raise found
         return found
 
     def _ask(self, values: Mapping[str, Any]) -> dict[str, Any] | Invalid:
