@@ -15,7 +15,6 @@ from models.fence import acting, authority_of
 from models.register import Register, registers
 from operations.holding_words import HoldingWords
 from operations.holdings import first_records, holdings
-from operations.holdings import people_now as people_now
 from operations.rights import catalogue, read_rights
 from operations.wording import title_of_action
 from permissions.actor import System
