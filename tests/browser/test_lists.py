@@ -144,3 +144,19 @@ def test_on_a_phone_every_row_is_a_card_and_nothing_is_pushed_sideways(visit: Vi
     titles = page.locator("table.book thead th").all_text_contents()
     assert cells.evaluate_all("(all) => all.map((one) => one.dataset.label)") == titles[1:]
     visitor.click(row.locator("th a"))
+
+
+def test_a_filter_for_what_is_empty_asks_for_no_value(visit: Visit) -> None:
+    visitor = visit("head")
+    visitor.go(LIST)
+    page = visitor.page
+    for word, sign in (("为空", "—"), ("不为空", "")):
+        page.locator("summary", has_text="筛选").click()
+        page.locator(".filter summary", has_text="客户经理").click()
+        page.get_by_role("combobox", name="客户经理：条件").or_(page.get_by_role("combobox", name="客户经理: 条件")).select_option(label=word)
+        expect(page.get_by_role("combobox", name="客户经理", exact=True)).to_be_hidden()
+        visitor.click(page.locator(".filters-foot").get_by_role("button", name="应用"))
+        expect(page.locator(".chip")).to_contain_text(word)
+        managers = set(visitor.column("客户经理"))
+        assert managers == {"—"} if sign else "—" not in managers
+        visitor.click(page.get_by_role("link", name="去掉筛选 客户经理"))
