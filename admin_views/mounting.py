@@ -13,6 +13,7 @@ from admin_views.explain import ExplainView
 from admin_views.home import HomeView
 from admin_views.importing import ImportingView
 from admin_views.jobs import JobsView
+from admin_views.papers import PapersView
 from admin_views.studio import StudioView
 from admin_views.unusual_page import UnusualView
 from admin_views.viewing import ViewingView
@@ -37,6 +38,7 @@ def _pages() -> list[BaseView]:
         ImportingView(endpoint="importing", url="/import"),
         JobsView(endpoint="jobs", url="/jobs"),
         StudioView(endpoint="studio", url="/access/studio"),
+        PapersView(endpoint="papers", url="/access/papers"),
         ExplainView(endpoint="explain", url="/access/explain"),
         UnusualView(endpoint="unusual", url="/access/unusual"),
         ViewingView(endpoint="viewing", url="/view-as"),

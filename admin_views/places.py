@@ -20,6 +20,7 @@ class Place:
 
 PLACES: list[Place] = [
     Place("studio", Area.ACCESS, Term("角色工作台", "Role studio"), "studio.index", "policy_draft", "view"),
+    Place("papers", Area.ACCESS, Term("角色表与搬运", "Role sheets and carrying"), "papers.index", "policy_draft", "print"),
     Place("explain", Area.ACCESS, Term("权限说明", "Rights explained"), "explain.index", "policy_version", "view"),
     Place("viewing", Area.ACCESS, Term("以他人视角查看", "View as"), "viewing.index", "account", "view_as"),
     Place("emergency", Area.ACCESS, Term("紧急授权", "Emergency access"), "emergency.index", "role_grant", "emergency"),

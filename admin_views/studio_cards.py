@@ -101,6 +101,7 @@ class Matrix:
     actions: tuple[ActionLine, ...]
     areas: tuple[AreaLine, ...]
     parents: tuple[Option, ...]
+    aparts: tuple[Option, ...]
     holders: str
     review_url: str
     changed: int

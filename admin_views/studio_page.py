@@ -80,6 +80,7 @@ def matrix(document: Document, at: Looked, around: Around) -> Matrix:
             for code, role in document.roles.items()
             if at.role not in closure(document.rights, (code,))
         ),
+        aparts=tuple(Option(code, apart.title, note=apart.reason) for code, apart in document.aparts.items()),
         holders=_("授予了 %(count)s 处", count=held) if held else _("还没有授予任何人"),
         review_url=around.review_url, changed=around.changed,
     )  # fmt: skip

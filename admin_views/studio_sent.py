@@ -1,6 +1,7 @@
 """What the pages of the role studio send: cells of the matrix and strokes on a whole role."""
 
 import json
+import re
 
 from flask_babel import gettext as _
 
@@ -11,8 +12,9 @@ from domain.terms import Term
 from models.register import registers
 from operations.rights import catalogue
 from permissions import editing
-from permissions.document import Document
+from permissions.document import Cap, Document
 from permissions.grants import ANY, AreaRight
+from permissions.separation import Apart, ApartKind
 
 BAD_CELLS = Term("这次保存的内容读不懂，没有保存。请刷新页面后重试。", "What was sent cannot be read; nothing was saved. Reload the page.")
 
@@ -51,7 +53,18 @@ def area_right(sent: dict[str, str]) -> AreaRight | None:
 
 
 def stroke(document: Document, sent: dict[str, str], parents: list[str]) -> tuple[Document, str, str]:
-    """(the document after the stroke, the role to show, what to say)."""
+    """(the document after the stroke, the role to show, what to say); raises Invalid for what cannot be read."""
+    try:
+        return _stroke(document, sent, parents)
+    except ValueError as error:
+        raise Invalid(BAD_CELLS) from error
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(name for name in re.split(r"[\s,，、]+", text) if name)
+
+
+def _stroke(document: Document, sent: dict[str, str], parents: list[str]) -> tuple[Document, str, str]:
     role, title = sent.get("role", ""), sent.get("title", "")
     match sent.get("what", ""):
         case "new":
@@ -73,6 +86,20 @@ def stroke(document: Document, sent: dict[str, str], parents: list[str]) -> tupl
         case "names":
             editing.role_of(document, role)
             return document.with_role(role, title=title, note=sent.get("note", "")), role, _("名称已修改。")
+        case "cap":
+            register, key = sent.get("register", ""), sent.get("field", "")
+            level = sent.get("level", "")
+            cap = Cap(Level[level.upper()], sent.get("reason", "")) if level.upper() in Level.__members__ else None
+            document = editing.with_cap(document, register, key, channel_of(sent.get("channel") or ANY), cap)
+            return document, role, _("上限已设定。") if cap else _("上限已取消。")
+        case "apart":
+            apart = Apart(
+                sent.get("code", ""), title, ApartKind(sent.get("kind") or "static"), sent.get("of", ""),
+                _names(sent.get("one", "")), _names(sent.get("other", "")), sent.get("reason", ""),
+            )  # fmt: skip
+            return editing.with_apart(document, apart), role, _("职责分离「%(name)s」已写入草稿。", name=title)
+        case "no_apart":
+            return editing.without_apart(document, sent.get("code", "")), role, _("职责分离已从草稿去掉。")
         case "drop":
             gone = editing.role_of(document, role).title
             return editing.without_role(document, role), "", _("草稿里已去掉角色「%(role)s」。", role=gone)

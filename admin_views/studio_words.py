@@ -66,7 +66,8 @@ def _register(key: str) -> str:
         return say(registers[key].title)
     if key == ANY:
         return _("所有登记簿")
-    return _("「%(area)s」的所有登记簿", area=_area(key.removesuffix(".*")))
+    group = key.removesuffix(".*")
+    return _("「%(area)s」的所有登记簿", area=_area(group)) if group in set(Area) else key
 
 
 def _action(register: str, action: str) -> str:

@@ -10,6 +10,7 @@ from domain.terms import Term
 from permissions.document import Cap, Document, RoleText
 from permissions.grants import ANY, AreaRight, Catalogue, Rights
 from permissions.policy import by_clearance
+from permissions.separation import Apart
 
 TAKEN = Term("角色代码「{code}」已有，请换一个。", "The role code “{code}” is taken; choose another.")
 BAD_CODE = Term("角色代码用小写字母、数字和下划线，2 到 40 个字。", "A role code has 2 to 40 small letters, digits and underscores.")
@@ -89,6 +90,18 @@ def with_cap(document: Document, register: str, key: str, channel: Channel | Non
     if cap is not None:
         caps[register, key, channel] = cap
     return replace(document, caps=caps)
+
+
+def with_apart(document: Document, apart: Apart) -> Document:
+    """Set a separation of duties, in place of one with the same code."""
+    return replace(document, aparts={**document.aparts, apart.code: apart})
+
+
+def without_apart(document: Document, code: str) -> Document:
+    """Drop a separation of duties; raises Missing."""
+    if code not in document.aparts:
+        raise missing()
+    return replace(document, aparts={key: apart for key, apart in document.aparts.items() if key != code})
 
 
 def with_personal_masked(document: Document, code: str, catalogue: Catalogue) -> Document:

@@ -1,6 +1,7 @@
 """The role studio: a draft changes nothing, another person publishes it, and it holds from the next request on."""
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -159,6 +160,48 @@ def test_nobody_publishes_more_rights_for_himself(own_panel: Panel) -> None:
     security.post(f"{STUDIO}draft/{draft}/submit", {"reason": "审计要看"})
     answer = audit.post(f"{STUDIO}draft/{draft}/publish", {"seen": content(own_panel, draft)}, status=403)
     assert "使您自己多得权限" in answer.text
+
+
+def test_ceilings_and_separations_are_part_of_the_draft(own_panel: Panel) -> None:
+    security = own_panel.as_("security")
+    draft = started(security)
+    at = f"{STUDIO}draft/{draft}/shape"
+    apart = {"what": "apart", "code": "enter_and_file", "title": "录入与备案", "kind": "static", "one": "clerk", "other": "filing_clerk、auditor"}
+    security.post(at, {"what": "cap", "register": "customer", "field": "annual_amount", "level": "read", "reason": "只读", "seen": content(own_panel, draft)})
+    security.post(at, {**apart, "reason": "互相监督", "seen": content(own_panel, draft)})
+    with own_panel.system() as session:
+        document = policies.document_of(session, content(own_panel, draft))
+    assert document.caps["customer", "annual_amount", None].reason == "只读"
+    assert document.aparts["enter_and_file"].side_b == {"filing_clerk", "auditor"}
+    page = security.get(f"{STUDIO}draft/{draft}/review/").text
+    assert "字段上限 · 客户 · 年度交易额" in page
+    for bad in ({"other": "nobody"}, {"kind": "maybe"}, {"other": ""}, {"one": "auditor"}):
+        security.post(at, {**apart, "reason": "互相监督", **bad, "seen": content(own_panel, draft)}, status=422)
+    security.post(at, {"what": "cap", "register": "customer", "field": "annual_amount", "seen": content(own_panel, draft)})
+    security.post(at, {"what": "no_apart", "code": "enter_and_file", "seen": content(own_panel, draft)})
+    with own_panel.system() as session:
+        assert "enter_and_file" not in policies.document_of(session, content(own_panel, draft)).aparts
+
+
+def test_the_policy_is_carried_out_and_in_and_printed(own_panel: Panel) -> None:
+    security, audit = own_panel.as_("security"), own_panel.as_("audit")
+    text = security.get("/access/papers/policy.yaml").text
+    book = security.http.get("/access/papers/policy.xlsx").data
+    changed = text.replace("title: 文员", "title: 业务员", 1)
+    for name, data in (("policy.yaml", changed.encode()), ("方案.xlsx", book)):
+        location = security.post("/access/papers/upload", {"file": (BytesIO(data), name), "reason": "从总部搬来"}).location
+        page = security.get(location).text
+        assert ("业务员" in page) == (name == "policy.yaml")
+    refused = security.post("/access/papers/upload", {"file": (BytesIO(changed.replace("view:", "vew:", 1).encode()), "policy.yaml")}, status=422)
+    assert "最接近的是「view」" in refused.text
+    security.post("/access/papers/upload", {}, status=422)
+    audit.get("/access/papers/policy.yaml", status=403)
+    sheet = audit.get("/access/papers/sheet/?role=clerk").text
+    assert "本部门的" in sheet
+    assert "只见掩码：" in sheet
+    audit.get("/access/papers/sheet/?role=nobody", status=404)
+    assert "初始" not in audit.get("/access/papers/quarter/?since=2020-01-01").text
+    audit.get("/access/papers/quarter/?since=soon", status=400)
 
 
 def test_a_role_of_ones_own_making(own_panel: Panel) -> None:

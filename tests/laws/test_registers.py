@@ -26,7 +26,7 @@ _CLAUSE = re.compile(r"\b[AKRTY]\d{1,2}\.\d{1,2}\b")
 _CHINESE = re.compile("[㐀-鿿]")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 # What Chinese offices write in Latin letters themselves.
-LATIN = {
+LATIN = {"YAML", 
     "CSV", "csv", "Excel", "GBK", "HTML", "ID", "install", "JPG", "make", "MB", "ods",
     "PDF", "PNG", "TXT", "UTF", "Word", "WPS", "xls", "xlsb", "xlsx", "XML", "ZIP",
 }  # fmt: skip
@@ -104,7 +104,9 @@ def terms_of(register: Register) -> Iterator[tuple[str, Term]]:
 def wrong_language(term: Term) -> str:
     plain = re.sub(r"\{[^{}]*\}", "", term.zh)
     plain = _CLAUSE.sub("", plain)
-    if not _CHINESE.search(plain) and plain.strip():
+    if not re.search(r"\w", plain):
+        return ""  # nothing but gaps and punctuation: what fills them speaks
+    if not _CHINESE.search(plain):
         return "no Chinese"
     if english := [word for word in _ENGLISH.findall(plain) if word not in LATIN]:
         return f"English in the Chinese: {english}"

@@ -26,10 +26,10 @@ _HALF_WIDTH = re.compile("[一-鿿」》][,;:?!](?=[一-鿿「《{%]|$)")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _GAPS = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 # Names of things that Chinese offices write like this themselves, and keys of the keyboard.
-LATIN = {"CSV", "Ctrl", "EN", "Enter", "Esc", "Excel", "GB", "ID", "MB", "English", "UTF"}
+LATIN = {"CSV", "Ctrl", "EN", "Enter", "Esc", "Excel", "GB", "ID", "MB", "English", "UTF", "YAML", "Del", "Space"}
 # What holds data and not our words: cells, values of fields and facts, the reader's own name, codes of clauses.
 DATA_TAGS = {"td", "dd", "code", "script", "style", "textarea"}
-DATA_CLASSES = {"clause", "prose", "masked", "seal", "me-face"}
+DATA_CLASSES = {"clause", "data", "prose", "masked", "seal", "me-face"}
 SAID_BY = ("placeholder", "title", "aria-label", "data-say", "data-say-found", "data-say-clear", "data-say-choose", "data-say-none")
 
 
@@ -107,7 +107,7 @@ PAGES = ("", "new/", "details/?id={id}", "edit/?id={id}", "delete/?id={id}")
 OWN_PAGES = (
     "/", "/me/", "/me/password", "/search/?q=", "/search/?q=98765432109876", "/jobs/", "/import/customer/", "/nowhere", "/sign-in",
     "/view-as/", "/emergency/", "/emergency/report", "/access/studio/", "/access/studio/now/?register=customer&further=1",
-    "/access/studio/version/1/",
+    "/access/studio/version/1/", "/access/papers/", "/access/papers/sheet/?role=clerk", "/access/papers/quarter/?since=2020-01-01",
 )  # fmt: skip
 
 

@@ -222,6 +222,21 @@ def test_not_even_the_system_writes_while_somebody_is_looking(looking: Session) 
         looking.execute(update(Account).values(active=False))
 
 
+def test_the_fence_alone_would_do(panel: Panel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each lock holds by itself: here the connection lets everything through."""
+    for lock in ("_refuse_changes", "_begin_read_only"):
+        monkeypatch.setattr(f"models.engine.{lock}", lambda *_all: None)
+    with panel.app.app_context(), FencedSession(db.engine) as session:
+        act(session, System("test"))
+        only_look(session)
+        session.scalars(select(Customer).limit(1)).one().name = "改名"
+        with pytest.raises(Refused):
+            session.flush()
+        session.rollback()
+        with pytest.raises(Refused):
+            session.execute(update(Account).values(active=False))
+
+
 def test_after_looking_the_same_connections_write_again(panel: Panel) -> None:
     look_as(panel, "clerk").get("/customers/customer/")
     with panel.system() as session:
