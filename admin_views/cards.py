@@ -94,7 +94,8 @@ class ListPage:
 
     title: str
     key: str
-    columns: tuple[Column, ...]
+    head: Markup
+    """``register/head.html``: the columns with their sort links."""
     rows: Markup
     """``register/row.html`` for each row, filled in; empty when there is none."""
     count: str
@@ -105,7 +106,8 @@ class ListPage:
     filters: tuple[FilterChoice, ...]
     filters_html: Markup
     """``register/filters.html`` with these filters: drawn once per plan and language."""
-    column_choices: tuple[ColumnChoice, ...]
+    choices: Markup
+    """``register/choices.html``: the column chooser."""
     size: int
     sizes: tuple[int, ...]
     hidden: tuple[tuple[str, str], ...]

@@ -46,12 +46,14 @@ def frame() -> dict[str, Any]:
         "me": None,
         "nav": (),
         "nav_key": "",
+        "nav_areas": {},
         **_addresses(request.script_root),
     }
     if who is None:
         return context
     groups, html = menu(who.plan, language)
-    context.update(me=who.person, nav=groups, nav_html=html, seen_as=who.seen_as, viewer=who.viewer)
+    context.update(me=who.person, nav=groups, nav_html=html, nav_areas=_areas(who.plan, language))
+    context.update(seen_as=who.seen_as, viewer=who.viewer)
     return context
 
 
@@ -92,6 +94,14 @@ def menu(plan: Plan, language: str) -> tuple[tuple[NavGroup, ...], Markup]:
         template = current_app.jinja_env.get_template("partials/nav.html")
         known[language] = cards, Markup(template.render(nav=cards, nav_key=""))  # noqa: S704  # the output of our own template, which escapes
     return known[language]
+
+
+def _areas(plan: Plan, language: str) -> dict[str, str]:
+    """Register → the area it stands under in the menu."""
+    kept: dict[str, dict[str, str]] = plan.kept.setdefault("areas of the menu", {})
+    if language not in kept:
+        kept[language] = {item.key: group.label for group in menu(plan, language)[0] for item in group.items}
+    return kept[language]
 
 
 def _find(title: str, chinese: str) -> str:

@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from admin_views.address import SIZES, ListAddress, query_of, token_of
-from admin_views.cards import Chip, Column, ColumnChoice, FilterChoice, Link, ListPage, Row, SavedView
+from admin_views.cards import Chip, FilterChoice, Link, ListPage, Row, SavedView
 from admin_views.exact_hits import exact_hits
+from admin_views.list_heads import choices_html, head_html
 from admin_views.presenting import Cell, joined
-from admin_views.screen import NUMERIC, Screen
+from admin_views.screen import Screen
 from domain.access import Action, Scope
 from domain.errors import Invalid
-from domain.kinds import ORDERED, POINTERS, Kind
+from domain.kinds import POINTERS, Kind
 from domain.terms import Term
 from domain.values import write_day, write_moment, write_money
 from models import checks
@@ -56,7 +57,7 @@ def list_page(screen: Screen, authority: Authority, address: ListAddress, endpoi
     return ListPage(
         title=say(register.title),
         key=register.key,
-        columns=tuple(_column(screen, spec, address, found, path) for spec in projection.fields),
+        head=head_html(screen, projection, found, address, path),
         rows=_rows(screen, projection, found, f"{url_for(f'{endpoint}.details_view')}?id="),
         count=f"{number:,}+" if more else f"{number:,}",
         search=address.search,
@@ -64,7 +65,7 @@ def list_page(screen: Screen, authority: Authority, address: ListAddress, endpoi
         chips=_chips(screen, address, path),
         filters=fixed.filters,
         filters_html=fixed.filters_html,
-        column_choices=_column_choices(screen, projection),
+        choices=choices_html(screen, projection, address),
         size=address.size,
         sizes=SIZES,
         hidden=tuple(address.pairs()),
@@ -88,17 +89,6 @@ def _columns(screen: Screen, address: ListAddress) -> tuple[str, ...]:
     if unknown:
         raise Invalid(listing.NOT_SHOWN, key=unknown[0][:40])
     return address.columns or screen.usual
-
-
-def _column(screen: Screen, spec: Field, address: ListAddress, found: listing.Page, path: str) -> Column:
-    here = found.sort == spec.key
-    url = ""
-    if spec.key in screen.sortable:
-        first = f"-{spec.key}" if spec.kind in ORDERED else spec.key
-        other = spec.key if found.descending else f"-{spec.key}"
-        url = address.url(path, sort=other if here else first)
-    order = ("desc" if found.descending else "asc") if here else ""
-    return Column(spec.key, say(spec.label), spec.kind in NUMERIC, url, order)
 
 
 def _rows(screen: Screen, projection: Projection, found: listing.Page, url: str) -> Markup:
@@ -230,11 +220,6 @@ def _filters(screen: Screen, endpoint: str) -> tuple[FilterChoice, ...]:
         )
         for spec in screen.filters
     )
-
-
-def _column_choices(screen: Screen, projection: Projection) -> tuple[ColumnChoice, ...]:
-    shown = {spec.key for spec in projection.fields}
-    return tuple(ColumnChoice(spec.key, say(spec.label), spec.key in shown) for spec in screen.listable)
 
 
 def _saved(

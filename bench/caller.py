@@ -14,6 +14,8 @@ class Caller:
     def __init__(self, app: Flask, code: str, password: str) -> None:
         self.app = app
         client = app.test_client()
+        # From where he signed in: any other browser would get a new cookie with each page.
+        self.browser = client.environ_base["HTTP_USER_AGENT"]
         token = _token(client.get("/sign-in").text)
         response = client.post("/sign-in", data={"code": code, "password": password, "csrf_token": token})
         if response.status_code != 303:
@@ -27,7 +29,8 @@ class Caller:
     def environ(self, path: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
         """A prepared request; ``data`` makes it a POST with a token."""
         more: dict[str, Any] = {"method": "POST", "data": {**data, "csrf_token": self.token}} if data is not None else {}
-        environ = EnvironBuilder(path, headers={"Cookie": self.cookie}, **more).get_environ()
+        headers = [("Cookie", self.cookie), ("User-Agent", self.browser)]
+        environ = EnvironBuilder(path, headers=headers, environ_base={"REMOTE_ADDR": "127.0.0.1"}, **more).get_environ()
         environ["bench.body"] = environ["wsgi.input"].read()
         return environ
 

@@ -62,13 +62,15 @@ class Page:
 
 
 def sortable(plan: Plan, register: Register) -> frozenset[str]:
-    """The fields with an index to sort by, which the reader may see on all rows in view."""
-    return frozenset(
-        key
-        for key, spec in register.fields.items()
-        if register.indexed(spec)
-        and plan.everywhere(register.key, spec.stable_key, Channel.SORT)
-    )
+    """The fields with an index to sort by, which the reader may see on all rows in view; found once per plan."""
+    kept: dict[str, frozenset[str]] = plan.kept.setdefault("sortable", {})
+    if register.key not in kept:
+        kept[register.key] = frozenset(
+            key
+            for key, spec in register.fields.items()
+            if register.indexed(spec) and plan.everywhere(register.key, spec.stable_key, Channel.SORT)
+        )
+    return kept[register.key]
 
 
 def searchable(plan: Plan, register: Register) -> tuple[str, ...]:
@@ -91,8 +93,10 @@ def page(session: Session, authority: Authority, projection: Projection, query: 
     wanted = query.size + 1
     if query.search and not sort:
         found = _found_ids(session, authority, register, query, flipped, wanted)
+        if found is None:
+            return Page([], bits, False, False, sort, query.descending)
         statement = statement.where(register.model.id.in_(found))
-        rows = _run(session, statement.order_by(_direction(register.model.id, query.descending != flipped))) if found else []
+        rows = _run(session, statement.order_by(_direction(register.model.id, query.descending != flipped)))
     else:
         tests = tests_of(session, authority, register, query)
         if tests is None:
@@ -215,15 +219,16 @@ def _drives(session: Session, query: Query) -> bool:
 
 def _found_ids(
     session: Session, authority: Authority, register: Register, query: Query, flipped: bool, wanted: int
-) -> list[int]:
+) -> Select[Any] | None:
+    """The ids of one page, chosen before anything is joined to them; None when the search can find nothing."""
     found = _ids(session, authority, register, query)
     if found is None:
-        return []
+        return None
     statement, order = found
     descending = query.descending != flipped
     if query.cursor and not query.cursor.end:
         statement = statement.where(order < query.cursor.id if descending else order > query.cursor.id)
-    return list(session.scalars(statement.order_by(_direction(order, descending)).limit(wanted)))
+    return statement.order_by(_direction(order, descending)).limit(wanted)
 
 
 def _segments(
