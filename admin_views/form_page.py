@@ -1,6 +1,6 @@
 """The form of a record as a card, and what was sent with it; two people on one record are told, and nothing is lost."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from flask import request, url_for
@@ -9,7 +9,7 @@ from wtforms import Form
 
 from admin_views.cards import Conflict, FormPage, Item, Section
 from admin_views.details_page import items_of, title_of
-from admin_views.inputs import KindField, form_for, input_text
+from admin_views.inputs import KindField, Lookup, form_for, input_text
 from admin_views.screen import Screen
 from domain.access import Action, Channel, Level
 from domain.errors import Invalid
@@ -18,9 +18,10 @@ from models.audit import plain
 from models.base import Record
 from models.fence import bits_of
 from models.fields import Field
+from models.register import Register
 from operations.attachments import keep
 from operations.histories import history
-from operations.labels import labels
+from operations.labels import labels, labels_beside
 from operations.offers import offered
 from web.context import authority, plans
 from web.extensions import db
@@ -36,20 +37,41 @@ def build_form(
     ``blank``: fields to be filled in by somebody who may not read what they hold.
     """
     endpoint = screen.register.key
-    kind = form_for(
-        specs,
-        lookup_url=lambda spec: url_for(f"{endpoint}.lookup", key=spec.key) if spec.target else "",
-        labels=lambda spec, ids: labels(db.session(), spec.target, ids),
-        offered=lambda spec: offered(plans().settings, endpoint, spec.key),
-        # What was known once is not to be emptied; what never was known keeps nobody from correcting the rest.
-        asked=lambda spec: spec.expected and spec.key not in blank and (record is None or bool(_stored(record, spec))),
-        versioned=record is not None,
+    kind = screen.kept(
+        ("form", locale(), request.script_root, "old" if record is not None else "new", *(spec.key for spec in specs)),
+        lambda: form_for(
+            specs,
+            lookup_url=lambda spec: url_for(f"{endpoint}.lookup", key=spec.key) if spec.target else "",
+            versioned=record is not None,
+        ),
     )
     data = {spec.key: _stored(record, spec) for spec in specs if spec.key not in blank} if record is not None else _preset(screen, specs)
     if record is not None:
         # A request that does not say which version it has read must not pass for one that has read the newest.
         data["version"] = "" if request.method == "POST" else str(record.version)
-    return kind(request.form if request.method == "POST" else None, data=data)
+    form = kind(request.form if request.method == "POST" else None, data=data)
+    names = _labels_of(screen.register, record, specs)
+    for field in form:
+        if isinstance(field, KindField):
+            # What was known once is not to be emptied; what never was known keeps nobody from correcting the rest.
+            asked = field.spec.expected and field.spec.key not in blank and (record is None or bool(_stored(record, field.spec)))
+            field.equip(labels=names, offered=offered(plans().settings, endpoint, field.spec.key), asked=asked)
+    return form
+
+
+def _labels_of(register: Register, record: Record | None, specs: tuple[Field, ...]) -> Lookup:
+    """The labels of the records a form names: those the stored record points to are all read when the first is asked for."""
+    stored = record.id if record is not None else 0  # now: when the form is drawn, the record may have been rolled back
+    known: dict[tuple[str, int], str | None] = {}
+
+    def look_up(spec: Field, ids: Sequence[int]) -> dict[int, str]:
+        if stored and not known:
+            known.update(labels_beside(db.session(), register, stored, specs))
+        if all((spec.target, key) in known for key in ids):
+            return {key: label for key in ids if (label := known[spec.target, key]) is not None}
+        return labels(db.session(), spec.target, ids)
+
+    return look_up
 
 
 def _stored(record: Record, spec: Field) -> Any:
@@ -103,7 +125,7 @@ def form_page(screen: Screen, form: Form, record: Record | None, *, conflicts: t
     register = screen.register
     endpoint = register.key
     fields = {field.name for field in form if isinstance(field, KindField)}
-    bits = bits_of(db.session(), record, Action.VIEW) if record is not None else -1
+    bits = _bits_in_view(screen, record) if record is not None else -1
     heading = _("新建%(what)s", what=say(register.title)) if record is None else title_of(screen, record, bits)
     read_only: tuple[Item, ...] = ()
     if record is not None:
@@ -126,6 +148,12 @@ def form_page(screen: Screen, form: Form, record: Record | None, *, conflicts: t
         read_only=read_only,
         clauses=register.clauses,
     )
+
+
+def _bits_in_view(screen: Screen, record: Record) -> int:
+    """In which strata of what the reader sees a record lies that was just read through the fence: if there is one, in that."""
+    alone = len(screen.plan.of(screen.register.key, Action.VIEW)) == 1
+    return 1 if alone else bits_of(db.session(), record, Action.VIEW)
 
 
 def _sections(screen: Screen, fields: set[str]) -> tuple[Section, ...]:

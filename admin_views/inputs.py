@@ -1,13 +1,13 @@
 """Form fields: one WTForms class that reads a kind's value, and a widget per kind; what was typed is never lost."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape as html_escape
 from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup
 from wtforms import Field, Form, HiddenField
 from wtforms.validators import ValidationError
-from wtforms.widgets import FileInput, TextArea, TextInput
 
 from domain.errors import Invalid
 from domain.kinds import POINTERS, Kind
@@ -29,24 +29,28 @@ class KindField(Field):
         *,
         spec: Spec,
         lookup_url: str = "",
-        labels: Lookup | None = None,
-        offered: frozenset[str] | None = None,
-        asked: bool = False,
         **more: Any,
     ) -> None:
         super().__init__(label, description=say(spec.help), **more)
         self.spec = spec
         self.lookup_url = lookup_url
-        self.labels = labels
-        self.offered = offered
+        self.labels: Lookup | None = None
+        self.offered: frozenset[str] | None = None
+        self.asked = False
         self.submitted = False
         self.typed: list[str] | None = None
         self.taizhang_kind = "reference" if spec.kind in POINTERS and spec.kind is not Kind.ATTACHMENT else spec.kind.value
         self.taizhang_clause = spec.clause
         self.widget = _WIDGETS.get(spec.kind, _text_widget)
+        self.equip()
+
+    def equip(
+        self, *, labels: Lookup | None = None, offered: frozenset[str] | None = None, asked: bool = False
+    ) -> None:
+        """Give the field of one request what depends on the record and its reader; the class of the form is shared."""
+        self.labels, self.offered, self.asked = labels, offered, asked
         # The browser's own "required" would stop a form before our sentence; the mark beside the label says it.
-        self.asked = asked
-        self.flags.required = asked or (spec.required and spec.kind is not Kind.YES_NO)  # yes or no is never empty
+        self.flags.required = asked or (self.spec.required and self.spec.kind is not Kind.YES_NO)  # yes or no is never empty
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was sent; a wrong value stays in the field with its sentence."""
@@ -99,37 +103,51 @@ def input_text(spec: Spec, value: Any) -> str:
             return str(value)
 
 
+def _attributes(attributes: Mapping[str, Any]) -> str:
+    """Attributes as they stand in a tag, each after a space; those without a value are left out.
+
+    Not WTForms' own: a form has a hundred, and a Markup object for each made half of its time.
+    """
+    return "".join([
+        f' {name}="{html_escape(str(value))}"' for name, value in attributes.items() if value is not None and value is not False
+    ])  # fmt: skip
+
+
+def _drawn(html: str) -> Markup:
+    return Markup(html)  # noqa: S704  # of text from here and of attributes and texts escaped here
+
+
+_UNAIDED = frozenset({Kind.TEXT, Kind.PHONE, Kind.EMAIL, Kind.ID_CARD, Kind.CREDIT_CODE})
+_INPUT_TYPES = {Kind.DAY: "date", Kind.MOMENT: "datetime-local", Kind.PHONE: "tel", Kind.EMAIL: "email", Kind.ATTACHMENT: "file"}
+
+
 def _text_widget(field: KindField, **more: Any) -> Markup:
-    kinds = {Kind.DAY: "date", Kind.MOMENT: "datetime-local", Kind.PHONE: "tel", Kind.EMAIL: "email"}
-    widget = TextInput(input_type=kinds.get(field.spec.kind, "text"))
-    field._value = field.text  # what WTForms' own widgets ask for
-    if field.spec.kind in (Kind.TEXT, Kind.PHONE, Kind.EMAIL, Kind.ID_CARD, Kind.CREDIT_CODE):
-        more.setdefault("autocomplete", "off")
-    more["required"] = False
-    return widget(field, **more)
+    kind = field.spec.kind
+    unaided = {"autocomplete": "off"} if kind in _UNAIDED else {}
+    value = None if kind is Kind.ATTACHMENT else field.text()
+    named = {"id": field.id, "name": field.name, "type": _INPUT_TYPES.get(kind, "text"), "value": value}
+    return _drawn(f"<input{_attributes({**unaided, **more, **named})}>")
 
 
 def _area_widget(field: KindField, **more: Any) -> Markup:
-    field._value = field.text
-    more.setdefault("rows", 4)
-    more["required"] = False
-    return TextArea()(field, **more)
-
-
-_SELECT = Markup('<select id="{}" name="{}"{}>{}</select>')
-_OPTION = Markup('<option value="{}"{}>{}</option>')
-_SELECTED = Markup(" selected")
+    # Browsers drop the first line end, so that one typed there is kept.
+    return _drawn(
+        f"<textarea{_attributes({**more, 'id': field.id, 'name': field.name, 'rows': 4})}>\r\n{html_escape(field.text())}</textarea>"
+    )
 
 
 def _options(field: KindField, pairs: Iterable[tuple[str, str]], chosen: str, more: dict[str, Any]) -> Markup:
-    drawn = Markup("").join(_OPTION.format(value, _SELECTED if value == chosen else "", label) for value, label in pairs)
-    return _SELECT.format(field.id, field.name, _attributes(more), drawn)
+    drawn = "".join([
+        f'<option value="{html_escape(value)}"{" selected" if value == chosen else ""}>{html_escape(label)}</option>'
+        for value, label in pairs
+    ])  # fmt: skip
+    return _drawn(f"<select{_attributes({'id': field.id, 'name': field.name, **more})}>{drawn}</select>")
 
 
 def _select_widget(field: KindField, **more: Any) -> Markup:
-    chosen, spec = field.text(), field.spec
+    chosen, spec, language = field.text(), field.spec, locale()
     offered = field.offered if field.offered is not None else frozenset(spec.titles)
-    pairs = [(value, title.say(locale())) for value, title in spec.titles.items() if value in offered or value == chosen]
+    pairs = [(value, title.say(language)) for value, title in spec.titles.items() if value in offered or value == chosen]
     if not (spec.required and chosen):
         pairs.insert(0, ("", ""))
     return _options(field, pairs, chosen, more)
@@ -139,15 +157,8 @@ def _yes_no_widget(field: KindField, **more: Any) -> Markup:
     return _options(field, (("1", _("是")), ("0", _("否"))), "1" if field.data else "0", {**more, "class": "form-select"})
 
 
-_HIDDEN = Markup('<input type="hidden" id="{}" name="{}" value="{}">')
-_VISIBLE = Markup('<input type="text" id="{}-text" value="{}" autocomplete="off" data-lookup="{}" data-lookup-for="{}"{}>')
-_SEVERAL = Markup('<input type="hidden" name="{}" value="{}" data-label="{}">')
-_NONE = Markup('<input type="hidden" name="{}" value="">')
-_MANY = Markup('<input type="text" id="{}-text" autocomplete="off" data-lookup="{}" data-lookup-many="{}"{}>')
-
-
-def _attributes(more: dict[str, Any]) -> Markup:
-    return Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in more.items() if value not in (None, False))
+def _hidden(name: str, value: object, **more: Any) -> str:
+    return f"<input{_attributes({'type': 'hidden', **more, 'name': name, 'value': value})}>"
 
 
 def _lookup_widget(field: KindField, **more: Any) -> Markup:
@@ -155,25 +166,23 @@ def _lookup_widget(field: KindField, **more: Any) -> Markup:
     label = ""
     if key.isdecimal() and len(key) < 19 and field.labels:
         label = field.labels(field.spec, [int(key)]).get(int(key), "")
-    return _HIDDEN.format(field.id, field.name, key) + _VISIBLE.format(
-        field.id, label, field.lookup_url, field.id, _attributes(more)
-    )
+    visible = {
+        "type": "text", "id": f"{field.id}-text", "value": label, "autocomplete": "off",
+        "data-lookup": field.lookup_url, "data-lookup-for": field.id,
+    }  # fmt: skip
+    return _drawn(f"{_hidden(field.name, key, id=field.id)}<input{_attributes({**visible, **more})}>")
 
 
 def _lookups_widget(field: KindField, **more: Any) -> Markup:
     ids = [key for key in (field.data or []) if isinstance(key, int)]
     labels = field.labels(field.spec, ids) if field.labels and ids else {}
-    chosen = Markup("").join(_SEVERAL.format(field.name, key, labels[key]) for key in ids if key in labels)
+    chosen = "".join([_hidden(field.name, key, **{"data-label": labels[key]}) for key in ids if key in labels])
+    visible = {
+        "type": "text", "id": f"{field.id}-text", "autocomplete": "off",
+        "data-lookup": field.lookup_url, "data-lookup-many": field.name,
+    }  # fmt: skip
     # The empty value says "none chosen", which is not the same as "not sent".
-    return (
-        _NONE.format(field.name) + chosen + _MANY.format(field.id, field.lookup_url, field.name, _attributes(more))
-    )
-
-
-def _file_widget(field: KindField, **more: Any) -> Markup:
-    field._value = lambda: ""
-    more["required"] = False
-    return FileInput()(field, **more)
+    return _drawn(f"{_hidden(field.name, '')}{chosen}<input{_attributes({**visible, **more})}>")
 
 
 _WIDGETS: dict[Kind, Callable[..., Markup]] = {
@@ -181,21 +190,15 @@ _WIDGETS: dict[Kind, Callable[..., Markup]] = {
     Kind.CHOICE: _select_widget,
     Kind.YES_NO: _yes_no_widget,
     Kind.REFERENCES: _lookups_widget,
-    Kind.ATTACHMENT: _file_widget,
     **dict.fromkeys((Kind.PERSON, Kind.DEPARTMENT, Kind.REFERENCE, Kind.DIVISION), _lookup_widget),
 }
 
 
-def form_for(
-    specs: Iterable[Spec],
-    *,
-    lookup_url: Callable[[Spec], str],
-    labels: Lookup,
-    offered: Callable[[Spec], frozenset[str] | None],
-    asked: Callable[[Spec], bool],
-    versioned: bool = False,
-) -> type[Form]:
-    """A WTForms form class of just these fields, with the row version when an existing record is edited."""
+def form_for(specs: Iterable[Spec], *, lookup_url: Callable[[Spec], str], versioned: bool = False) -> type[Form]:
+    """A WTForms form class of just these fields, with the row version when an existing record is edited.
+
+    It knows the language but neither record nor reader, so it may be kept with the plan (see :meth:`KindField.equip`).
+    """
     members: dict[str, Any] = {"version": HiddenField()} if versioned else {}
     for spec in specs:
         members[spec.key] = KindField(
@@ -203,8 +206,5 @@ def form_for(
             id=f"field-{spec.key}",  # a field may well be called like a part of the page (main, side)
             spec=spec,
             lookup_url=lookup_url(spec),
-            labels=labels,
-            offered=offered(spec),
-            asked=asked(spec),
         )
     return type("RegisterForm", (Form,), members)

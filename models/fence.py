@@ -118,9 +118,7 @@ def _criteria(authority: AuthorityLike) -> tuple[Any, ...]:
     for register in registers.values():
         if not authority.strata(register.key, Action.VIEW):
             narrowed.append(_no_rows(register.model))
-            continue
-        condition = condition_for(authority, register.model, Action.VIEW)
-        if condition is not None:
+        elif (condition := condition_for(authority, register.model, Action.VIEW)) is not None:
             narrowed.append(RowCriteria(register.model, condition, include_aliases=True))
     return tuple(narrowed)
 
@@ -137,8 +135,8 @@ def condition_for(authority: AuthorityLike, model: type[Record], action: str) ->
     if authority.is_system or any(stratum.scope is Scope.ALL for stratum in strata):
         return None
     assert authority.person is not None
-    # literal() keeps "no strata at all" a condition that is never true.
-    return or_(literal(False), *(rows_of(model, stratum, authority.person) for stratum in strata))
+    # No strata at all is a condition that is never true; that constant beside others would keep SQLite from its indexes.
+    return or_(*(rows_of(model, stratum, authority.person) for stratum in strata)) if strata else literal(False)
 
 
 def stratum_bits(authority: AuthorityLike, model: type[Record], action: str) -> ColumnElement[int] | None:

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session, aliased
 
 from domain.access import Action, Channel, Level
-from domain.kinds import TEXTS, Kind
+from domain.kinds import POINTERS, TEXTS, Kind
 from models import search
+from models.base import Record
 from models.fence import authority_of
+from models.fields import Field
 from models.register import Register, registers
 from operations.wording import in_words
 
@@ -44,6 +47,37 @@ def labels(session: Session, target: str, ids: Iterable[int]) -> dict[int, str]:
         return {}
     label = getattr(register.model, register.label)
     return {key: str(text) for key, text in session.execute(select(register.model.id, label).where(register.model.id.in_(wanted)))}
+
+
+def labels_beside(session: Session, register: Register, key: int, specs: Iterable[Field]) -> dict[tuple[str, int], str | None]:
+    """(register, id) → label of what the references ``specs`` of one stored record point to: one statement for all of them.
+
+    As :func:`labels`; a record the reader may not see by name has None, a register he may not is left out.
+    """
+    shown = tuple(spec.key for spec in specs if spec.kind in POINTERS and _label_readable(session, registers[spec.target]))
+    row = session.execute(_beside(register.model, shown), {"record": key}).first() if shown else None
+    if row is None:
+        return {}
+    pairs = zip(shown, row[::2], row[1::2], strict=True)
+    return {(register.fields[name].target, found): label and str(label) for name, found, label in pairs if found is not None}
+
+
+@lru_cache(maxsize=256)
+def _beside(model: type[Record], keys: tuple[str, ...]) -> Select[Any]:
+    """The statement of :func:`labels_beside`: it knows no reader, whose rows the fence narrows when it runs."""
+    columns: list[Any] = []
+    joins: list[tuple[Any, Any]] = []
+    for key in keys:
+        spec = model.register.fields[key]
+        above = registers[spec.target]
+        target = aliased(above.model, name=f"{model.register.key}_{key}")
+        pointer = getattr(model, spec.column)
+        columns += [pointer, getattr(target, above.label)]
+        joins.append((target, target.id == pointer))
+    statement = select(*columns).select_from(model).where(model.id == bindparam("record"))
+    for target, condition in joins:
+        statement = statement.outerjoin(target, condition)
+    return statement
 
 
 def candidates(session: Session, target: str, typed: str, locale: str) -> list[Candidate]:
