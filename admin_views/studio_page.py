@@ -13,7 +13,8 @@ from operations.rights import catalogue
 from operations.wording import title_of_action
 from permissions.document import Document
 from permissions.grants import ANY, AreaRight, Catalogue
-from permissions.policy import Plan, by_clearance, closure, compile_plan
+from permissions.levels import by_clearance
+from permissions.policy import Plan, closure, compile_plan
 from web.i18n import say
 
 EVERY = "*"

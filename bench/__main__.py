@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import bulk, lists, serving
-from bench.big import big_app
+from bench import bulk, lists, policy, serving
+from bench.big import big_app, empty_app
 from bench.vanilla import vanilla_list
 
 RESULTS = Path(__file__).parent / "results"
@@ -19,7 +19,7 @@ RESULTS = Path(__file__).parent / "results"
 def main() -> None:
     """Read the arguments and run."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("only", nargs="*", help="lists, serving, export, import; all of them by default")
+    parser.add_argument("only", nargs="*", help="lists, policy, serving, export, import; all of them by default")
     parser.add_argument("--customers", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--folder", type=Path, default=Path(os.environ.get("TAIZHANG_DATA_DIR", "var")) / "bench")
@@ -30,6 +30,7 @@ def main() -> None:
     passwords = _passwords(options.folder)
     benches: dict[str, Callable[[], dict[str, Any]]] = {
         "lists": lambda: lists.measure(app, file, passwords, vanilla_list(file), options.rounds),
+        "policy": lambda: policy.measure(app, passwords, options.rounds, empty_app),
         "serving": lambda: serving.measure(options.folder, options.customers, passwords["boss01"]),
         "export": lambda: bulk.export(options.folder, options.customers),
         "import": lambda: bulk.import_rows(options.folder, options.customers),

@@ -15,10 +15,8 @@ from web.settings import Settings
 
 def big_app(folder: Path, customers: int) -> Flask:
     """The panel on the big database, which is built when it is not there yet; takes minutes the first time."""
-    folder.mkdir(parents=True, exist_ok=True)
-    settings = Settings(folder, f"sqlite:///{folder / 'taizhang.db'}", "b" * 64, 0, production=False)
     done = folder / f"built-{customers}"
-    app = create_app(settings, TESTING=True)
+    app = empty_app(folder)
     migrate_database(app)  # one built by an earlier version as well
     if not done.exists():
         started = time.monotonic()
@@ -29,3 +27,10 @@ def big_app(folder: Path, customers: int) -> Flask:
         done.write_text(f"{time.monotonic() - started:.0f} s\n")
         sys.stderr.write(f"built {customers:,} customers in {done.read_text()}")
     return app
+
+
+def empty_app(folder: Path) -> Flask:
+    """The panel on a database in ``folder``, whatever is in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = Settings(folder, f"sqlite:///{folder / 'taizhang.db'}", "b" * 64, 0, production=False)
+    return create_app(settings, TESTING=True)

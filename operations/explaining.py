@@ -30,7 +30,7 @@ from operations.rights import (
 from operations.wording import title_of_action
 from permissions.actor import Authority, System
 from permissions.explaining import ByRole, Explanation, explain
-from permissions.policy import ORACLES
+from permissions.levels import ORACLES
 from permissions.separation import Holding, Via
 
 NEEDS = {Channel.EXPORT: Action.EXPORT, Channel.PRINT: Action.PRINT, Channel.HISTORY: Action.HISTORY}

@@ -9,7 +9,7 @@ from domain.errors import Invalid, missing
 from domain.terms import Term
 from permissions.document import Cap, Document, RoleText
 from permissions.grants import ANY, AreaRight, Catalogue, Rights
-from permissions.policy import by_clearance
+from permissions.levels import by_clearance
 from permissions.separation import Apart
 
 TAKEN = Term("角色代码「{code}」已有，请换一个。", "The role code “{code}” is taken; choose another.")

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from domain.access import Action, Channel, Level, Scope
 from permissions.grants import AreaRight, Caps, FieldFacts, RegisterFacts, Rights
-from permissions.policy import BOUNDS, ORACLES, by_clearance, scopes_of
+from permissions.levels import BOUNDS, ORACLES, by_clearance
+from permissions.policy import scopes_of
 from permissions.separation import chains
 
 

@@ -2,30 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
-from domain.access import Action, Channel, Clearance, Level, Scope
+from domain.access import Action, Channel, Level, Scope
 from domain.areas import Area
-from permissions.grants import ANY, AreaRight, Caps, Catalogue, FieldFacts, RegisterFacts, Rights
+from permissions.grants import ANY, Caps, Catalogue, RegisterFacts, Rights
+from permissions.levels import Levels, Spread, Spreading
 
-Levels = Mapping[str, Level]
-ByChannel = Mapping[Channel, Levels]
-
-# A channel on the left never shows more than the one on the right.
-BOUNDS = {
-    Channel.FILTER: Channel.LIST,
-    Channel.SORT: Channel.LIST,
-    Channel.SEARCH: Channel.LIST,
-    Channel.GROUP: Channel.LIST,
-    Channel.EXPORT: Channel.DETAILS,
-    Channel.PRINT: Channel.DETAILS,
-    Channel.NOTIFY: Channel.DETAILS,
-    Channel.API: Channel.DETAILS,
-    Channel.HISTORY: Channel.DETAILS,
-}
-# These answer questions about the value itself, so a mask would be an oracle: all or nothing.
-ORACLES = frozenset({Channel.FILTER, Channel.SORT, Channel.SEARCH, Channel.GROUP})
 _COVERS = {
     Scope.ALL: frozenset(Scope),
     Scope.SUBTREE: frozenset({Scope.SUBTREE, Scope.DEPARTMENT}),
@@ -41,7 +24,7 @@ class Stratum:
     """Rows in ``scope`` with the levels granted on just these rows: fields of one role never on rows of another."""
 
     scope: Scope
-    levels: ByChannel
+    levels: Spread
     whose: int = 0
     """Whose rows: 0 the holder's, n those of the n-th person in whose place he decides."""
 
@@ -107,20 +90,41 @@ def compile_plan(
     held = [closure(rights, roles), *(closure(rights, others) for others in standing_in)]
     names = sorted(frozenset().union(*held))
     strata: dict[tuple[str, str], tuple[Stratum, ...]] = {}
+    spread = Spreading({name: rights[name] for name in names}, caps)
+    stated = {name: _by_register(rights[name]) for name in names}
+    # All rows are the same rows, whoever holds the role.
+    whose_rows = {name: [n for n, several in enumerate(held) if name in several] for name in names}
     for facts in catalogue.values():
-        levels = {name: _role_levels(facts, rights[name], caps) for name in names}
+        on_this = [(name, places) for name in names if (places := _on(facts, stated[name]))]
+        if not on_this:
+            continue
+        levels = spread.of(facts)
         for action in facts.actions:
-            by_place: dict[tuple[Scope, int], list[ByChannel]] = {}
-            for name in names:
-                for scope in scopes_of(facts, rights[name], action):
-                    # All rows are the same rows, whoever holds the role.
-                    for whose in {0 if scope is Scope.ALL else n for n, several in enumerate(held) if name in several}:
-                        by_place.setdefault((scope, whose), []).append(levels[name])
+            by_place: dict[tuple[Scope, int], list[str]] = {}
+            for name, places in on_this:
+                for scope in {scope for place in places for scope in (*place.get(action, ()), *place.get(ANY, ()))}:
+                    for whose in (0,) if scope is Scope.ALL else whose_rows[name]:
+                        by_place.setdefault((scope, whose), []).append(name)
             if by_place:
                 order = sorted(by_place, key=lambda place: (_ORDER.index(place[0]), place[1]))
-                merged = [Stratum(scope, _most(by_place[scope, whose]), whose) for scope, whose in order]
-                strata[facts.key, action] = _without_covered(merged)
+                merged = [Stratum(scope, levels.most(tuple(by_place[scope, whose])), whose) for scope, whose in order]
+                strata[facts.key, action] = _without_covered(merged) if len(merged) > 1 else tuple(merged)
     return Plan(version, frozenset(names), catalogue, strata, caps)
+
+
+Stated = Mapping[str, Mapping[str, frozenset[Scope]]]
+
+
+def _by_register(rights: Rights) -> Stated:
+    found: dict[str, dict[str, frozenset[Scope]]] = {}
+    for (register, action), scopes in rights.actions.items():
+        found.setdefault(register, {})[action] = scopes
+    return found
+
+
+def _on(facts: RegisterFacts, stated: Stated) -> list[Mapping[str, frozenset[Scope]]]:
+    """What a role states about a register: by its name, for its area, for all."""
+    return [stated[name] for name in (facts.key, f"{facts.area}.*", ANY) if name in stated]
 
 
 def closure(rights: Mapping[str, Rights], roles: Iterable[str]) -> frozenset[str]:
@@ -144,52 +148,6 @@ def scopes_of(facts: RegisterFacts, rights: Rights, action: str) -> frozenset[Sc
     return frozenset(found)
 
 
-def _role_levels(facts: RegisterFacts, rights: Rights, caps: Caps) -> ByChannel:
-    area = rights.areas.get(facts.area, rights.areas.get(None))
-    levels: dict[Channel, dict[str, Level]] = {channel: {} for channel in Channel}
-    for spec in facts.fields:
-        for channel in (Channel.LIST, Channel.DETAILS, Channel.FORM, *BOUNDS):
-            level = _stated(facts.key, spec, rights, area, channel)
-            if channel in BOUNDS:
-                level = min(level, levels[BOUNDS[channel]][spec.key])
-            if channel is not Channel.FORM or spec.system:
-                level = min(level, Level.READ)
-            for cap in ((facts.key, spec.key, None), (facts.key, spec.key, channel)):
-                level = min(level, caps.get(cap, level))
-            if channel in ORACLES and level < Level.READ:
-                level = Level.HIDDEN
-            levels[channel][spec.key] = level
-    return levels
-
-
-def _stated(register: str, spec: FieldFacts, rights: Rights, area: AreaRight | None, channel: Channel) -> Level:
-    for key in ((register, spec.key, channel), (register, spec.key, None)):
-        if key in rights.fields:
-            return rights.fields[key]
-    return by_clearance(spec.clearance, area)
-
-
-@lru_cache(maxsize=256)
-def by_clearance(clearance: Clearance, area: AreaRight | None) -> Level:
-    """The level that follows from a role's clearance where no rule names the field."""
-    if area is None:
-        return Level.HIDDEN
-    if area.writes is not None and clearance <= area.writes:
-        return Level.WRITE
-    if clearance <= area.reads:
-        return Level.READ
-    return area.above if clearance == area.reads + 1 else Level.HIDDEN
-
-
-def _most(several: list[ByChannel]) -> ByChannel:
-    if len(several) == 1:
-        return several[0]
-    return {
-        channel: {name: max(levels[channel][name] for levels in several) for name in first}
-        for channel, first in several[0].items()
-    }
-
-
 def _without_covered(strata: list[Stratum]) -> tuple[Stratum, ...]:
     """Drop a stratum whose rows lie in another's that shows at least as much: fewer strata, the same answers."""
     return tuple(
@@ -199,14 +157,10 @@ def _without_covered(strata: list[Stratum]) -> tuple[Stratum, ...]:
             other is not stratum
             and stratum.scope in _COVERS[other.scope]
             and (other.whose == stratum.whose or other.scope is Scope.ALL)
-            and _at_least(other.levels, stratum.levels)
+            and other.levels.at_least(stratum.levels)
             for other in strata
         )
     )
-
-
-def _at_least(more: ByChannel, less: ByChannel) -> bool:
-    return all(more[channel][name] >= level for channel, levels in less.items() for name, level in levels.items())
 
 
 def areas_of(plan: Plan) -> frozenset[Area]:

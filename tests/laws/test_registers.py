@@ -26,7 +26,7 @@ _CLAUSE = re.compile(r"\b[AKRTY]\d{1,2}\.\d{1,2}\b")
 _CHINESE = re.compile("[㐀-鿿]")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 # What Chinese offices write in Latin letters themselves.
-LATIN = {"YAML", 
+LATIN = {"YAML",
     "CSV", "csv", "Excel", "GBK", "HTML", "ID", "install", "JPG", "make", "MB", "ods",
     "PDF", "PNG", "TXT", "UTF", "Word", "WPS", "xls", "xlsb", "xlsx", "XML", "ZIP",
 }  # fmt: skip

@@ -18,7 +18,7 @@ from operations.explaining import Answer, accounts_like, why
 from operations.explaining_readers import readers
 from operations.rights import PlanStore, policy_version
 from permissions.actor import Authority, System
-from permissions.policy import ORACLES
+from permissions.levels import ORACLES
 from tests.company import build
 from tests.factories import make
 from tests.operations.test_rights import grant
