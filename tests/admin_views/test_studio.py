@@ -45,6 +45,7 @@ def customer_page(panel: Panel) -> str:
 
 
 def test_a_draft_is_written_reviewed_and_published_and_taken_back(own_panel: Panel) -> None:
+    """A12.1: the matrix of roles is configured, reviewed and in force at once."""
     security, audit = own_panel.as_("security"), own_panel.as_("audit")
     assert "简称" in customer_page(own_panel)
     draft = hide_name(own_panel, security)
@@ -65,6 +66,7 @@ def test_a_draft_is_written_reviewed_and_published_and_taken_back(own_panel: Pan
 
 
 def test_the_author_cannot_review_and_the_reviewer_cannot_write(own_panel: Panel) -> None:
+    """K5.5: what a code may do is written by one and reviewed by another."""
     security, audit = own_panel.as_("security"), own_panel.as_("audit")
     draft = hide_name(own_panel, security)
     seen = content(own_panel, draft)

@@ -369,6 +369,7 @@ def test_whoever_signs_out_while_looking_is_out(own_panel: Panel) -> None:
 
 
 def test_beginning_and_end_are_in_the_log_under_the_real_name(own_panel: Panel) -> None:
+    """K5.9: nobody uses another's code without a trace."""
     viewer = look_as(own_panel, "clerk")
     viewer.post("/view-as/stop", page="/")
     viewer.post("/view-as/stop", page="/")
