@@ -135,6 +135,8 @@ def _place(action: str) -> tuple[int, str]:
 
 def _fields(plan: Plan, register: Register) -> Iterator[str]:
     """Which fields he does not see, sees masked, and may only read; what is writable needs no words."""
+    if not any(plan.may(register.key, action) for action in ("view", "create")):
+        return
     levels: dict[Level, list[str]] = defaultdict(list)
     details, forms = plan.levels(register.key, Channel.DETAILS), plan.levels(register.key, Channel.FORM)
     for spec in register.fields.values():

@@ -117,6 +117,19 @@ def test_rows_are_copied_filled_down_and_taken_back(visit: Visit) -> None:
     security.look()
     security.page.set_viewport_size({"width": 390, "height": 844})
     assert security.overflow() == 0
+    security.look()
+
+
+def test_role_sheets_reviews_and_files_are_there(visit: Visit) -> None:
+    security = visit("security")
+    for path in ("", "sheet/?role=customer_manager", "quarter/?since=2020-01-01"):
+        security.go(f"/access/papers/{path}")
+    security.go(f"{STUDIO}now/?role=clerk&compare=department_head&register=contact&further=1")
+    expect(security.page.locator(".is-different").first).to_be_visible()
+    security.page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("/access/papers/sheet/?role=clerk", "/access/papers/", STUDIO, f"{STUDIO}version/1/"):
+        security.go(path)
+        assert security.overflow() == 0, path
 
 
 def test_administrators_see_no_customer_and_clerks_see_no_rule(visit: Visit, site: Site) -> None:
