@@ -15,8 +15,9 @@ from domain.errors import NOT_ALLOWED_TODO, Refused
 from domain.kinds import Kind
 from models import audit
 from models.base import Record
+from models.criteria import condition_for
 from models.engine import AT_ONCE
-from models.fence import FIELD_REFUSED, ROWS_REFUSED, WORDS, authority_of, condition_for
+from models.fence import FIELD_REFUSED, ROWS_REFUSED, WORDS, authority_of
 from models.governance.audit_entry import AuditEntry
 from models.search import index_name, indexed_columns, shadow
 from models.upkeep import raise_policy_version, take_numbers

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
-from typing import Any, Protocol
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, event, inspect, literal, or_, select
+from sqlalchemy import case, event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.attributes import get_history
 
@@ -16,34 +15,16 @@ from domain.kinds import Kind
 from domain.terms import Term
 from models import audit
 from models.base import Record
+from models.criteria import criteria_of
 from models.engine import LOOKING
 from models.fields import Field
-from models.register import registers
-from models.scoping import Acting, Reaching, RowCriteria, rows_of
+from models.scoping import rows_of
 from models.upkeep import keep_up, raise_policy_version
 
 FIELD_REFUSED = Term("您不能写「{register}」的「{field}」。", "You may not write “{field}” of {register}.")
 ROWS_REFUSED = Term("这条「{register}」不在您可以{action}的范围内。", "This {register} is not among those you may {action}.")
 READ_ONLY = Term("查看页面时不能改数据。", "A page that is only viewed must not change data.")
 WORDS = {Action.CREATE: Term("新建", "create"), Action.EDIT: Term("修改", "edit"), Action.DELETE: Term("删除", "delete")}
-
-
-class StratumLike(Reaching, Protocol):
-    """Rows in a scope with the levels granted on them."""
-
-    @property
-    def levels(self) -> Mapping[Channel, Mapping[str, Level]]: ...
-
-
-class AuthorityLike(Protocol):
-    """What the fence asks of whoever acts (see permissions.actor)."""
-
-    @property
-    def is_system(self) -> bool: ...
-    @property
-    def person(self) -> Acting | None: ...
-    def may(self, register: str, action: str) -> bool: ...
-    def strata(self, register: str, action: str) -> tuple[StratumLike, ...]: ...
 
 
 class NoAuthority(RuntimeError):
@@ -108,47 +89,9 @@ def _narrow(state: ORMExecuteState) -> None:
     if not state.is_column_load:
         options = state.session.info.get("criteria")
         if options is None:
-            options = state.session.info["criteria"] = _criteria(authority)
+            options = state.session.info["criteria"] = criteria_of(authority)
         if options:
             state.statement = state.statement.options(*options)
-
-
-def _criteria(authority: AuthorityLike) -> tuple[Any, ...]:
-    narrowed = []
-    for register in registers.values():
-        if not authority.strata(register.key, Action.VIEW):
-            narrowed.append(_no_rows(register.model))
-        elif (condition := condition_for(authority, register.model, Action.VIEW)) is not None:
-            narrowed.append(RowCriteria(register.model, condition, include_aliases=True))
-    return tuple(narrowed)
-
-
-@cache
-def _no_rows(model: type[Record]) -> RowCriteria:
-    """The same for everybody who may not view a register, and most may not view most: made once."""
-    return RowCriteria(model, literal(False), include_aliases=True)
-
-
-def condition_for(authority: AuthorityLike, model: type[Record], action: str) -> ColumnElement[bool] | None:
-    """The rows on which ``authority`` may take ``action``: None for all of them, a false condition for none."""
-    strata = () if authority.is_system else authority.strata(model.register.key, action)
-    if authority.is_system or any(stratum.scope is Scope.ALL for stratum in strata):
-        return None
-    assert authority.person is not None
-    # No strata at all is a condition that is never true; that constant beside others would keep SQLite from its indexes.
-    return or_(*(rows_of(model, stratum, authority.person) for stratum in strata)) if strata else literal(False)
-
-
-def stratum_bits(authority: AuthorityLike, model: type[Record], action: str) -> ColumnElement[int] | None:
-    """An expression whose bit n says that the row lies in stratum n; None when one stratum holds all rows in view."""
-    strata = () if authority.is_system else authority.strata(model.register.key, action)
-    if len(strata) < 2:
-        return None
-    assert authority.person is not None
-    total: ColumnElement[int] = literal(0)
-    for position, stratum in enumerate(strata):
-        total = total + case((rows_of(model, stratum, authority.person), 1 << position), else_=0)
-    return total
 
 
 def bits_of(session: Session, record: Record, action: str) -> int:

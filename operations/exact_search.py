@@ -18,7 +18,8 @@ from domain.terms import Term
 from models import checks
 from models.access.reveal import RevealKind
 from models.base import Record
-from models.fence import acting, condition_for
+from models.criteria import condition_for
+from models.fence import acting
 from models.fields import Field, email, id_card, phone
 from models.register import Register
 from models.scoping import rows_of

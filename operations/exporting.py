@@ -14,7 +14,8 @@ from domain.errors import Invalid, missing
 from domain.kinds import POINTERS, Kind
 from domain.terms import Term
 from domain.values import OFFICE_ZONE
-from models.fence import authority_of, condition_for, stratum_bits
+from models.criteria import condition_for, stratum_bits
+from models.fence import authority_of
 from models.governance.job import Job
 from models.register import Register, registers
 from operations.export_cells import SEVERAL, Column, column

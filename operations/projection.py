@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from domain.access import Action, Channel, Level
 from domain.kinds import POINTERS, Kind
-from models.fence import stratum_bits
+from models.criteria import stratum_bits
 from models.fields import Field
 from models.register import Register, registers
 from operations import directory

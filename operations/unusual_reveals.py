@@ -15,7 +15,8 @@ from domain.revealing import WEEK, WEEKS_COMPARED, Look, reasons_to_ask
 from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from models.access.reveal import Reveal
-from models.fence import acting, authority_of, condition_for
+from models.criteria import condition_for
+from models.fence import acting, authority_of
 from models.organisation.department import Department
 from models.organisation.employee import Employee
 from models.register import Register, registers

@@ -1,6 +1,7 @@
 """Who acts: a signed-in person with the plan of his roles, or the system with a stated reason."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from permissions.policy import Plan, Stratum
 
@@ -73,6 +74,11 @@ class Authority:
         """The acting account: always of who really sits there."""
         return (self.viewer or self.person).account_id
 
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What others derive from the plan; it goes when the plan goes."""
+        return self.plan.kept
+
     def may(self, register: str, action: str) -> bool:
         """Whether ``action`` is allowed on some rows of ``register``."""
         return self.plan.may(register, action)
@@ -99,6 +105,11 @@ class System:
     def account_id(self) -> int | None:
         """The account on whose behalf the system works."""
         return self.acting_for
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Nothing: the system has no plan."""
+        return {}
 
     def may(self, register: str, action: str) -> bool:
         """The system is not stopped by roles; every use of it is a law-tested line of code."""

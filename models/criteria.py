@@ -1,0 +1,86 @@
+"""The rows a reader may see or change, as conditions: what the fence adds to his statements and asks about his records."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, case, literal, or_
+
+from domain.access import Action, Channel, Level, Scope
+from models.base import Record
+from models.register import registers
+from models.scoping import Acting, Reaching, RowCriteria, rows_of
+
+MOST_KEPT = 1000
+
+
+class StratumLike(Reaching, Protocol):
+    """Rows in a scope with the levels granted on them."""
+
+    @property
+    def levels(self) -> Mapping[Channel, Mapping[str, Level]]: ...
+
+
+class AuthorityLike(Protocol):
+    """What the fence asks of whoever acts (see permissions.actor)."""
+
+    @property
+    def is_system(self) -> bool: ...
+    @property
+    def person(self) -> Acting | None: ...
+    @property
+    def kept(self) -> dict[str, Any]: ...
+    def may(self, register: str, action: str) -> bool: ...
+    def strata(self, register: str, action: str) -> tuple[StratumLike, ...]: ...
+
+
+def criteria_of(authority: AuthorityLike) -> tuple[Any, ...]:
+    """What narrows every SELECT of ``authority``, one option per register he does not see whole.
+
+    Built once for a person under a plan: with the plan goes what it allowed, and whoever moves is another key.
+    """
+    known = authority.kept.setdefault("criteria", {})
+    if authority.person not in known:
+        if len(known) >= MOST_KEPT:
+            known.clear()
+        known[authority.person] = _build_criteria(authority)
+    found: tuple[Any, ...] = known[authority.person]
+    return found
+
+
+def _build_criteria(authority: AuthorityLike) -> tuple[Any, ...]:
+    narrowed = []
+    for register in registers.values():
+        if not authority.strata(register.key, Action.VIEW):
+            narrowed.append(_no_rows(register.model))
+        elif (condition := condition_for(authority, register.model, Action.VIEW)) is not None:
+            narrowed.append(RowCriteria(register.model, condition, include_aliases=True))
+    return tuple(narrowed)
+
+
+@cache
+def _no_rows(model: type[Record]) -> RowCriteria:
+    """The same for everybody who may not view a register, and most may not view most: made once."""
+    return RowCriteria(model, literal(False), include_aliases=True)
+
+
+def condition_for(authority: AuthorityLike, model: type[Record], action: str) -> ColumnElement[bool] | None:
+    """The rows on which ``authority`` may take ``action``: None for all of them, a false condition for none."""
+    strata = () if authority.is_system else authority.strata(model.register.key, action)
+    if authority.is_system or any(stratum.scope is Scope.ALL for stratum in strata):
+        return None
+    assert authority.person is not None
+    # No strata at all is a condition that is never true; that constant beside others would keep SQLite from its indexes.
+    return or_(*(rows_of(model, stratum, authority.person) for stratum in strata)) if strata else literal(False)
+
+
+def stratum_bits(authority: AuthorityLike, model: type[Record], action: str) -> ColumnElement[int] | None:
+    """An expression whose bit n says that the row lies in stratum n; None when one stratum holds all rows in view."""
+    strata = () if authority.is_system else authority.strata(model.register.key, action)
+    if len(strata) < 2:
+        return None
+    assert authority.person is not None
+    total: ColumnElement[int] = literal(0)
+    for position, stratum in enumerate(strata):
+        total = total + case((rows_of(model, stratum, authority.person), 1 << position), else_=0)
+    return total
