@@ -55,7 +55,7 @@ class Look:
 def is_out_of_hours(at: datetime, calendar: WorkingCalendar) -> bool:
     """Whether the office is closed at ``at``."""
     here = at.astimezone(OFFICE_ZONE)
-    return not (calendar.is_working(here.date()) and OPENS <= here.time() < CLOSES)
+    return not (calendar.is_working_day(here.date()) and OPENS <= here.time() < CLOSES)
 
 
 def reasons_to_ask(week: Iterable[Look], before: int, calendar: WorkingCalendar) -> tuple[Term, ...]:

@@ -56,6 +56,8 @@ class Field:
     minimum: int | None = None
     check: Callable[[str], str] | None = None
     """Normalises a text or raises Invalid."""
+    example: str = ""
+    """A value that ``check`` takes, where not every text is one."""
     generation: int = 1
     """Raise it when a field is dropped and another of the same name comes: old grants must not pass on."""
 

@@ -82,7 +82,7 @@ BASE_ROLES = (
         (Clears((Area.ORGANISATION,), INTERNAL), Clears((Area.CUSTOMERS, Area.GOVERNANCE), OPEN, OPEN, Level.HIDDEN)),
         (
             # Labels of references are shown only where the record behind them may be viewed.
-            May(("department", "employee", "division"), (Action.VIEW,), ALL),
+            May(("department", "employee", "division", "calendar_day"), (Action.VIEW,), ALL),
             May(("archive_view_request",), (Action.VIEW, Action.PRINT, Action.CREATE, "withdraw"), (Scope.OWN,)),
             May(("attachment",), (Action.VIEW,), (Scope.OWN,)),
         ),
@@ -188,9 +188,12 @@ BASE_ROLES = (
     ),
     BaseRole(
         "personnel_officer", Term("人事管理员", "Personnel officer"),
-        Term("维护部门、员工、任职、分工和授权代理。", "Departments, employees, posts, charges and delegations."),
-        (Clears((Area.ORGANISATION,), SECRET, SECRET),),
-        (May(PEOPLE, (*KEEP, Action.IMPORT), ALL),),
+        Term("维护部门、员工、任职、分工、授权代理和工作日历。", "Departments, employees, posts, charges, delegations, working calendar."),
+        (Clears((Area.ORGANISATION,), SECRET, SECRET), Clears((Area.GOVERNANCE,), OPEN, OPEN)),
+        (
+            May(PEOPLE, (*KEEP, Action.IMPORT), ALL),
+            May(("calendar_day",), (*KEEP, Action.IMPORT, Action.DELETE), ALL),
+        ),
     ),
     BaseRole(
         "auditor", Term("稽核", "Auditor"),

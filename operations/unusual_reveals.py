@@ -13,7 +13,6 @@ from domain.access import Action, Scope
 from domain.errors import missing
 from domain.revealing import WEEK, WEEKS_COMPARED, Look, reasons_to_ask
 from domain.terms import Term
-from domain.values import OFFICE_ZONE
 from models.access.reveal import Reveal
 from models.criteria import condition_for
 from models.fence import acting, authority_of
@@ -58,7 +57,7 @@ def _unusual(session: Session, now: datetime) -> list[Unusual]:
     seen = select(Reveal.person_id, Reveal.seen_at, Reveal.register_key, Reveal.record_id)
     rows = session.execute(seen.where(Reveal.seen_at > now - WEEK, Reveal.seen_at <= now).order_by(Reveal.id)).all()
     before = _counts_before(session, now)
-    calendar = working_calendar({at.astimezone(OFFICE_ZONE).year for at in (now - WEEK, now)})
+    calendar = working_calendar(session)
     by_person: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         by_person[row.person_id].append(row)

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid
+from domain.office_days import DayKind
 from domain.terms import Term
 from models.customers.archive_view import ArchiveViewRequest
 from models.customers.customer import Customer
 from models.customers.registration import Registration, RegistrationChange
+from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
 from operations.granting import check_grant, check_own_place
 from operations.important_customers import check_new, check_saved
@@ -20,21 +22,23 @@ from operations.working_days import five_working_days_after
 
 CLASS_NOT_USED = Term("本公司不使用「{title}」这一客户类别，请另选。", "The class “{title}” is not used in this company; choose another.")
 
+HOURS_MISSING = Term("特殊工时请填写「时段」，如 8:30–12:00。", "Special hours need “Hours”, such as 8:30–12:00.")
+
 Upkeep = Callable[[Session, Any], set[str]]
 """Sets what follows and returns the keys it set, which the fence then lets through."""
 
 
-def _registration_due(_session: Session, record: Registration) -> set[str]:
+def _registration_due(session: Session, record: Registration) -> set[str]:
     """K7.6: five working days after the first contact."""
     if record.contacted_on:
-        record.due_on = five_working_days_after(record.contacted_on)
+        record.due_on = five_working_days_after(session, record.contacted_on)
     return {"due_on"}
 
 
-def _change_due(_session: Session, record: RegistrationChange) -> set[str]:
+def _change_due(session: Session, record: RegistrationChange) -> set[str]:
     """K7.7: five working days after the change."""
     if record.changed_on:
-        record.due_on = five_working_days_after(record.changed_on)
+        record.due_on = five_working_days_after(session, record.changed_on)
     return {"due_on"}
 
 
@@ -59,10 +63,18 @@ def _class_offered(session: Session, record: Customer) -> set[str]:
     return set()
 
 
+def _hours_given(_session: Session, record: CalendarDay) -> set[str]:
+    """K8.19: a day with hours of its own says which."""
+    if record.kind is DayKind.SPECIAL and not record.periods:
+        raise Invalid(HOURS_MISSING, fields={"periods": HOURS_MISSING}, clause="K8.19")
+    return set()
+
+
 UPKEEP: dict[str, Upkeep] = {
     "account": check_own_place,
     "appointment": check_own_place,
     "archive_view_request": _applicants_department,
+    "calendar_day": _hours_given,
     "customer": _class_offered,
     "delegation": check_own_place,
     "employee": check_own_place,
@@ -78,6 +90,7 @@ READS: dict[str, tuple[str, ...]] = {
     "account": ("holder",),
     "appointment": ("holder",),
     "archive_view_request": ("applicant",),
+    "calendar_day": ("kind", "periods"),
     "customer": ("customer_class",),
     "delegation": ("deputy",),
     "employee": (),

@@ -1,38 +1,100 @@
-"""The office calendar of China: holidays and make-up days (调休) from a package, for due dates in working days."""
+"""The stored calendar of the office, kept in the process until it changes, and the due dates that follow from it."""
 
-from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
+from zlib import crc32
 
-from holidays.countries.china import China
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session, SessionTransaction, object_session
 
+from domain import office_days
 from domain.calendar import WorkingCalendar
 from domain.errors import Invalid
+from domain.office_days import read_periods
 from domain.terms import Term
+from models.governance.calendar_day import CalendarDay
 
 FILING_DAYS = 5
 BEYOND_THE_CALENDAR = Term("「{day}」太远，算不出期限。", "{day} is too far away to compute a due date.")
 
-
-def working_calendar(years: Iterable[int]) -> WorkingCalendar:
-    """The calendar of ``years``; a year without a published notice is provisional: statutory days, no make-up days."""
-    wanted = frozenset(years)
-    china = China(years=wanted)
-    days = {day: False for day in china if day.year in wanted}
-    made_up = [day for day in china.weekend_workdays if day.year in wanted]
-    days.update(dict.fromkeys(made_up, True))
-    # Every notice since 2001 moves some day to a weekend, so a year without one has not been published.
-    return WorkingCalendar(days, frozenset(day.year for day in made_up))
+Mark = tuple[Any, ...]
+_WRITTEN = "calendar written"
+_kept: WeakKeyDictionary[Any, tuple[Mark, WorkingCalendar]] = WeakKeyDictionary()
+"""Per database (its pool): the calendar last read, and the mark of the rows it was read from."""
+_lock = Lock()
 
 
-@lru_cache(maxsize=64)
-def _from(year: int) -> WorkingCalendar:
-    # Five working days never reach further than the next year.
-    return working_calendar((year, year + 1))
+def working_calendar(session: Session) -> WorkingCalendar:
+    """The calendar as it stands now; a change is seen by the next question of every process.
+
+    Read below the fence: whoever has a due date computed need not be allowed to leaf through the calendar.
+    """
+    mark = calendar_mark(session)
+    if session.info.get(_WRITTEN):
+        return _read(session, mark)  # not committed, and may never be: nobody else shall see it
+    place = session.connection().engine.pool
+    with _lock:
+        kept = _kept.get(place)
+    if kept is None or kept[0] != mark:
+        kept = (mark, _read(session, mark))
+        with _lock:
+            _kept[place] = kept
+    return kept[1]
 
 
-def five_working_days_after(day: date) -> date:
+def calendar_mark(session: Session) -> Mark:
+    """Differs for any two states of the register that were ever committed.
+
+    Ids are never given again and versions only grow: with the same last id and the same count the rows are the same, and
+    with the same sum of versions nobody has changed one.
+    """
+    days = CalendarDay.__table__.c
+    marks = select(func.count(), func.max(days.id), func.sum(days.version), func.max(days.updated_at))
+    return tuple(session.connection().execute(marks).one())
+
+
+def _read(session: Session, mark: Mark) -> WorkingCalendar:
+    days = CalendarDay.__table__.c
+    found, published = {}, set()
+    wanted = (days.day, days.kind, days.periods, days.name, days.source, days.notice_year)
+    for day, kind, periods, name, source, notice_year in session.connection().execute(select(*wanted)):
+        found[day] = office_days.CalendarDay(kind, _periods(periods), name or "", source or "")
+        published.add(notice_year)
+    return WorkingCalendar(found, frozenset(published - {None}), version=crc32(repr(mark).encode()))
+
+
+def _periods(text: str | None) -> tuple[office_days.Period, ...]:
+    """Form and import let no other text in; what came past them must not stop every due date of the company."""
+    try:
+        return read_periods(text or "")
+    except Invalid:
+        return ()
+
+
+def filing_due(calendar: WorkingCalendar, day: date) -> date:
     """The last day to file what happened on ``day``, which is not counted (K7.6, K7.7); raises Invalid after 9998."""
     if day.year >= date.max.year:
         raise Invalid(BEYOND_THE_CALENDAR, day=day)
-    return _from(day.year).after(day, FILING_DAYS)
+    return calendar.add_working_days(day, FILING_DAYS)
+
+
+def five_working_days_after(session: Session, day: date) -> date:
+    """The same by the calendar as it stands now."""
+    return filing_due(working_calendar(session), day)
+
+
+@event.listens_for(CalendarDay, "after_insert")
+@event.listens_for(CalendarDay, "after_update")
+@event.listens_for(CalendarDay, "after_delete")
+def _written(_mapper: Any, _connection: Any, target: CalendarDay) -> None:
+    session = object_session(target)
+    if session is not None:
+        session.info[_WRITTEN] = True
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _settled(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(_WRITTEN, None)

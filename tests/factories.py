@@ -68,6 +68,8 @@ def _target(session: Session, spec: Field, other: int | None) -> int:
 
 def value_for(spec: Field, number: int) -> Any:
     """A valid value of a kind, different for each ``number``; not for references, which need a database."""
+    if spec.example:
+        return spec.example
     match spec.kind:
         case Kind.TEXT | Kind.LONG_TEXT | Kind.SERIAL:
             return f"{spec.label.zh[:6]}{number}"[-spec.length :]

@@ -14,6 +14,7 @@ from domain.errors import Invalid
 from models.engine import FencedSession
 from models.fence import act
 from operations.base_roles import ensure_base_roles
+from operations.calendar_filling import fill_calendar
 from operations.opening import open_account
 from permissions.actor import System
 from web import describing, jobs, policy_cli, serving
@@ -50,6 +51,7 @@ def migrate() -> None:
     migrate_database(app)
     with system_session("flask migrate") as session:
         ensure_base_roles(session)
+        fill_calendar(session)
     click.echo("database: ready")
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from models.access.account import Account
 from models.customers.customer import Customer
 from operations.base_roles import ensure_base_roles
+from operations.calendar_filling import fill_calendar
 from operations.demo import load_demo
 from operations.demo.customers import load_customers
 from web import jobs
@@ -42,6 +43,7 @@ def serve(app: Flask, *, with_demo: bool, session: SystemSession) -> None:
     migrate_database(app)
     with session("serve: base roles") as own:
         ensure_base_roles(own)
+        fill_calendar(own)
         empty = own.scalar(select(Account.id).limit(1)) is None
     settings = Settings.from_environment()
     if empty and with_demo and not settings.production:

@@ -57,6 +57,7 @@ class Registration(Record):
         workflow=_moves("K7.6"),
     )
 
+    customer_id: Mapped[int]
     customer: Mapped[Customer] = fields.reference("客户", "Customer", "customer", required=True)
     contacted_on: Mapped[date] = fields.day("首次接触日期", "First contact", required=True)
     due_on: Mapped[date | None] = fields.day(

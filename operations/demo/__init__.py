@@ -15,6 +15,7 @@ from models.fence import acting
 from models.organisation.department import Department
 from models.organisation.division import DivisionLevel
 from operations.base_roles import ensure_base_roles
+from operations.calendar_filling import fill_calendar
 from operations.demo.accounts import DemoAccount, grant_roles, open_accounts
 from operations.demo.archive import fill_archives
 from operations.demo.cases import play_cases
@@ -51,7 +52,6 @@ def load_demo(
     department exists. Towns take longer than all the rest, so ``places`` stops above them; load_divisions adds them.
     Raises Missing when the packages with names and places are not installed.
     """
-
     def done(stage: int) -> None:
         if progress:
             progress(stage, STAGES)
@@ -60,6 +60,7 @@ def load_demo(
         ensure_base_roles(session)
         if session.scalar(select(Department.id).limit(1)) is not None:
             return Demo()
+        fill_calendar(session)
         draw = Random(seed)  # noqa: S311  # a made-up company, not secrets
         today = session.info["clock"]().astimezone(OFFICE_ZONE).date()
         load_divisions(session, down_to=places)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.calendar import WorkingCalendar
 from models.bulk import insert_rows
 from models.customers.contact import Contact
 from models.customers.correspondence import Correspondence, Direction, Means
@@ -27,18 +28,18 @@ from operations.demo.words import (
     STANDINGS,
     SUBJECTS,
 )
-from operations.working_days import five_working_days_after
+from operations.working_days import filing_due, working_calendar
 
 
 def fill_archives(session: Session, company: Company, draw: Random, today: date) -> None:
     """Write the archive of every customer there is; the system must act."""
     customers = session.scalars(select(Customer).where(Customer.generated).order_by(Customer.id)).all()
-    filers = company.people["MKT"][1:3]
+    filers, calendar = company.people["MKT"][1:3], working_calendar(session)
     insert_rows(session, Contact, list(_contacts(customers, draw)))
     insert_rows(session, MajorEvent, list(_events(customers, draw, today)))
     insert_rows(session, Correspondence, list(_letters(customers, draw, today)))
-    insert_rows(session, Registration, list(_registrations(customers, draw, filers)))
-    insert_rows(session, RegistrationChange, list(_changes(customers, draw, filers, today)))
+    insert_rows(session, Registration, list(_registrations(customers, draw, filers, calendar)))
+    insert_rows(session, RegistrationChange, list(_changes(customers, draw, filers, calendar, today)))
     _look_after_the_important(session, customers, draw)
 
 
@@ -88,27 +89,29 @@ def _letters(customers: Sequence[Any], draw: Random, today: date) -> Iterator[di
             }  # fmt: skip
 
 
-def _registrations(customers: Sequence[Any], draw: Random, filers: Sequence[int]) -> Iterator[dict[str, Any]]:
+def _registrations(customers: Sequence[Any], draw: Random, filers: Sequence[int], calendar: WorkingCalendar) -> Iterator[dict[str, Any]]:
     for customer in customers:
         yield {
             "customer_id": customer.id, "contacted_on": customer.opened_on, "applicant_id": customer.manager_id,
-            **_filed(customer.opened_on, draw, filers),
+            **_filed(customer.opened_on, draw, filers, calendar),
         }  # fmt: skip
 
 
-def _changes(customers: Sequence[Any], draw: Random, filers: Sequence[int], today: date) -> Iterator[dict[str, Any]]:
+def _changes(
+    customers: Sequence[Any], draw: Random, filers: Sequence[int], calendar: WorkingCalendar, today: date
+) -> Iterator[dict[str, Any]]:
     for customer in customers:
         if draw.random() < 0.2:
             # Recent ones are made through the moves, see cases.py.
             day = _between(customer.opened_on, today - timedelta(days=60), draw)
             yield {
                 "customer_id": customer.id, "changed_on": day, "change": f"{pick(draw, CHANGES)}，已更新档案。",
-                "applicant_id": customer.manager_id, **_filed(day, draw, filers),
+                "applicant_id": customer.manager_id, **_filed(day, draw, filers, calendar),
             }  # fmt: skip
 
 
-def _filed(day: date, draw: Random, filers: Sequence[int]) -> dict[str, Any]:
-    due = five_working_days_after(day)
+def _filed(day: date, draw: Random, filers: Sequence[int], calendar: WorkingCalendar) -> dict[str, Any]:
+    due = filing_due(calendar, day)
     late = draw.random() < 0.08
     filed = due + timedelta(days=1 + int(draw.random() * 12)) if late else _between(day, due, draw)
     return {

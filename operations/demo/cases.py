@@ -147,7 +147,7 @@ def _open(
 
 
 def _tell(stage: Stage, story: Story, case: Mapping[str, Any], roles: Mapping[str, str], begun_on: date) -> None:
-    due, last = five_working_days_after(begun_on), begun_on
+    due, last = five_working_days_after(stage.session, begun_on), begun_on
     for turn in story:
         day = begun_on + timedelta(days=turn.after) if turn.past_due is None else due + timedelta(days=turn.past_due)
 

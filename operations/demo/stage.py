@@ -52,11 +52,11 @@ class Stage:
         """The last ``count`` working days, oldest first, the present day not among them."""
         today = self.now.astimezone(OFFICE_ZONE).date()
         days = [today - timedelta(days=n) for n in range(1, count * 2 + 10)]
-        return sorted([day for day in days if self.calendar.is_working(day)][:count])
+        return sorted([day for day in days if self.calendar.is_working_day(day)][:count])
 
     def plan(self, day: date, actor: str, deed: Callable[[], Any]) -> date:
         """Plan a step on ``day`` or the next working day, which is returned; what lies ahead is left out."""
-        while not self.calendar.is_working(day):
+        while not self.calendar.is_working_day(day):
             day += timedelta(days=1)
         at = datetime.combine(day, OPENS, OFFICE_ZONE) + timedelta(minutes=int(self.draw.random() * OFFICE_MINUTES))
         if at <= self.now:
@@ -95,7 +95,7 @@ def set_stage(session: Session, draw: Random) -> Stage:
         authority = store.authority(session, key, version, now, address="demo")
         if authority:
             people[code] = authority
-    return Stage(session, draw, now, working_calendar(range(now.year - 1, now.year + 2)), people)
+    return Stage(session, draw, now, working_calendar(session), people)
 
 
 @contextmanager

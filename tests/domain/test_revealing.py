@@ -1,14 +1,15 @@
 """What is unusual enough for somebody to ask, in sentences; and what is not."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from domain.calendar import WorkingCalendar
+from domain.office_days import HOLIDAY, WORKING
 from domain.revealing import NEVER_UNUSUAL, USUAL_AT_MOST, WEEKS_COMPARED, Look, is_out_of_hours, reasons_to_ask
 from domain.terms import Term
 
-CALENDAR = WorkingCalendar({datetime(2026, 11, 18).date(): False, datetime(2026, 11, 21).date(): True})  # noqa: DTZ001  # days only
+CALENDAR = WorkingCalendar({date(2026, 11, 18): HOLIDAY, date(2026, 11, 21): WORKING})
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)  # a Friday in Shanghai
 CUSTOMER = Term("客户 7", "Customers 7")
 

@@ -15,6 +15,7 @@ from models.customers.registration import Filing
 from models.governance.audit_entry import AuditEntry
 from models.organisation.appointment import POSTS, Post
 from models.register import registers
+from operations.calendar_filling import fill_calendar
 from operations.moves import perform
 from operations.passwords import check_strength
 from operations.records import create
@@ -56,6 +57,7 @@ def test_customers_are_persons_or_enterprises_of_a_place() -> None:
 @pytest.mark.parametrize(("key", "start", "change"), [("registration", "contacted_on", {}), ("registration_change", "changed_on", {"change": "迁址"})])
 def test_a_filing_is_due_after_five_working_days(session: Session, key: str, start: str, change: dict[str, str]) -> None:
     """K7.6 and K7.7: from a Wednesday over the weekend to the next Wednesday; over 国庆 to the twelfth of October."""
+    fill_calendar(session)
     customer, applicant = make(session, "customer").id, make(session, "employee").id
     for day, due in ((date(2026, 3, 4), date(2026, 3, 11)), (date(2025, 9, 29), date(2025, 10, 13))):
         record = create(session, registers[key], {"customer": customer, "applicant": applicant, start: day, **change})

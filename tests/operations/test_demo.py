@@ -125,7 +125,7 @@ def test_every_state_of_filings_and_requests_is_there_to_be_seen(company: Loaded
 
 def test_filings_are_due_five_working_days_after_the_first_contact(company: Loaded) -> None:
     for filing in company.session.scalars(select(Registration)):
-        assert filing.due_on == five_working_days_after(filing.contacted_on)
+        assert filing.due_on == five_working_days_after(company.session, filing.contacted_on)
 
 
 def test_people_did_their_own_work_and_nobody_decided_his_own_request(company: Loaded) -> None:
