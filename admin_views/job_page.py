@@ -31,7 +31,8 @@ SHOWN_STATES = {JobState.WAITING: "queued"}
 def title_of(job: Job) -> str:
     """'导出：客户'."""
     register = registers.get(job.register_key)
-    return f"{say(KINDS[job.kind])}:{say(register.title) if register else job.register_key}"
+    of = say(register.title) if register else job.register_key
+    return _("%(what)s：%(of)s", what=say(KINDS[job.kind]), of=of)
 
 
 def progress_of(job: Job) -> dict[str, object]:

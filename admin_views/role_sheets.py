@@ -20,7 +20,7 @@ from operations.rights import areas_off, catalogue, read_settings
 from operations.wording import title_of_action
 from permissions.document import Document, changes
 from permissions.policy import Plan, compile_plan
-from web.i18n import locale, say
+from web.i18n import comma, locale, say
 
 NAMED = 12
 FIELDS_NAMED = 14
@@ -75,7 +75,7 @@ def role_sheet(session: Session, document: Document, code: str, version: PolicyV
     plan = compile_plan(0, facts, document.rights, (code,), document.ceilings)
     return RoleSheet(
         role.title, role.note.split("\n")[0], _("第 %(number)s 版", number=version.number) if version else "", _day(at),
-        _holders(session, code), "、".join(document.roles[one].title for one in sorted(role.rights.parents)),
+        _holders(session, code), comma().join(document.roles[one].title for one in sorted(role.rights.parents)),
         tuple(_lines(plan)),
     )  # fmt: skip
 
@@ -102,7 +102,7 @@ def _holders(session: Session, code: str) -> str:
     names = [person.name for person, roles in people_now(session) if code in roles]
     if not names:
         return _("现在没有人")
-    said = "、".join(names[:NAMED])
+    said = comma().join(names[:NAMED])
     return _("%(names)s 等 %(count)s 人", names=said, count=len(names)) if len(names) > NAMED else said
 
 
@@ -114,7 +114,7 @@ def _lines(plan: Plan) -> Iterator[SheetLine]:
         if actions:
             alike[actions, tuple(_fields(plan, register))].append(say(register.title))
     for (actions, fields), titles in alike.items():
-        yield SheetLine("、".join(titles), actions, fields)
+        yield SheetLine(comma().join(titles), actions, fields)
 
 
 def _actions(plan: Plan, register: Register) -> str:
@@ -123,9 +123,9 @@ def _actions(plan: Plan, register: Register) -> str:
     for action in order:
         scopes = {stratum.scope for stratum in plan.of(register.key, action)}
         if scopes:
-            said = "、".join(say(scope.title) for scope in Scope if scope in scopes)
+            said = comma().join(say(scope.title) for scope in Scope if scope in scopes)
             by_scope[said].append(say(title_of_action(register, action)))
-    return "；".join(_("%(actions)s（%(rows)s）", actions="、".join(actions), rows=rows) for rows, actions in by_scope.items())
+    return _("；").join(_("%(actions)s（%(rows)s）", actions=comma().join(actions), rows=rows) for rows, actions in by_scope.items())
 
 
 def _place(action: str) -> tuple[int, str]:
@@ -152,4 +152,4 @@ def _fields(plan: Plan, register: Register) -> Iterator[str]:
         names = levels.get(level, [])
         if names and (level < Level.READ or writes):
             more = _("等 %(count)s 项", count=len(names)) if len(names) > FIELDS_NAMED else ""
-            yield _("%(level)s：%(fields)s", level=words[level], fields="、".join(names[:FIELDS_NAMED]) + more)
+            yield _("%(level)s：%(fields)s", level=words[level], fields=comma().join(names[:FIELDS_NAMED]) + more)

@@ -32,7 +32,7 @@ from permissions.document import Document, changes, digest
 from web.context import authority
 from web.errors import status_of
 from web.extensions import db
-from web.i18n import say
+from web.i18n import comma, say
 
 BAD_CELLS = Term("这次保存的内容读不懂，没有保存。请刷新页面后重试。", "What was sent cannot be read; nothing was saved. Reload the page.")
 TONES = {
@@ -78,7 +78,7 @@ class StudioView(BaseView):
             offered=tuple(role_options(document)),
             can_write=may("policy_draft", "write"),
             can_carry=may("policy_draft", "carry"),
-            broken="、".join(map(str, broken)),
+            broken=comma().join(map(str, broken)),
             drifted=bool(versions) and versions[0].content != digest(document),
         )
         return self._page("access/studio.html", page=page)

@@ -15,7 +15,7 @@ from permissions.document import Document
 from permissions.grants import ANY, AreaRight, Catalogue
 from permissions.levels import by_clearance
 from permissions.policy import Plan, closure, compile_plan
-from web.i18n import say
+from web.i18n import comma, say
 
 EVERY = "*"
 SHOWN = (None, Channel.LIST, Channel.DETAILS, Channel.FORM, Channel.EXPORT, Channel.PRINT, Channel.HISTORY)
@@ -153,7 +153,7 @@ def _actions(document: Document, at: Looked, register: Register, plan: Plan, oth
             action,
             say(title_of_action(register, action)),
             tuple(ScopeCell(scope.value, say(scope.title), scope in stated, scope in whole - stated) for scope in SCOPES),
-            ("、".join(say(scope.title) for scope in SCOPES if scope in his) or _("不能")) if other else "",
+            (comma().join(say(scope.title) for scope in SCOPES if scope in his) or _("不能")) if other else "",
             other is not None and his != whole,
         )
 

@@ -17,7 +17,7 @@ from operations.policy_impact import Affected, RegisterChange, Weighed, in_words
 from operations.wording import title_of_action
 from permissions.document import Change, Document, Place
 from permissions.grants import ANY
-from web.i18n import say
+from web.i18n import comma, say
 
 NAMED = 5
 
@@ -98,7 +98,7 @@ def _value(place: Place, value: Any, titles: Mapping[str, str]) -> str:
         return _("（没有）")
     if isinstance(value, list):
         scopes = {scope.value: say(scope.title) for scope in Scope}
-        return "、".join(scopes.get(one, titles.get(one, one)) for one in value)
+        return comma().join(scopes.get(one, titles.get(one, one)) for one in value)
     if place[0] == "roles" and place[2] == "kind":
         return say(_WORDS["kind"][value])
     if place[-1] in ("reads", "writes"):
@@ -112,13 +112,13 @@ def impact_groups(weighed: Weighed, document: Document) -> Iterator[ImpactGroup]
     """For each group of people with the same roles what they gain and lose."""
     for group in weighed.affected:
         titles = [document.roles[code].title if code in document.roles else code for code in sorted(group.roles)]
-        names = "、".join(person.name for person in group.people[:NAMED])
+        names = comma().join(person.name for person in group.people[:NAMED])
         several = _("%(names)s 等 %(count)s 人", names=names, count=len(group.people)) if len(group.people) > NAMED else names
         lines = tuple(
             ImpactLine(say(registers[one.register].title), tuple(map(say, in_words(one))), _rows(group, one), one.gains)
             for one in group.changes
         )
-        yield ImpactGroup(several, "、".join(titles), lines)
+        yield ImpactGroup(several, comma().join(titles), lines)
 
 
 def _rows(group: Affected, change: RegisterChange) -> str:

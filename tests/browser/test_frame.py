@@ -49,7 +49,7 @@ def test_nothing_is_wider_than_a_telephone(visit: Visit, site: Site, code: str) 
     record = site.panel.company.customers[0]
     pages = {
         "clerk": ("/", LIST, f"{LIST}details/?id={record}", f"{LIST}edit/?id={record}", "/search/?q=杭州", "/me/", "/jobs/"),
-        "security": ("/access/role/", "/access/action_rule/", "/access/field_rule/new/", "/access/role/details/?id=1"),
+        "security": ("/access/role_grant/", "/access/role_grant/new/", "/access/studio/", "/access/studio/now/?role=clerk", "/access/papers/sheet/?role=clerk"),
     }
     visitor = visit(code, viewport=PHONE, has_touch=True)
     for path in pages[code]:

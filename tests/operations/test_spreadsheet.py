@@ -81,7 +81,7 @@ def test_without_known_words_the_first_wide_row_is_the_header(kept: Path) -> Non
 
 def test_columns_of_the_same_or_no_name_are_told_apart(kept: Path) -> None:
     sheet = sheet_of(kept, a_workbook(["备注", None, "备注"], ["x", "y", "z", "far"]))
-    assert sheet.headers == ("备注", "第 B 列(无标题)", "备注 (2)", "第 D 列(无标题)")
+    assert sheet.headers == ("备注", "第 B 列（无标题）", "备注 (2)", "第 D 列（无标题）")
 
 
 def test_dates_and_booleans_keep_their_kind(kept: Path) -> None:
