@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import func, select
 
 from models.access.policy import PolicyDraft, PolicyVersion
+from models.organisation.employee import Employee
 from operations import policies
 from operations.rights import policy_version
 from tests.client import PageClient, token_of
 from tests.conftest import Panel
+from tests.factories import id_card
 
 STUDIO = "/access/studio/"
 
@@ -90,6 +92,17 @@ def test_a_review_counts_for_the_content_that_was_read_only(own_panel: Panel) ->
     security.post(f"{STUDIO}draft/{draft}/submit", {"reason": "制度要求"})
     answer = audit.post(f"{STUDIO}draft/{draft}/publish", {"seen": read}, status=409)
     assert "这次复核不作数" in answer.text
+
+
+def test_a_second_record_of_the_author_is_the_author(own_panel: Panel) -> None:
+    security, audit = own_panel.as_("security"), own_panel.as_("audit")
+    draft = hide_name(own_panel, security)
+    security.post(f"{STUDIO}draft/{draft}/submit", {"reason": "制度要求"})
+    with own_panel.system() as session:
+        for code in ("security", "audit"):
+            session.get_one(Employee, own_panel.company.employees[code]).id_card = id_card("33010619900101001")
+    answer = audit.post(f"{STUDIO}draft/{draft}/publish", {"seen": content(own_panel, draft)}, status=403)
+    assert "起草人不能复核自己的草稿" in answer.text
 
 
 def test_two_windows_of_the_author_do_not_overwrite_each_other(own_panel: Panel) -> None:
