@@ -6,6 +6,8 @@ from pathlib import Path
 from flask import Flask
 
 from admin_views.mounting import mount
+from doors import command as doors_command
+from doors import job as doors_job
 from models import all as all_models
 from models.engine import prepare
 from web import account, cli, context, errors, headers, health, i18n, jobs, language, logs, sign_in, viewing
@@ -43,9 +45,10 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     errors.init_app(app)
     for module in (health, sign_in, account, language):
         app.register_blueprint(module.blueprint)
-    jobs.init_app(app)
+    jobs.init_app(app, doors_job.RUNNERS)
     mount(app)
     cli.init_app(app)
+    doors_command.init_app(app)
     app.extensions["taizhang_registers"] = registers
     return app
 

@@ -43,7 +43,7 @@ def progress_of(job: Job) -> dict[str, object]:
         "state_label": say(STATES[job.state]),
         "done": done,
         "total": total,
-        "message": _message(job),
+        "message": message_of(job),
         "result_url": url_for("jobs.file", job_id=job.id) if has_result(job, now()) else "",
         "finished": job.state not in UNFINISHED,
     }
@@ -57,7 +57,7 @@ def job_page(job: Job, authority: Authority, *, undoable: bool) -> JobPage:
         title=title_of(job),
         state=SHOWN_STATES.get(job.state, job.state.value),
         badge=_badge(job),
-        message=_message(job),
+        message=message_of(job),
         done=done,
         total=total,
         finished=over,
@@ -102,7 +102,8 @@ def _progress(job: Job) -> tuple[int, int]:
     return Signs(data_dir(), job.id).progress() if job.state in UNFINISHED else (job.done, job.total)
 
 
-def _message(job: Job) -> str:
+def message_of(job: Job) -> str:
+    """What the job says of itself, in the reader's language."""
     if job.state in UNFINISHED:
         if Signs(data_dir(), job.id).stop_asked():
             return _("正在停止……")
@@ -117,6 +118,8 @@ def _result(job: Job) -> Link | None:
 
 
 def _back(job: Job, authority: Authority) -> Link | None:
+    if job.kind is JobKind.CHECK_DOORS:
+        return Link(say(KINDS[job.kind]), url_for("proving.index"))
     register = registers.get(job.register_key)
     if register is None or not authority.may(register.key, Action.VIEW):
         return None

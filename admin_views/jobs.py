@@ -9,6 +9,7 @@ from flask_admin import BaseView, expose
 from flask_babel import gettext as _
 
 from admin_views.job_page import job_page, jobs_page, progress_of, title_of
+from admin_views.proving import PROVE
 from domain.access import Action
 from domain.errors import Missing, Refused, missing
 from domain.terms import Term
@@ -115,6 +116,9 @@ def _check_still_allowed(job: Job) -> None:
     register = registers.get(job.register_key)
     if register is None:
         raise missing()
+    if job.kind is JobKind.CHECK_DOORS:
+        require(db.session(), register, PROVE)
+        return
     if job.kind is not JobKind.EXPORT:
         importing.require(db.session(), register)
         return

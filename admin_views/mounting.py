@@ -16,6 +16,7 @@ from admin_views.jobs import JobsView
 from admin_views.papers import PapersView
 from admin_views.studio import StudioView
 from admin_views.unusual_page import UnusualView
+from admin_views.proving import ProvingView
 from admin_views.viewing import ViewingView
 from models.register import registers
 
@@ -44,6 +45,7 @@ def _pages() -> list[BaseView]:
         ViewingView(endpoint="viewing", url="/view-as"),
         EmergencyView(endpoint="emergency", url="/emergency"),
     ]
+        ProvingView(endpoint="proving", url="/access/doors"),
 
 
 def _nothing_here(**_path: str) -> NoReturn:

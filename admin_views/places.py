@@ -24,6 +24,7 @@ PLACES: list[Place] = [
     Place("explain", Area.ACCESS, Term("权限说明", "Rights explained"), "explain.index", "policy_version", "view"),
     Place("viewing", Area.ACCESS, Term("以他人视角查看", "View as"), "viewing.index", "account", "view_as"),
     Place("emergency", Area.ACCESS, Term("紧急授权", "Emergency access"), "emergency.index", "role_grant", "emergency"),
+    Place("proving", Area.ACCESS, Term("权限自查", "Check of the doors"), "proving.index", "policy_draft", "prove"),
     Place(
         "emergency_report", Area.ACCESS, Term("紧急授权日报", "Emergency report"), "emergency.report", "role_grant", "history"
     ),

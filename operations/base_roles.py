@@ -229,7 +229,7 @@ BASE_ROLES = (
         (
             May(("role_grant",), (*KEEP, Action.DELETE), ALL),
             May((*RULES, *POLICIES), LOOK, ALL),
-            May(("policy_draft",), ("write", "review", "roll_back", "carry"), ALL),
+            May(("policy_draft",), ("write", "review", "roll_back", "carry", "prove"), ALL),
             May(("account", "appointment", "charge", "delegation", "reveal"), (Action.VIEW,), ALL),
             May(("account",), ("view_as",), ALL),
         ),

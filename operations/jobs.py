@@ -28,6 +28,7 @@ KINDS = {
     JobKind.EXPORT: Term("导出", "Export"),
     JobKind.IMPORT: Term("导入", "Import"),
     JobKind.UNDO_IMPORT: Term("撤销导入", "Undo an import"),
+    JobKind.CHECK_DOORS: Term("权限自查", "Check of the doors"),
 }
 STATES = {
     JobState.WAITING: Term("排队中", "Waiting"),

@@ -1,12 +1,12 @@
 """A small company for tests: three departments, one person per role, accounts with one password, a few customers."""
 
 import secrets
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.values import read_day
+from doors.company import Company
 from models.access.role import Role
 from models.register import registers
 from operations.base_roles import ensure_base_roles
@@ -37,16 +37,6 @@ NAMES = ("王小芳", "李海", "张建国", "陈明", "周丽", "吴总", "郑�
 
 WHAT_Y2_1_ASKS = {"contact_name": "欧阳晓", "contact_phone": "13700012345", "address": "人民路1号", "business_scope": "食品批发"}
 """What a form asks of whoever enters a customer, beside its name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Company:
-    """Ids by name: departments, employees and accounts by code, customers by position."""
-
-    departments: dict[str, int]
-    employees: dict[str, int]
-    accounts: dict[str, int]
-    customers: tuple[int, ...]
 
 
 def build(session: Session) -> Company:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock
+from types import MappingProxyType
 from typing import Any
 
 import structlog
@@ -22,7 +23,7 @@ from sqlalchemy.exc import OperationalError
 from models.engine import FencedSession
 from models.fence import act
 from models.governance.job import JobKind
-from operations.job_running import run
+from operations.job_running import Runner, run
 from operations.jobs import enqueue, needs_tidying, tidy
 from operations.runners import RUNNERS
 from permissions.actor import System
@@ -55,6 +56,8 @@ class Works:
     put: Callable[[int], Any]
     """Put the number of a job into the queue."""
     stopping: Event = field(default_factory=Event)
+    runners: Mapping[JobKind, Runner] = field(default_factory=lambda: RUNNERS)
+    """What does the jobs of each kind."""
 
 
 class _Consumer(Consumer):
@@ -78,8 +81,8 @@ class _Consumer(Consumer):
             super()._set_signal_handlers()
 
 
-def init_app(app: Flask) -> None:
-    """Give ``app`` its queue; while testing a job is done as soon as the request that asked for it has committed."""
+def init_app(app: Flask, runners: Mapping[JobKind, Runner] = MappingProxyType({})) -> None:
+    """Give ``app`` its queue, with ``runners`` from rooms above; while testing a job is done once its request has committed."""
     huey = _queue(app.config)
 
     def do_job(job_id: int) -> None:
@@ -99,7 +102,7 @@ def init_app(app: Flask) -> None:
     put = huey.task(name="do_job")(do_job)
     huey.on_shutdown(name="close")(close)
     huey.periodic_task(crontab(), name="keep_order")(keep_order)  # every minute
-    app.extensions["taizhang_jobs"] = Works(huey, put)
+    app.extensions["taizhang_jobs"] = Works(huey, put, runners={**RUNNERS, **runners})
 
 
 def _queue(config: Mapping[str, Any]) -> Huey:
@@ -147,7 +150,7 @@ def _do(number: int) -> None:
     """Run one job; nothing but ids and kinds goes into the log, because errors of a database hold whole rows."""
     try:
         state = run(
-            lambda: FencedSession(db.engine), plans(), number, RUNNERS, data_dir(), clock=now, stopping=works().stopping
+            lambda: FencedSession(db.engine), plans(), number, works().runners, data_dir(), clock=now, stopping=works().stopping
         )
         log.info("job", job=number, state=state)
     except OperationalError as error:

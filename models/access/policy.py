@@ -51,6 +51,7 @@ class PolicyDraft(Record):
             "review": Term("复核发布", "review and publish"),
             "roll_back": Term("回滚", "roll back"),
             "carry": Term("搬运方案", "carry between sites"),
+            "prove": Term("权限自查", "check the doors"),
         },
         menu=False,
     )

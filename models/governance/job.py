@@ -27,6 +27,7 @@ class JobKind(StrEnum):
     EXPORT = "export"
     IMPORT = "import"
     UNDO_IMPORT = "undo_import"
+    CHECK_DOORS = "check_doors"
 
 
 class Job(Base):

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from doors.canaries import Aviary
+from doors.eyes import knock
+from doors.judging import Tally
+from doors.walk import Walk, readers_of
 from models.register import registers
 from operations import revealing
 from operations.directory import Pace
@@ -12,11 +16,10 @@ from operations.rights import PlanStore
 from tests import company
 from tests.conftest import Panel, running_panel
 from tests.doors import extra
-from tests.doors.canaries import Aviary
-from tests.doors.doors import Tally, Walk, readers_of
-from tests.doors.eyes import knock
 from tests.doors.mutants import MUTANTS, Mutant
+from tests.doors.mutants_beside import MORE, add_addresses
 
+ALL = {**MUTANTS, **MORE}
 CODES = (*(person[0] for person in company.PEOPLE), *extra.PEOPLE)
 
 
@@ -32,8 +35,9 @@ class Doors:
         # New plans, because the screens kept for old ones may have been drawn by a mutant.
         self.panel.app.extensions["taizhang_plans"] = PlanStore()
         self.panel.app.extensions["taizhang_directory_pace"] = Pace(())  # a walk asks more than anybody may
-        reader = readers_of(self.panel.app, self.aviary, [code])[code]
-        walk = Walk(self.panel.app, self.panel.as_(code), reader, keys or tuple(registers))
+        reader, other = readers_of(self.panel.app, self.aviary, [code, "clerk" if code != "clerk" else "head"]).values()
+        walk = Walk(self.panel.app, self.panel.as_(code).http, reader, keys or tuple(registers))
+        walk.other = other
         walk.go()
         for register in walk.registers:
             knock(walk, register)
@@ -44,6 +48,7 @@ class Doors:
 def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
     """One panel for all walks: they change nothing."""
     with running_panel(tmp_path_factory.mktemp("doors")) as panel, pytest.MonkeyPatch.context() as patch:
+        add_addresses(panel.app)
         patch.setattr(revealing, "AT_MOST", {kind: (1_000_000, said) for kind, (_most, said) in revealing.AT_MOST.items()})
         with panel.system() as session:
             extra.hire(session, panel.company)
@@ -66,7 +71,7 @@ def test_nothing_comes_out_that_the_plan_does_not_show(
     assert tally.granted > 0, "a walk that meets no canary at all proves nothing"
 
 
-@pytest.mark.parametrize("mutant", MUTANTS.values(), ids=MUTANTS.keys())
+@pytest.mark.parametrize("mutant", ALL.values(), ids=ALL.keys())
 def test_a_planted_leak_is_found(doors: Doors, monkeypatch: pytest.MonkeyPatch, mutant: Mutant) -> None:
     # That the same walk finds nothing without the mutant is what the test above says.
     mutant.plant(monkeypatch)

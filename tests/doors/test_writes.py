@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 from domain.access import Action, Channel, Level, Scope
 from domain.errors import Refused
 from domain.kinds import POINTERS, Kind
+from doors.canaries import Aviary, Row
+from doors.expecting import Reader
+from doors.walk import readers_of
 from models.access.role import Role
 from models.access.rules import ActionRule, AreaRule, ClearanceName, FieldRule, LevelName
 from models.base import Record
@@ -24,9 +27,6 @@ from tests import company
 from tests.client import PageClient
 from tests.conftest import Panel, running_panel
 from tests.doors import extra
-from tests.doors.canaries import Aviary, Row
-from tests.doors.doors import readers_of
-from tests.doors.expecting import Reader
 from web.extensions import db
 
 CODES = (*(person[0] for person in company.PEOPLE), *extra.PEOPLE)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("domain", "permissions", "models", "operations", "web", "admin_views")
+ROOMS = ("domain", "permissions", "models", "operations", "web", "admin_views", "doors")
 
 
 @lru_cache(maxsize=1)

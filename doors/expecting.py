@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 
 from domain.access import Action, Channel, Level, Scope
 from domain.kinds import POINTERS, Kind
+from doors.canaries import Aviary, Row, Secret
 from models.register import Register, registers
 from permissions.actor import Authority
-from tests.doors.canaries import Aviary, Row, Secret
 
 Which = Callable[[Row], dict[str, Secret]]
 

@@ -4,11 +4,11 @@ import re
 
 from domain.access import Action, Channel, Level
 from domain.kinds import NUMBERS, POINTERS, Kind
+from doors.canaries import Row
+from doors.expecting import Reader
+from doors.walk import Walk
 from models.fields import Field
 from models.register import Register
-from tests.doors.canaries import Row
-from tests.doors.doors import Walk
-from tests.doors.expecting import Reader
 
 WHY = "doors: is it shown?"
 

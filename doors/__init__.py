@@ -1,0 +1,1 @@
+"""Can it be proved? A sandbox under the policy in force, and readers of every kind who try every door of the application."""
