@@ -77,7 +77,7 @@ def value_for(spec: Field, number: int) -> Any:
             assert spec.choices is not None
             return spec.choices(next(iter(spec.titles)))
         case Kind.DAY:
-            return date(2026, 1, 1) + timedelta(days=number % 300)
+            return date(2026, 1, 1) + timedelta(days=number if spec.unique else number % 300)
         case Kind.MOMENT:
             return datetime(2026, 1, 1, 1, tzinfo=UTC) + timedelta(hours=number)
         case Kind.MONEY:
