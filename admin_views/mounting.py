@@ -8,15 +8,17 @@ from flask_admin.theme import Bootstrap4Theme
 
 from admin_views import frame
 from admin_views.base import RegisterView
+from admin_views.calendar_trial import LimitTrialView
+from admin_views.calendar_year import CalendarView
 from admin_views.emergencies import EmergencyView
 from admin_views.explain import ExplainView
 from admin_views.home import HomeView
 from admin_views.importing import ImportingView
 from admin_views.jobs import JobsView
 from admin_views.papers import PapersView
+from admin_views.proving import ProvingView
 from admin_views.studio import StudioView
 from admin_views.unusual_page import UnusualView
-from admin_views.proving import ProvingView
 from admin_views.viewing import ViewingView
 from models.register import registers
 
@@ -38,14 +40,16 @@ def _pages() -> list[BaseView]:
     return [
         ImportingView(endpoint="importing", url="/import"),
         JobsView(endpoint="jobs", url="/jobs"),
+        CalendarView(endpoint="calendar", url="/governance/calendar"),
+        LimitTrialView(endpoint="limit_trial", url="/customers/limit-trial"),
         StudioView(endpoint="studio", url="/access/studio"),
         PapersView(endpoint="papers", url="/access/papers"),
         ExplainView(endpoint="explain", url="/access/explain"),
+        ProvingView(endpoint="proving", url="/access/doors"),
         UnusualView(endpoint="unusual", url="/access/unusual"),
         ViewingView(endpoint="viewing", url="/view-as"),
         EmergencyView(endpoint="emergency", url="/emergency"),
     ]
-        ProvingView(endpoint="proving", url="/access/doors"),
 
 
 def _nothing_here(**_path: str) -> NoReturn:

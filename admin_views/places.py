@@ -19,12 +19,14 @@ class Place:
 
 
 PLACES: list[Place] = [
+    Place("limit_trial", Area.CUSTOMERS, Term("报备时限试算", "Filing limits tried"), "limit_trial.index", "registration", "view"),
+    Place("calendar", Area.GOVERNANCE, Term("年历与放假通知", "Year and notices"), "calendar.index", "calendar_day", "view"),
     Place("studio", Area.ACCESS, Term("角色工作台", "Role studio"), "studio.index", "policy_draft", "view"),
     Place("papers", Area.ACCESS, Term("角色表与搬运", "Role sheets and carrying"), "papers.index", "policy_draft", "print"),
     Place("explain", Area.ACCESS, Term("权限说明", "Rights explained"), "explain.index", "policy_version", "view"),
+    Place("proving", Area.ACCESS, Term("权限自查", "Check of the doors"), "proving.index", "policy_draft", "prove"),
     Place("viewing", Area.ACCESS, Term("以他人视角查看", "View as"), "viewing.index", "account", "view_as"),
     Place("emergency", Area.ACCESS, Term("紧急授权", "Emergency access"), "emergency.index", "role_grant", "emergency"),
-    Place("proving", Area.ACCESS, Term("权限自查", "Check of the doors"), "proving.index", "policy_draft", "prove"),
     Place(
         "emergency_report", Area.ACCESS, Term("紧急授权日报", "Emergency report"), "emergency.report", "role_grant", "history"
     ),

@@ -15,7 +15,7 @@ IS_PROVISIONAL = Term(
     "{years} 年的放假通知尚未录入，按周末推算（暂估）。",
     "The notice for {years} has not been entered: counted by weekends (provisional).",
 )
-_NAMED = Term("{name}（{what}）", "{what} ({name})")
+_NAMED = Term("{what}「{name}」", "{what} “{name}”")
 _HOURS = Term("{what} {hours}", "{what} {hours}")
 KINDS = {
     DayKind.WORKING: Term("工作日", "working day"),
@@ -28,7 +28,7 @@ WEEKEND = Term("周末", "weekend")
 
 
 def day_words(calendar: WorkingCalendar, day: date) -> Term:
-    """What ``day`` is: 周末, 国庆节（放假）, 调休上班, 半天 8:30–12:00 …"""
+    """What ``day`` is: 周末, 放假「国庆节」, 调休上班, 半天 8:30–12:00 …"""
     found, weekend = calendar.day(day), day.weekday() >= 5
     what = KINDS[found.kind]
     if found.kind is DayKind.WORKING and weekend:

@@ -10,11 +10,15 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session, SessionTransaction, object_session
 
 from domain import office_days
+from domain.access import Action, Channel
 from domain.calendar import WorkingCalendar
-from domain.errors import Invalid
+from domain.errors import NOT_ALLOWED, NOT_ALLOWED_TODO, Invalid, Refused, missing
 from domain.office_days import read_periods
 from domain.terms import Term
+from models.criteria import condition_for
+from models.fence import authority_of
 from models.governance.calendar_day import CalendarDay
+from operations.wording import title_of_action
 
 FILING_DAYS = 5
 BEYOND_THE_CALENDAR = Term("「{day}」太远，算不出期限。", "{day} is too far away to compute a due date.")
@@ -98,3 +102,23 @@ def _written(_mapper: Any, _connection: Any, target: CalendarDay) -> None:
 def _settled(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
         session.info.pop(_WRITTEN, None)
+
+
+def readable_calendar(session: Session) -> WorkingCalendar:
+    """The calendar for somebody to look at, without names and sources he may not read.
+
+    Raises Refused without the right to view the register, Missing where he may not see all its days and what they are.
+    """
+    register, who = CalendarDay.register, authority_of(session)
+    if not who.may(register.key, Action.VIEW):  # operations.records asks this too, and stands above
+        raise Refused(NOT_ALLOWED, action=title_of_action(register, Action.VIEW), register=register.title, todo=NOT_ALLOWED_TODO)
+    calendar = working_calendar(session)
+    if who.is_system:
+        return calendar
+    readable = {key for key, spec in register.fields.items() if who.plan.everywhere(register.key, spec.stable_key, Channel.LIST)}
+    if not readable >= {"day", "kind", "periods"} or condition_for(who, CalendarDay, Action.VIEW) is not None:
+        raise missing()
+    if readable >= {"name", "source"}:
+        return calendar
+    bare = {day: office_days.CalendarDay(found.kind, found.periods) for day, found in calendar.days.items()}
+    return WorkingCalendar(bare, calendar.published_years, calendar.periods, calendar.version)

@@ -212,11 +212,11 @@ def test_why_a_case_is_due_on_a_saturday() -> None:
     """T3.1: three working days from the last of September, over 国庆, to Saturday the tenth of October."""
     lines = [line.zh for line in explain(autumn(), date(2026, 9, 30), 3)]
     assert lines[0] == "2026-09-30 (三)：起算当天不计入。"
-    assert lines[1] == "2026-10-01 (四)：国庆节（放假），不计入。"
+    assert lines[1] == "2026-10-01 (四)：放假「国庆节」，不计入。"
     assert lines[-4:] == [
         "2026-10-08 (四)：工作日，第 1 个工作日。",
         "2026-10-09 (五)：工作日，第 2 个工作日。",
-        "2026-10-10 (六)：国庆节调休（调休上班），第 3 个工作日。",
+        "2026-10-10 (六)：调休上班「国庆节调休」，第 3 个工作日。",
         "到 2026-10-10 (六) 17:30 为止。",
     ]
     assert len(lines) == 12, "every day has its line"
@@ -225,7 +225,7 @@ def test_why_a_case_is_due_on_a_saturday() -> None:
 
 def test_an_explanation_names_half_days_weekends_and_provisional_years() -> None:
     lines = [line.zh for line in explain(autumn(), date(2026, 10, 15), 1)]
-    assert lines[1:] == ["2026-10-16 (五)：运动会（半天 8:30–12:00），第 1 个工作日。", "到 2026-10-16 (五) 12:00 为止。"]
+    assert lines[1:] == ["2026-10-16 (五)：半天 8:30–12:00「运动会」，第 1 个工作日。", "到 2026-10-16 (五) 12:00 为止。"]
     far = [line.zh for line in explain(autumn(), date(2027, 1, 1), 1)]
     assert far[1] == "2027-01-02 (六)：周末，不计入。"
     assert far[-1] == "2027 年的放假通知尚未录入，按周末推算（暂估）。"
