@@ -1,6 +1,6 @@
 """Every address that is no register's own: pages of access, jobs, errors, the eyes of another, and what was added yesterday."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from werkzeug.routing import IntegerConverter, Rule
@@ -98,12 +98,12 @@ class Elsewhere(Walker):
 
     def error_pages(self) -> None:
         """What cannot be read, is not there or is not done this way is answered without a word of any record."""
-        for register in self.registers[:2]:
+        for position, register in enumerate(self.registers):
             self.at = register
+            self._nothing_like_that(register, BAD_IDS if position < 2 else BAD_IDS[position % len(BAD_IDS) :][:2])
+            if position > 1:
+                continue
             path, there = self.path(register), self.aviary.rows[register.key][0].id
-            for rest in ("details/", "edit/", "delete/"):
-                for bad in BAD_IDS:
-                    self.get("errors", path + rest, id=bad)
             self.get("errors", f"{path}details/{there}")
             self.get("errors", f"{path}ajax/lookup/", name="customer", query="", id=there)
             self.post("errors", f"{path}ajax/update/", {"list_form_pk": there, "name": "x"})
@@ -114,6 +114,13 @@ class Elsewhere(Walker):
             wrong = self.http.post(f"{path}edit/?id={there}", data={"csrf_token": "no token"})
             self.judge("errors", wrong, frozenset())
         self.at = None
+
+    def _nothing_like_that(self, register: Register, ids: Sequence[str]) -> None:
+        """Ids that cannot be read, and names of nothing, asked of each page of a record."""
+        path = self.path(register)
+        for bad in ids:
+            for rest in ("details/", "edit/", "delete/", f"file/{bad or 'x'}", f"move/{bad or 'x'}/"):
+                self.get("errors", path + rest, id=bad)
 
     # ---- the eyes of another -----------------------------------------------------------------------------------------
 

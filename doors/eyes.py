@@ -29,6 +29,7 @@ def may_find(reader: Reader, row: Row, spec: Field) -> bool:
 
 def knock(walk: Walk, register: Register) -> None:
     """Ask for every value of every record, and search for every whole number."""
+    walk.at = register
     if not walk.reader.authority.may(register.key, Action.REVEAL):
         row = walk.aviary.rows[register.key][0]
         key = next(iter(register.fields))
