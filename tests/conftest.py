@@ -17,7 +17,7 @@ from models.fence import act
 from permissions.actor import System
 from tests.client import PageClient
 from tests.company import Company, build
-from tests.database import new_database
+from tests.database import filled_database, new_database
 from tests.translations import compile_english
 from web.extensions import db
 from web.settings import Settings
@@ -72,15 +72,19 @@ class Panel:
             session.commit()
 
 
+def _company(engine: Engine) -> Company:
+    with FencedSession(engine) as session:
+        act(session, System("test company"))
+        company = build(session)
+        session.commit()
+    return company
+
+
 @contextmanager
 def running_panel(folder: Path) -> Iterator[Panel]:
     """A panel on a database of its own."""
     compile_english()
-    with new_database(folder) as engine:
-        with FencedSession(engine) as session:
-            act(session, System("test company"))
-            company = build(session)
-            session.commit()
+    with filled_database(folder, _company) as (engine, company):
         settings = Settings(folder, engine.url.render_as_string(hide_password=False), "k" * 64, 0, production=False)
         app = create_app(settings, TESTING=True)
         yield Panel(app, company, settings)
