@@ -248,3 +248,9 @@ def test_equal_cases_may_be_counted_together() -> None:
     case = (date(2026, 9, 30), date(2026, 10, 10), 7)
     assert try_limit([case], 3, autumn(), date(2026, 12, 1)) == Trial(7, 0, 0)
     assert try_limit([case], 2, autumn(), date(2026, 12, 1)) == Trial(7, 7, 0)
+
+
+def test_a_limit_of_no_days_found_on_a_day_off_lasts_until_the_next_working_day() -> None:
+    saturday, monday = date(2026, 10, 17), date(2026, 10, 19)
+    assert try_limit([(saturday, monday, 1)], 0, autumn(), monday) == Trial(1, 0, 0)
+    assert try_limit([(saturday, monday + timedelta(days=1), 1)], 0, autumn(), monday) == Trial(1, 1, 0)
