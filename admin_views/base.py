@@ -14,6 +14,7 @@ from admin_views.address import query_of, read_address, read_id
 from admin_views.details_page import details_page
 from admin_views.form_page import build_form, conflicts_of, form_page, resolved, sent_values, show_errors
 from admin_views.list_page import list_page
+from admin_views.looking_up import found_for
 from admin_views.revealing import Revealing
 from admin_views.screen import Screen, screen_of
 from admin_views.step_pages import delete_many, delete_one, heading, take_step, unread
@@ -25,12 +26,11 @@ from models.base import Record
 from models.fence import bits_of
 from models.governance.job import JobKind
 from models.register import Register
-from operations import directory, records
+from operations import records
 from operations.attachments import stored_file
 from operations.export_files import FileFormat
 from operations.exporting import Order
 from operations.histories import values_at
-from operations.labels import candidates
 from operations.moves import perform
 from operations.views import drop_view, save_view
 from permissions.actor import Authority
@@ -136,13 +136,7 @@ class RegisterView(Revealing, ModelView):
         spec = self.register.fields.get(key)
         if spec is None or not spec.target or not self._may_look_up(key):
             raise missing()
-        typed, session = clean_text(request.args.get("q", ""))[:100], db.session()
-        if directory.may_look_up(session, self.register, spec):
-            pace = current_app.extensions.setdefault("taizhang_directory_pace", directory.Pace())
-            found = directory.entries(session, spec, typed, locale(), pace)
-        else:
-            found = candidates(session, spec.target, typed, locale())
-        return jsonify([{"id": one.id, "label": one.label, "sub": one.sub} for one in found])
+        return jsonify([{"id": one.id, "label": one.label, "sub": one.sub} for one in found_for(self.register, spec)])
 
     def _may_look_up(self, key: str) -> bool:
         screen = self.screen

@@ -23,7 +23,7 @@ from operations import listing
 from operations.directory import own_name
 from operations.filtering import Condition
 from operations.histories import Altered, Past, history, labels_of
-from operations.labels import labels
+from operations.labels import labels, labels_beside
 from operations.moves import choices
 from operations.projection import label_level
 from operations.revealing import REASON_LENGTH, revealable
@@ -33,6 +33,7 @@ from web.extensions import db
 from web.i18n import comma, locale, say
 
 RELATED = 5
+Names = dict[tuple[str, int], str | None]
 
 
 def title_of(screen: Screen, record: Record, bits: int) -> str:
@@ -50,9 +51,12 @@ def title_of(screen: Screen, record: Record, bits: int) -> str:
 
 
 def items_of(
-    screen: Screen, record: Record, bits: int, keys: tuple[str, ...], eyes: frozenset[str] = frozenset()
+    screen: Screen, record: Record, bits: int, keys: tuple[str, ...], eyes: frozenset[str] = frozenset(), names: Names | None = None
 ) -> tuple[Item, ...]:
-    """The fields ``keys`` of a record as far as its reader may see them on this row; ``eyes``: those he may have shown."""
+    """The fields ``keys`` of a record as far as its reader may see them on this row; ``eyes``: those he may have shown.
+
+    ``names``: the labels of what the record points to, where they were read at once.
+    """
     levels = screen.plan.levels(screen.register.key, Channel.DETAILS, bits=bits)
     items = []
     for key in keys:
@@ -62,11 +66,11 @@ def items_of(
             continue
         wide = spec.kind in (Kind.LONG_TEXT, Kind.REFERENCES)
         eye = url_for(f"{screen.register.key}.reveal", key=key, id=record.id) if key in eyes else ""
-        items.append(Item(key, say(spec.label), _value(screen, record, spec, level), spec.clause, wide, eye))
+        items.append(Item(key, say(spec.label), _value(screen, record, spec, level, names), spec.clause, wide, eye))
     return tuple(items)
 
 
-def _value(screen: Screen, record: Record, spec: Field, level: Level) -> Markup:
+def _value(screen: Screen, record: Record, spec: Field, level: Level, names: Names | None) -> Markup:
     if spec.kind is Kind.ATTACHMENT:
         return _file(screen.register, record, spec, level)
     if not spec.target:
@@ -74,10 +78,11 @@ def _value(screen: Screen, record: Record, spec: Field, level: Level) -> Markup:
     level = min(level, label_level(screen.plan, spec))
     if spec.kind is Kind.REFERENCES:
         ids = [item.id for item in getattr(record, spec.key)]
-        names = labels(db.session(), spec.target, ids)
-        return several([reference_html(names[key], _url(screen, spec, key), level, spec) for key in ids if key in names])
+        called = labels(db.session(), spec.target, ids)
+        return several([reference_html(called[key], _url(screen, spec, key), level, spec) for key in ids if key in called])
     key = getattr(record, spec.column)
-    name = labels(db.session(), spec.target, [key]).get(key, "") if key else ""
+    found = names if names is not None else labels_beside(db.session(), record.register, record.id, [spec])
+    name = found.get((spec.target, key)) if key else ""
     if not name:  # of a request of his own he reads for whom it is, and cannot open it
         return reference_html(own_name(db.session(), record, spec), "", level, spec)
     return reference_html(name, _url(screen, spec, key), level, spec)
@@ -167,7 +172,10 @@ def _sections(screen: Screen, record: Record, bits: int) -> tuple[Section, ...]:
     rest = tuple(key for key in register.fields if key not in named)
     groups.append((_("其他") if named else "", rest))
     eyes = revealable(db.session(), record)
-    sections = [Section(title, items_of(screen, record, bits, keys, eyes)) for title, keys in groups]
+    levels = screen.plan.levels(register.key, Channel.DETAILS, bits=bits)
+    pointers = [spec for spec in register.pointers.values() if levels.get(spec.stable_key, Level.HIDDEN) > Level.HIDDEN]
+    names = labels_beside(db.session(), register, record.id, [one for one in pointers if one.kind is not Kind.ATTACHMENT])
+    sections = [Section(title, items_of(screen, record, bits, keys, eyes, names)) for title, keys in groups]
     return tuple(section for section in sections if section.items)
 
 

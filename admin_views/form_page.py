@@ -55,6 +55,8 @@ def build_form(
         if isinstance(field, KindField):
             # What was known once is not to be emptied; what never was known keeps nobody from correcting the rest.
             asked = field.spec.expected and field.spec.key not in blank and (record is None or bool(_stored(record, field.spec)))
+            if field.spec.apart and record is not None:
+                field.lookup_url += f"?of={record.id}"
             field.equip(labels=names, offered=offered(plans().settings, endpoint, field.spec.key), asked=asked)
     return form
 

@@ -1,11 +1,13 @@
 """Values as HTML: one small function per column, chosen once per plan and language, so that a cell costs almost nothing."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from functools import lru_cache
 from html import escape as html_escape
 from typing import Any
 
 from flask import current_app
+from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from domain.access import Level
@@ -13,12 +15,15 @@ from domain.kinds import POINTERS, Kind
 from domain.masking import masked
 from models.fields import Field
 from operations.wording import in_words, in_words_of
+from web.context import now
 from web.i18n import comma
 
 Cell = Callable[[Sequence[Any]], str]
 """A row of values → the escaped HTML of one cell; plain text, because a Markup object per cell costs more than the cell."""
 EMPTY = Markup("—")
 SHORTENED = 60
+SOON = timedelta(days=1)
+"""So long before its end a term is shown as near."""
 _MASKED = Markup('<span class="masked">{}</span>')
 _LINK = Markup('<a href="{}">{}</a>')
 _MAIL = Markup('<a href="mailto:{}">{}</a>')
@@ -41,6 +46,8 @@ def value_html(spec: Field, value: Any, level: Level, locale: str, *, short: boo
         return _MASKED.format(masked(text, spec.mask))
     if spec.kind is Kind.CHOICE and spec.tones:
         return badge(in_words(spec, value, locale), spec.tones.get(value.value, "calm"))
+    if spec.deadline:
+        return Markup(_deadline(spec, value, locale))  # noqa: S704  # a badge, escaped by its macro
     text = in_words(spec, value, locale)
     if spec.kind is Kind.LONG_TEXT:
         return escape(_shortened(text)) if short else _TEXT.format(text)
@@ -72,6 +79,8 @@ def cell(spec: Field, level: Level, position: int, locale: str) -> Cell:
                 drawn: dict[Any, str] = {one: str(value_html(spec, one, level, locale, short=True)) for one in spec.choices}
                 drawn[None] = empty
                 return lambda row: drawn[row[at]]
+            case Kind.MOMENT if spec.deadline:
+                return lambda row: empty if row[at] is None else _deadline(spec, row[at], locale)
             case Kind.DAY | Kind.MONEY | Kind.MOMENT:
                 words = in_words_of(spec)  # digits and signs only: nothing to escape
                 return lambda row: empty if row[at] is None else words(spec, row[at], locale)
@@ -80,6 +89,16 @@ def cell(spec: Field, level: Level, position: int, locale: str) -> Cell:
     if level is Level.MASKED:
         return _masked_cell(spec, at, locale)
     return lambda row: str(value_html(spec, row[at], level, locale, short=True))
+
+
+def _deadline(spec: Field, value: datetime, locale: str) -> str:
+    """A term that still runs: how near its end is shows as a tone, and in words once it is over."""
+    left = value - now()
+    text = in_words(spec, value, locale)
+    if left < timedelta():
+        over = _("逾期")
+        return str(badge(f"{text} {over}", "late"))
+    return str(badge(text, "soon" if left <= SOON else "calm"))
 
 
 def _masked_cell(spec: Field, at: int, locale: str) -> Cell:

@@ -22,6 +22,13 @@ class Move:
     stamps: tuple[str, ...] = ()
     """Fields set by the move itself: a moment to now, a day to today, a person to the actor."""
     destructive: bool = False
+    also: tuple[StrEnum, ...] = ()
+    """Further states it may be taken from: a customer can withdraw at almost any time."""
+
+    @property
+    def sources(self) -> tuple[StrEnum, ...]:
+        """All states it may be taken from."""
+        return (self.source, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class Workflow:
         if len(self.by_name) != len(self.moves):
             raise Misdeclared("two moves of a workflow have the same name")
         reached = {self.start}
-        while more := {move.target for move in self.moves if move.source in reached} - reached:
+        while more := {move.target for move in self.moves if reached & set(move.sources)} - reached:
             reached |= more
         unreachable = set(type(self.start)) - reached
         if unreachable:
@@ -48,4 +55,4 @@ class Workflow:
 
     def moves_from(self, state: str) -> tuple[Move, ...]:
         """The moves that the table allows from ``state``, whoever asks."""
-        return tuple(move for move in self.moves if move.source == state)
+        return tuple(move for move in self.moves if state in move.sources)

@@ -56,6 +56,8 @@ class Row:
     department: int | None = None
     owner: int | None = None
     assigned: frozenset[int] = frozenset()
+    recused: frozenset[int] = frozenset()
+    """Whom the record is about: no scope shows it to them (K4.7)."""
     above: "Row | None" = None
     now: dict[str, Secret] = field(default_factory=dict)
     past: dict[str, Secret] = field(default_factory=dict)
@@ -63,6 +65,8 @@ class Row:
 
     def lies_in(self, scope: Scope, person: int, department: int | None, departments: frozenset[int]) -> bool:
         """Whether the row is in ``scope`` for somebody: told in Python, from what the test itself has written."""
+        if person in self.recused or (self.above is not None and person in self.above.recused):
+            return False
         if scope is Scope.ALL:
             return True
         if self.above is not None:
@@ -160,7 +164,7 @@ class Aviary:
     def _cases(register: Register) -> tuple[str, ...]:
         if register.key in ONE_ROW:
             return ("north",)
-        if register.key in ("customer", "archive_view_request") or register.parent:
+        if register.key in ("customer", "archive_view_request", "complaint") or register.parent:
             return ("north", "south", "mine", "team", "mixed")
         if register.owner not in ("", "id") and not register.fields[register.owner].unique:
             return ("north", "south", "mine")
@@ -240,6 +244,9 @@ class Aviary:
         if spec.key == register.owner and case in self.owners:
             row.owner = self.owners[case]
             return row.owner
+        if spec.key == register.recused and case == "south":  # everybody who walks is complained of in one case
+            row.recused = frozenset(company.employees[code] for code in company.accounts if code in company.employees)
+            return [self.session.get(registers[spec.target].model, key) for key in sorted(row.recused)]
         if (register.key, spec.key) == ("department", "above"):
             return company.departments[case]
         many = spec.kind is Kind.REFERENCES

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, literal, or_
 from domain.access import Action, Channel, Level, Scope
 from models.base import Record
 from models.register import registers
-from models.scoping import Acting, Reaching, RowCriteria, rows_of
+from models.scoping import Acting, Reaching, RowCriteria, rows_of, sets_apart
 
 MOST_KEPT = 1000
 
@@ -67,9 +67,14 @@ def _no_rows(model: type[Record]) -> RowCriteria:
 def condition_for(authority: AuthorityLike, model: type[Record], action: str) -> ColumnElement[bool] | None:
     """The rows on which ``authority`` may take ``action``: None for all of them, a false condition for none."""
     strata = () if authority.is_system else authority.strata(model.register.key, action)
-    if authority.is_system or any(stratum.scope is Scope.ALL for stratum in strata):
+    if authority.is_system:
         return None
     assert authority.person is not None
+    whole = [stratum for stratum in strata if stratum.scope is Scope.ALL]
+    if whole and not sets_apart(model.register):
+        return None
+    if whole := [stratum for stratum in whole if not stratum.whose]:
+        return rows_of(model, whole[0], authority.person)
     # No strata at all is a condition that is never true; that constant beside others would keep SQLite from its indexes.
     return or_(*(rows_of(model, stratum, authority.person) for stratum in strata)) if strata else literal(False)
 

@@ -18,7 +18,7 @@ from models.base import Record
 from models.criteria import criteria_of
 from models.engine import LOOKING
 from models.fields import Field
-from models.scoping import rows_of
+from models.scoping import rows_of, sets_apart
 from models.upkeep import keep_up, raise_policy_version
 
 FIELD_REFUSED = Term("您不能写「{register}」的「{field}」。", "You may not write “{field}” of {register}.")
@@ -103,13 +103,20 @@ def bits_of(session: Session, record: Record, action: str) -> int:
     strata = authority.strata(model.register.key, action)
     if not strata:
         return 0
-    if len(strata) == 1 and strata[0].scope is Scope.ALL:
+    if len(strata) == 1 and strata[0].scope is Scope.ALL and not sets_apart(model.register):
         return 1
+    known = session.info.get("bits")  # of a page that is only read: one record, asked about for each of its buttons
+    places = (authority.person, model, record.id, tuple((stratum.scope, stratum.whose) for stratum in strata))
+    if known is not None and places in known:
+        return int(known[places])
     tests = [rows_of(model, stratum, authority.person) for stratum in strata]
     query = select(*(case((test, 1), else_=0) for test in tests)).select_from(model.__table__)
     # On the connection, below the fence: the question is about one row whose id is known, and the answer is bits.
     row = session.connection().execute(query.where(model.__table__.c.id == record.id)).first()
-    return sum(bit << position for position, bit in enumerate(row)) if row else 0
+    bits = sum(bit << position for position, bit in enumerate(row)) if row else 0
+    if known is not None:
+        known[places] = bits
+    return bits
 
 
 # ---- writing -------------------------------------------------------------------------------------------------------

@@ -49,6 +49,10 @@ class Field:
     system: bool = False
     """Set by moves and the kernel only; in no form and no import."""
     differs_from: str = ""
+    deadline: bool = False
+    """A moment by which something must be done, empty once it is: lists and pages show when it draws near and when it is past."""
+    apart: bool = False
+    """A person who must not be one of those the record is about (see Register.recused)."""
     indexed: bool | None = None
     """Whether a list can be sorted by it: None lets kind and list decide, a journal that only grows says False."""
     loops: bool = False

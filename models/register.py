@@ -45,6 +45,10 @@ class Register:
     """Person or persons fields of those a row is assigned to."""
     archive: tuple[Block, ...] = ()
     """What the file of a record must hold; its page says how much of it is there."""
+    recused: str = ""
+    """The persons field of those a row is about: none of them sees it, whatever his roles are (K4.7)."""
+    journal_of: tuple[str, ...] = ()
+    """The two fields with which a journal names a record of any register, by register and number."""
     parent: str = ""
     """The reference whose row scope this register shares (contacts go with their customer)."""
     workflow: Workflow | None = None
@@ -99,9 +103,9 @@ class Register:
 
     def check(self, registers: "dict[str, Register]") -> None:
         """Refuse a name that is not a field and a reference that leads nowhere; raises Misdeclared."""
-        named = (*self.list, *self.search, *self.filters, *self.assigned, *(k for _, keys in self.sections for k in keys),
+        named = (*self.list, *self.search, *self.journal_of, *self.filters, *self.assigned, *(k for _, keys in self.sections for k in keys),
                  *(key for block in self.archive for key in block.fields))
-        singles = (self.label, self.sub, self.newest, self.import_key, self.owner, self.department, self.parent)
+        singles = (self.label, self.sub, self.newest, self.import_key, self.owner, self.department, self.parent, self.recused)
         for name in (*named, *(single for single in singles if single)):
             if name not in self.fields and name != "id":
                 raise Misdeclared(f"{self.key}: there is no field {name!r}")

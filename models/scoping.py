@@ -1,16 +1,16 @@
 """Row scopes as SQL: which rows of a register are someone's own, assigned to him, or of his department."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm.util import LoaderCriteriaOption
 from sqlalchemy.sql.util import ClauseAdapter
 
 from domain.access import Scope
 from domain.kinds import Kind
 from models.base import Record
-from models.register import registers
+from models.register import Register, registers
 
 
 class Standing(Protocol):
@@ -41,8 +41,13 @@ class Reaching(Protocol):
 
 
 def rows_of(model: type[Record], stratum: Reaching, person: Acting) -> ColumnElement[bool]:
-    """The condition for the rows of ``model`` in a stratum of what ``person`` may."""
-    return rows_in(model, stratum.scope, standing_of(stratum, person))
+    """The condition for the rows of ``model`` in a stratum of what ``person`` may.
+
+    Neither his own part in a case nor that of the one in whose place he acts lets him near it (K4.7).
+    """
+    inside = rows_in(model, stratum.scope, standing_of(stratum, person))
+    apart = set_apart(model, person.person_id) if stratum.whose else None
+    return inside if apart is None else and_(inside, apart)
 
 
 def standing_of(stratum: Reaching, person: Acting) -> Standing:
@@ -52,7 +57,40 @@ def standing_of(stratum: Reaching, person: Acting) -> Standing:
 
 def rows_in(model: type[Record], scope: Scope, standing: Standing) -> ColumnElement[bool]:
     """The condition for rows of ``model`` within ``scope``; what a register does not declare matches nothing."""
-    return _rows(model, model, scope, standing)
+    inside, apart = _rows(model, model, scope, standing), set_apart(model, standing.person_id)
+    return inside if apart is None else and_(inside, apart)
+
+
+def sets_apart(register: Register) -> bool:
+    """Whether some rows are withheld from somebody whatever his roles are, so that even 'all rows' is a condition."""
+    return bool(register.recused or register.journal_of) or (
+        bool(register.parent) and sets_apart(registers[register.fields[register.parent].target])
+    )
+
+
+def set_apart(model: type[Record], person_id: int) -> ColumnElement[bool] | None:
+    """The rows that do not concern ``person_id`` himself (K4.7: 被投诉人应当回避); None where no row could."""
+    register = model.register
+    if not sets_apart(register):
+        return None
+    if register.journal_of:
+        key, record = (getattr(model, register.fields[name].column) for name in register.journal_of)
+        barred = {other.key: _barred(other, person_id) for other in registers.values() if sets_apart(other) and not other.journal_of}
+        # An entry about nothing in particular stays; of a record without number SQL would say neither yes nor no.
+        return and_(true(), *(or_(key != name, record.is_(None), record.not_in(ids)) for name, ids in barred.items()))
+    if register.recused:
+        return model.id.not_in(_barred(register, person_id))
+    spec = register.fields[register.parent]
+    return cast("ColumnElement[bool]", getattr(model, spec.column).not_in(_barred(registers[spec.target], person_id)))
+
+
+def _barred(register: Register, person_id: int) -> Select[Any]:
+    """The ids of the rows that concern somebody, on bare tables, where the fence adds nothing."""
+    if register.recused:
+        link = register.model.metadata.tables[f"{register.key}_{register.recused}"]
+        return select(link.c.record_id).where(link.c.target_id == person_id)
+    spec, table = register.fields[register.parent], register.model.__table__.c
+    return select(table.id).where(table[spec.column].in_(_barred(registers[spec.target], person_id)))
 
 
 def _rows(model: type[Record], source: Any, scope: Scope, standing: Standing) -> ColumnElement[bool]:

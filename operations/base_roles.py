@@ -1,7 +1,6 @@
 """The roles every company starts with: tables of who may read, write and move what, written once, then IT's."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,53 +12,12 @@ from models.access.role import Role, RoleKind
 from models.access.rules import AboveName, ActionRule, AreaRule, ClearanceName, FieldRule, LevelName
 from models.base import Record
 from models.fence import acting
+from operations.base_roles_complaints import COMPLAINT, COMPLAINT_ROLES, HANDLING, OFFICE
 from operations.base_separations import ensure_base_separations
+from operations.declaring_roles import BaseRole, Clears, Except, May
 from operations.policies import publish_as_it_is
 from permissions.actor import System
 from permissions.grants import ANY
-
-
-@dataclass(frozen=True, slots=True)
-class Clears:
-    """Up to which clearance a role reads and writes in ``areas`` (None: all not named), and what lies just above."""
-
-    areas: tuple[Area | None, ...]
-    reads: Clearance
-    writes: Clearance | None = None
-    above: Level = Level.MASKED
-
-
-@dataclass(frozen=True, slots=True)
-class May:
-    """Every one of ``actions`` on every one of ``registers``, on the rows of every one of ``scopes``."""
-
-    registers: tuple[str, ...]
-    actions: tuple[str, ...]
-    scopes: tuple[Scope, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Except:
-    """One field that differs from what the clearance says."""
-
-    register: str
-    field: str
-    level: Level
-
-
-@dataclass(frozen=True, slots=True)
-class BaseRole:
-    """A role as declared; what its parents may, it may too."""
-
-    code: str
-    title: Term
-    note: Term
-    clears: tuple[Clears, ...]
-    may: tuple[May, ...]
-    kind: RoleKind = RoleKind.BUSINESS
-    parents: tuple[str, ...] = ("employee",)
-    exceptions: tuple[Except, ...] = ()
-
 
 OPEN, INTERNAL, PERSONAL, SECRET = Clearance
 ALL = (Scope.ALL,)
@@ -134,8 +92,11 @@ BASE_ROLES = (
             "本部门及下级的全部客户资料，审批查阅申请(K7.8)。",
             "All customer data of the department and below; decides on requests to view.",
         ),
-        (Clears((Area.CUSTOMERS,), SECRET, SECRET), Clears((Area.ORGANISATION,), PERSONAL)),
+        (Clears((Area.CUSTOMERS,), SECRET, SECRET), Clears((Area.ORGANISATION,), PERSONAL), Clears((Area.COMPLAINTS,), INTERNAL, INTERNAL)),
         (
+            May(COMPLAINT, LOOK, (Scope.SUBTREE, Scope.ASSIGNED)),
+            May(("complaint",), (*HANDLING, "return"), (Scope.SUBTREE, Scope.ASSIGNED)),
+            May(("complaint_evidence",), (Action.CREATE, Action.EDIT), (Scope.SUBTREE, Scope.ASSIGNED)),
             May(ARCHIVE, (*KEEP, Action.IMPORT, Action.DELETE), (Scope.SUBTREE,)),
             # Not "file": what a department reports, 市场推广部 files (K7.6).
             May(FILINGS, ("resubmit",), (Scope.SUBTREE,)),
@@ -154,6 +115,7 @@ BASE_ROLES = (
         (
             May(tuple(f"{area}.*" for area in BUSINESS), (*LOOK, Action.APPROVE, "reject"), ALL),
             May(PEOPLE, LOOK, ALL),
+            May(("complaint",), ("decide", "send_back", "refer", "grant_extension"), ALL),
         ),
     ),
     BaseRole(
@@ -165,12 +127,14 @@ BASE_ROLES = (
             May(("customer", "contact", "major_event"), (Action.VIEW,), ALL),
         ),
     ),
+    *COMPLAINT_ROLES,
     BaseRole(
         "complaint_officer", Term("投诉专门负责人", "Complaint officer"),
         Term("受理投诉，因回复需要可见联系方式(K4.1)。", "Takes up complaints; sees how to reach the customer."),
         (Clears((Area.COMPLAINTS,), PERSONAL, PERSONAL), Clears((Area.CUSTOMERS,), PERSONAL, INTERNAL)),
         (
             May((f"{Area.COMPLAINTS}.*",), KEEP, ALL),
+            May(("complaint",), OFFICE, ALL),
             May(("customer", "contact", "major_event"), (Action.VIEW,), ALL),
             May(("correspondence",), KEEP, ALL),
             May(("role_grant",), ("emergency",), (Scope.OWN,)),

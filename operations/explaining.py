@@ -13,7 +13,7 @@ from models.fence import acting
 from models.fields import Field
 from models.organisation.employee import Employee
 from models.register import Register
-from models.scoping import rows_in
+from models.scoping import rows_in, sets_apart
 from operations import explaining_words as words
 from operations.holding_words import HoldingWords
 from operations.holdings import holdings, in_force
@@ -143,7 +143,7 @@ class _Question:
 
     def _holds(self, scope: Scope, whose: int) -> bool:
         assert self._who is not None
-        if scope is Scope.ALL:
+        if scope is Scope.ALL and not sets_apart(self._register):
             return True
         person = self._who.person
         condition = rows_in(self._register.model, scope, person.standing_in[whose - 1] if whose else person)

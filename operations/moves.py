@@ -15,7 +15,8 @@ from domain.workflow import Move
 from models.base import Record
 from models.fence import acting, authority_of, bits_of, letting
 from models.governance.audit_entry import AuditEntry
-from operations.guards import GUARDS
+from operations.following import FOLLOWING
+from operations.guards import CHOICES, GUARDS
 from operations.records import CHECK_FIELDS, assign, flush_for, require
 from operations.separated_records import refusals, require_apart
 from permissions.actor import System
@@ -54,17 +55,22 @@ def perform(session: Session, record: Record, name: str, values: Mapping[str, An
         raise Missing(NO_SUCH_MOVE, name=name[:40])
     require(session, record.register, name)
     state = getattr(record, workflow.state)
-    if state != move.source:
+    if state not in move.sources:
         raise _too_late(session, record, move, state)
     refusal = _refusal(session, record, move)
     if refusal is not None:
         raise refusal
     require_apart(session, record, name)
     _check_needs(record, move, values)
-    with letting(session, record, {workflow.state, *move.needs, *move.stamps}):
+    for check in CHOICES.get((record.register.key, name), ()):
+        check(session, record, values)
+    follow = FOLLOWING.get(record.register.key)
+    with letting(session, record, {workflow.state, *move.needs, *move.stamps, *(follow.keys if follow else ())}):
         assign(session, record.register, record, {key: values[key] for key in move.needs})
         _stamp(session, record, move)
         setattr(record, workflow.state, move.target)
+        if follow:
+            follow.up(session, record, move)
         flush_for(session, record.register)
     return record
 

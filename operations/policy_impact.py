@@ -12,7 +12,7 @@ from domain.access import Action, Channel, Level, Scope
 from domain.terms import Term
 from models.governance.job import Job, JobKind, JobState, SavedView
 from models.register import Register, registers
-from models.scoping import rows_in
+from models.scoping import rows_in, sets_apart
 from operations.holdings import people_now
 from operations.rights import areas_off, catalogue, read_settings
 from operations.separating import clash_sentences
@@ -192,7 +192,7 @@ class _Counting:
     def _count(self, register: Register, inside: frozenset[Scope], outside: frozenset[Scope], person: Person) -> int:
         if not inside or Scope.ALL in outside:
             return 0
-        who = (person.department_id, person.departments, person.person_id if _personal(inside | outside) else 0)
+        who = (person.department_id, person.departments, person.person_id if _personal(inside | outside) or sets_apart(register) else 0)
         key = (register.key, inside, outside, who)
         if key not in self._kept:
             condition = and_(_within(register, inside, person), not_(_within(register, outside, person)))
@@ -206,7 +206,7 @@ def _personal(scopes: frozenset[Scope]) -> bool:
 
 
 def _within(register: Register, scopes: frozenset[Scope], person: Person) -> ColumnElement[bool]:
-    if Scope.ALL in scopes:
+    if Scope.ALL in scopes and not sets_apart(register):
         return literal(True)  # SQL's true
     conditions = [rows_in(register.model, scope, person) for scope in sorted(scopes)]
     # coalesce: of an empty department or owner the condition says neither yes nor no.

@@ -178,7 +178,8 @@ def taken(register: Register, entry: AuditEntry) -> frozenset[str]:
     workflow, state = register.workflow, entry.changes.get(register.state_field) if register.workflow else None
     if workflow is None or state is None or entry.action != "edit":
         return frozenset({entry.action})
-    return frozenset(move.name for move in workflow.moves if [move.source, move.target] == state) or frozenset({entry.action})
+    taken = (move.name for move in workflow.moves if state[0] in move.sources and move.target == state[1])
+    return frozenset(taken) or frozenset({entry.action})
 
 
 class Holders:

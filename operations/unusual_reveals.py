@@ -14,7 +14,6 @@ from domain.errors import missing
 from domain.revealing import WEEK, WEEKS_COMPARED, Look, reasons_to_ask
 from domain.terms import Term
 from models.access.reveal import Reveal
-from models.criteria import condition_for
 from models.fence import acting, authority_of
 from models.organisation.department import Department
 from models.organisation.employee import Employee
@@ -45,7 +44,7 @@ def unusual_reveals(session: Session) -> list[Unusual]:
     """
     require(session, Reveal.register, Action.VIEW)
     authority = authority_of(session)
-    if condition_for(authority, Reveal, Action.VIEW) is not None:
+    if all(stratum.scope is not Scope.ALL for stratum in authority.strata(Reveal.register.key, Action.VIEW)):
         raise missing()
     now: datetime = session.info["clock"]()
     # The departments of the records seen are compared, and none of their fields is shown.

@@ -15,6 +15,7 @@ from models.customers.customer import Customer
 from models.customers.registration import Registration, RegistrationChange
 from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
+from operations.complaint_upkeep import complaint_entered
 from operations.granting import check_grant, check_own_place
 from operations.important_customers import check_new, check_saved
 from operations.offers import offered_now
@@ -75,6 +76,7 @@ UPKEEP: dict[str, Upkeep] = {
     "appointment": check_own_place,
     "archive_view_request": _applicants_department,
     "calendar_day": _hours_given,
+    "complaint": complaint_entered,
     "customer": _class_offered,
     "delegation": check_own_place,
     "employee": check_own_place,
@@ -91,6 +93,7 @@ READS: dict[str, tuple[str, ...]] = {
     "appointment": ("holder",),
     "archive_view_request": ("applicant",),
     "calendar_day": ("kind", "periods"),
+    "complaint": ("received_at", "respondents"),
     "customer": ("customer_class",),
     "delegation": ("deputy",),
     "employee": (),

@@ -65,6 +65,7 @@ def plans() -> PlanStore:
 def begin_system(reason: str, *, reading: bool = True) -> Any:
     """The request's database session, working for the system with a stated reason."""
     db.session.info["reading"] = reading
+    db.session.info["bits"] = {} if reading else None
     act(db.session(), System(reason, address(), g.request_id), clock=now)
     return db.session
 

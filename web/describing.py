@@ -79,7 +79,7 @@ def _register(register: Register) -> dict[str, Any]:
             for spec in register.fields.values()
         ],
         "moves": [
-            {"name": move.name, "from": move.source.value, "to": move.target.value, "clause": move.clause}
+            {"name": move.name, "from": ",".join(state.value for state in move.sources), "to": move.target.value, "clause": move.clause}
             for move in (register.workflow.moves if register.workflow else ())
         ],
     }

@@ -35,6 +35,7 @@ class Reveal(Record):
         newest="seen_at",
         owner="person",
         read_only=True,
+        journal_of=("register_key", "record_id"),
     )
 
     seen_at: Mapped[datetime] = fields.moment("查看时间", "Seen at", required=True)

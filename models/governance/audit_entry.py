@@ -25,6 +25,7 @@ class AuditEntry(Record):
         filters=("happened_at", "record_id", "actor_id"),
         search=("actor", "register_key"),
         read_only=True,
+        journal_of=("register_key", "record_id"),
     )
     __table_args__ = (Index("ix_audit_entry_record", "register_key", "record_id", "id"),)
 

@@ -1,0 +1,179 @@
+"""投诉 — a complaint from the first call to the archive; those complained of never meet it (T2–T4, K4, Y6)."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Mapped
+
+from domain.access import Clearance
+from domain.areas import Area
+from domain.masking import Mask
+from domain.numbering import Series
+from domain.terms import Term
+from models import fields
+from models.base import Record
+from models.complaints import words
+from models.complaints.stages import STAGES, TONES, WORKFLOW, Stage
+from models.customers.customer import Customer
+from models.organisation.department import Department
+from models.organisation.employee import Employee
+from models.register import Register
+
+
+class Complaint(Record):
+    """《客户抱怨投诉登记表》 and 《客户投诉处理单》: one case, whose fields the moves fill one after the other."""
+
+    register = Register(
+        title=Term("投诉", "Complaints"),
+        area=Area.COMPLAINTS,
+        rank=10,
+        clauses=("T2.3", "T6.2", "K4.4", "Y6.2"),
+        label="number",
+        sub="title",
+        list=("number", "title", "channel", "kind", "stage", "next_due_at", "received_at", "department", "handler", "satisfaction"),
+        search=("number", "title", "facts"),
+        filters=(
+            "stage", "kind", "channel", "severity", "major", "next_due_at", "received_at", "department", "handler",
+            "customer", "satisfaction", "round", "late_times", "referred_due_on",
+        ),
+        newest="received_at",
+        sections=(
+            (Term("登记", "Registration"), (
+                "number", "stage", "next_due_at", "received_at", "channel", "customer", "anonymous", "complainant", "phone",
+                "address", "title", "facts", "demanded", "respondents", "recorder", "registered_at",
+                "referred_by", "referred_no", "referred_due_on",
+            )),
+            (Term("受理和分派", "Acceptance and assignment"), (
+                "kind", "severity", "major", "confirmation", "accepted_at", "accepted_by", "refusal", "due_on",
+                "department", "handler", "assigned_at", "assigned_by", "signed_for_at", "returned_because",
+                "extension_reason", "extension_asked_by", "extension_granted_by", "extended_at",
+            )),
+            (Term("调查、意见和决定", "Investigation, opinion, decision"), (
+                "findings", "cause", "responsibility", "respondents_said", "opinion", "measures", "executor", "opinion_by",
+                "opinion_at", "decision", "decided_at", "decided_by", "minutes", "notify_authority",
+            )),
+            (Term("执行和反馈", "Execution and answer"), (
+                "told", "told_at", "result", "finished_at", "answer", "answered_at", "answered_by",
+                "satisfaction", "customer_says", "called_at", "called_by",
+            )),
+            (Term("办结和归档", "Closing and archive"), (
+                "root_cause", "prevention", "closed_at", "closed_by", "retention", "volume", "archived_on", "withdrawal",
+                "round", "earlier_handlers", "late_times",
+            )),
+        ),
+        owner="recorder",
+        department="department",
+        assigned=("handler",),
+        recused="respondents",
+        workflow=WORKFLOW,
+    )  # fmt: skip
+
+    number: Mapped[str] = fields.serial("编号", "Number", Series("complaint", "诉〔{year}〕{no:03d}"), clause="K4.4")
+    stage: Mapped[Stage] = fields.choice("状态", "Stage", STAGES, tones=TONES, required=True, default=Stage.RECEIVED, system=True)
+    next_due_at: Mapped[datetime | None] = fields.moment(
+        "当前期限", "Due now", system=True, deadline=True, clause="T3.1",
+        help=Term("正在计时的一项；办结后为空。", "What runs at present; empty once nothing does."),
+    )  # fmt: skip
+
+    received_at: Mapped[datetime | None] = fields.moment(
+        "接到时间", "Received at", clause="Y6.2", help=Term("留空即为现在；24 小时内登记并答复。", "Empty means now; registered and answered within 24 hours.")
+    )
+    channel: Mapped[words.Channel] = fields.choice("渠道", "Channel", words.CHANNELS, required=True, clause="T2.9")
+    customer: Mapped[Customer | None] = fields.reference("客户", "Customer", "customer")
+    anonymous: Mapped[bool] = fields.yes_no("匿名", "Anonymous")
+    complainant: Mapped[str | None] = fields.text(
+        "投诉人", "Complainant", length=60, clearance=Clearance.PERSONAL, mask=Mask.NAME, clause="T2.3",
+        help=Term("匿名的可以不填；其余登记前必填。", "May be empty when anonymous, else needed before registering."),
+    )  # fmt: skip
+    phone: Mapped[str | None] = fields.phone("投诉人电话", "Complainant's phone", clause="T2.3")
+    address: Mapped[str | None] = fields.text(
+        "投诉人地址", "Complainant's address", clearance=Clearance.PERSONAL, mask=Mask.ADDRESS, clause="T2.3"
+    )
+    title: Mapped[str] = fields.text("投诉事项", "Subject", length=120, required=True, clause="Y6.2")
+    facts: Mapped[str] = fields.long_text("投诉内容", "Facts", required=True, clause="T2.3")
+    demanded: Mapped[str | None] = fields.long_text("客户要求", "Demanded", length=2000, clause="T5.2")
+    respondents: Mapped[list[Employee]] = fields.references(
+        "被投诉人", "Complained of", "employee", clause="K4.7",
+        help=Term("被投诉人应当回避：看不到此件，也不能经办。", "They neither see the case nor take part in it."),
+    )  # fmt: skip
+    recorder: Mapped[Employee | None] = fields.person("接待人", "Received by", clause="K4.1")
+    registered_at: Mapped[datetime | None] = fields.moment("登记时间", "Registered at", system=True)
+    referred_by: Mapped[str | None] = fields.text("转来机关", "Referring authority", clause="K4.3")
+    referred_no: Mapped[str | None] = fields.text("转办文号", "Authority's document", length=60, clause="K4.3")
+    referred_due_on: Mapped[date | None] = fields.day("机关要求期限", "Authority's term", clause="K4.3")
+
+    kind: Mapped[words.Kind | None] = fields.choice("投诉类别", "Class", words.KINDS, system=True, clause="T2.10")
+    severity: Mapped[words.Severity | None] = fields.choice(
+        "严重程度", "Severity", words.SEVERITIES, tones=words.SEVERITY_TONES, system=True
+    )
+    major: Mapped[bool] = fields.yes_no("重大", "Major", system=True, clause="K4.10")
+    confirmation: Mapped[str | None] = fields.long_text("确认答复", "Confirmation", length=2000, system=True, clause="T2.8")
+    accepted_at: Mapped[datetime | None] = fields.moment("受理时间", "Accepted at", system=True)
+    accepted_by: Mapped[Employee | None] = fields.person("受理人", "Accepted by", system=True)
+    refusal: Mapped[str | None] = fields.long_text("不予受理的理由", "Why refused", length=2000, system=True)
+    due_on: Mapped[date | None] = fields.day("办理期限", "Term", system=True, clause="T3.1")
+    department_id: Mapped[int | None]
+    department: Mapped[Department | None] = fields.department("经办部门", "Department in charge", system=True, clause="T2.11")
+    handler_id: Mapped[int | None]
+    handler: Mapped[Employee | None] = fields.person("经办人", "Handler", system=True, clause="K4.6", apart=True)
+    assigned_at: Mapped[datetime | None] = fields.moment("分派时间", "Assigned at", system=True)
+    assigned_by: Mapped[Employee | None] = fields.person("分派人", "Assigned by", system=True)
+    signed_for_at: Mapped[datetime | None] = fields.moment("签收时间", "Signed for at", system=True, clause="Y6.3")
+    returned_because: Mapped[str | None] = fields.long_text("退回或重办原因", "Why returned", length=2000, system=True)
+    extension_reason: Mapped[str | None] = fields.long_text("延期理由", "Why more time", length=1000, system=True, clause="T3.2")
+    extension_asked_by_id: Mapped[int | None]
+    extension_asked_by: Mapped[Employee | None] = fields.person("延期申请人", "More time asked by", system=True)
+    extension_granted_by_id: Mapped[int | None]
+    extension_granted_by: Mapped[Employee | None] = fields.person("延期批准人", "More time granted by", system=True)
+    extended_at: Mapped[datetime | None] = fields.moment("延期批准时间", "More time granted at", system=True)
+
+    findings: Mapped[str | None] = fields.long_text("调查结果", "Findings", system=True, clause="K4.11")
+    cause: Mapped[str | None] = fields.long_text("真实原因", "True cause", length=2000, system=True, clause="Y6.3")
+    responsibility: Mapped[words.Responsibility | None] = fields.choice(
+        "责任", "Responsibility", words.RESPONSIBILITIES, system=True, clause="Y6.4"
+    )
+    respondents_said: Mapped[str | None] = fields.long_text(
+        "被投诉人陈述", "What they said", length=4000, system=True,
+        help=Term("没有被投诉人或拒绝陈述的，也请写明。", "Say so as well if there is nobody or he refuses."),
+    )  # fmt: skip
+    opinion: Mapped[str | None] = fields.long_text("书面处理意见", "Written opinion", system=True, clause="K4.8")
+    measures: Mapped[str | None] = fields.long_text("处理措施", "Measures", length=4000, system=True, clause="Y6.5")
+    executor: Mapped[Employee | None] = fields.person("措施责任人", "Responsible for the measures", system=True, clause="Y6.5", apart=True)
+    opinion_by_id: Mapped[int | None]
+    opinion_by: Mapped[Employee | None] = fields.person("意见人", "Opinion by", system=True)
+    opinion_at: Mapped[datetime | None] = fields.moment("意见时间", "Opinion at", system=True)
+    decision: Mapped[str | None] = fields.long_text("领导决定", "Decision", length=4000, system=True, clause="K4.8")
+    decided_at: Mapped[datetime | None] = fields.moment("决定时间", "Decided at", system=True)
+    decided_by: Mapped[Employee | None] = fields.person("决定人", "Decided by", system=True)
+    minutes: Mapped[str | None] = fields.long_text("会议纪要", "Minutes", system=True, clause="K4.10")
+    notify_authority: Mapped[bool] = fields.yes_no("向主管部门通报", "Notify the authority", system=True, clause="K4.12")
+
+    told: Mapped[str | None] = fields.long_text("告知内容", "What was told", length=4000, system=True, clause="Y6.6")
+    told_at: Mapped[datetime | None] = fields.moment("告知时间", "Told at", system=True)
+    result: Mapped[str | None] = fields.long_text("处理结果", "Result", length=4000, system=True, clause="T4.1")
+    finished_at: Mapped[datetime | None] = fields.moment("处理完毕时间", "Finished at", system=True)
+    answer: Mapped[str | None] = fields.long_text("答复客户", "Answer", length=4000, system=True, clause="T4.1")
+    answered_at: Mapped[datetime | None] = fields.moment("答复时间", "Answered at", system=True)
+    answered_by: Mapped[Employee | None] = fields.person("答复人", "Answered by", system=True)
+    satisfaction: Mapped[words.Satisfaction | None] = fields.choice(
+        "满意度", "Satisfaction", words.SATISFACTIONS, tones=words.SATISFACTION_TONES, system=True, clause="T4.2"
+    )
+    customer_says: Mapped[str | None] = fields.long_text("客户意见", "Customer's opinion", length=2000, system=True, clause="T4.2")
+    called_at: Mapped[datetime | None] = fields.moment("回访时间", "Called at", system=True)
+    called_by: Mapped[Employee | None] = fields.person("回访人", "Called by", system=True)
+
+    root_cause: Mapped[str | None] = fields.long_text("根本原因", "Root cause", length=2000, system=True)
+    prevention: Mapped[str | None] = fields.long_text("纠正措施", "Prevention", length=2000, system=True)
+    closed_at: Mapped[datetime | None] = fields.moment("办结时间", "Closed at", system=True)
+    closed_by: Mapped[Employee | None] = fields.person("办结人", "Closed by", system=True)
+    retention: Mapped[words.Retention | None] = fields.choice("保存期", "Kept", words.RETENTIONS, system=True, clause="T4.4")
+    volume: Mapped[str | None] = fields.text("卷号", "Volume", length=40, system=True, clause="K4.20")
+    archived_on: Mapped[date | None] = fields.day("归档日期", "Archived on", system=True)
+    withdrawal: Mapped[str | None] = fields.long_text("撤诉凭据", "Proof of withdrawal", length=2000, system=True)
+    round: Mapped[int] = fields.number("轮次", "Round", required=True, default=1, minimum=1, system=True, clause="K4.22")
+    earlier_handlers: Mapped[list[Employee]] = fields.references(
+        "前轮经办人", "Earlier handlers", "employee", system=True, clause="K4.22"
+    )
+    late_times: Mapped[int] = fields.number(
+        "逾期次数", "Times late", required=True, default=0, minimum=0, system=True, clause="T3.1",
+        help=Term("超过期限才办的步骤数，只增不减。", "Steps taken after their term; never goes down."),
+    )  # fmt: skip

@@ -1,0 +1,38 @@
+"""证据 — what was collected for a complaint and what its check has shown; without any, nobody finds a fault (Y6.4, K4.11)."""
+
+from datetime import date
+
+from sqlalchemy.orm import Mapped
+
+from domain.areas import Area
+from domain.terms import Term
+from models import fields
+from models.base import Record
+from models.complaints.complaint import Complaint
+from models.complaints.words import FINDINGS, Finding
+from models.register import Register
+
+
+class ComplaintEvidence(Record):
+    """One piece of evidence: a report, a record, a photograph, a statement."""
+
+    register = Register(
+        title=Term("投诉证据", "Evidence"),
+        area=Area.COMPLAINTS,
+        rank=20,
+        clauses=("Y6.4", "K4.5", "K4.11"),
+        label="title",
+        list=("complaint", "title", "collected_on", "finding", "original", "kept_at"),
+        search=("title",),
+        newest="collected_on",
+        parent="complaint",
+    )
+
+    complaint_id: Mapped[int]
+    complaint: Mapped[Complaint] = fields.reference("投诉", "Complaint", "complaint", required=True)
+    title: Mapped[str] = fields.text("证据名称", "Evidence", length=120, required=True)
+    collected_on: Mapped[date] = fields.day("取得日期", "Collected on", required=True)
+    finding: Mapped[Finding] = fields.choice("核实结论", "Finding", FINDINGS, required=True, clause="K4.11")
+    verified: Mapped[str | None] = fields.long_text("核实经过", "How it was verified", length=2000, clause="K4.16")
+    original: Mapped[bool] = fields.yes_no("留存原件", "Original kept", clause="K4.5")
+    kept_at: Mapped[str | None] = fields.text("原件存放处", "Where the original is", length=120, clause="K4.5")

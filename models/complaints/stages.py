@@ -1,0 +1,139 @@
+"""The stages of a complaint and the moves between them: a table from which buttons, forms, tests and docs are read."""
+
+from enum import StrEnum
+
+from domain.terms import Term
+from domain.workflow import Move, Workflow
+
+
+class Stage(StrEnum):
+    """Where a complaint stands."""
+
+    RECEIVED = "received"
+    REGISTERED = "registered"
+    ACCEPTED = "accepted"
+    ASSIGNED = "assigned"
+    INVESTIGATING = "investigating"
+    INVESTIGATED = "investigated"
+    PROPOSED = "proposed"
+    MEETING = "meeting"
+    DECIDED = "decided"
+    EXECUTING = "executing"
+    FINISHED = "finished"
+    ANSWERED = "answered"
+    CALLED = "called"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+    SETTLED = "settled"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+STAGES = {
+    Stage.RECEIVED: Term("已接收·待登记", "Received"),
+    Stage.REGISTERED: Term("已登记·待受理", "Registered"),
+    Stage.ACCEPTED: Term("已受理·待分派", "Accepted"),
+    Stage.ASSIGNED: Term("已分派·待签收", "Assigned"),
+    Stage.INVESTIGATING: Term("调查中", "Under investigation"),
+    Stage.INVESTIGATED: Term("已调查·待拟意见", "Investigated"),
+    Stage.PROPOSED: Term("待签批", "Opinion written"),
+    Stage.MEETING: Term("待会议审议", "Before the meeting"),
+    Stage.DECIDED: Term("已决定·待告知", "Decided"),
+    Stage.EXECUTING: Term("执行中", "Being carried out"),
+    Stage.FINISHED: Term("处理完毕·待反馈", "Carried out"),
+    Stage.ANSWERED: Term("已反馈·待回访", "Answered"),
+    Stage.CALLED: Term("已回访·待办结", "Called back"),
+    Stage.CLOSED: Term("已办结·待归档", "Closed"),
+    Stage.ARCHIVED: Term("已归档", "Archived"),
+    Stage.SETTLED: Term("已即时解答", "Settled at once"),
+    Stage.REFUSED: Term("不予受理", "Refused"),
+    Stage.WITHDRAWN: Term("已撤诉", "Withdrawn"),
+}
+TONES = {
+    **dict.fromkeys((Stage.RECEIVED, Stage.REGISTERED, Stage.ACCEPTED, Stage.ASSIGNED), "soon"),
+    **dict.fromkeys((Stage.PROPOSED, Stage.MEETING, Stage.FINISHED, Stage.ANSWERED), "soon"),
+    **dict.fromkeys((Stage.CLOSED, Stage.ARCHIVED, Stage.SETTLED), "done"),
+    **dict.fromkeys((Stage.REFUSED, Stage.WITHDRAWN), "stopped"),
+}
+IN_HAND = (Stage.ACCEPTED, Stage.ASSIGNED, Stage.INVESTIGATING, Stage.INVESTIGATED, Stage.PROPOSED, Stage.DECIDED, Stage.EXECUTING)
+"""Accepted and not finished: the term of three working days runs (T3.1)."""
+ENDED = frozenset({Stage.ARCHIVED, Stage.SETTLED, Stage.REFUSED, Stage.WITHDRAWN})
+
+_S = Stage
+WORKFLOW = Workflow(
+    "stage",
+    Stage.RECEIVED,
+    (
+        Move(
+            "settle", _S.RECEIVED, _S.SETTLED, Term("即时解答", "Settle at once"), "T2.2",
+            needs=("answer",), stamps=("answered_at", "answered_by"),
+        ),
+        Move("register", _S.RECEIVED, _S.REGISTERED, Term("登记", "Register"), "T2.3", stamps=("registered_at",)),
+        Move(
+            "accept", _S.REGISTERED, _S.ACCEPTED, Term("受理", "Accept"), "T2.10",
+            needs=("kind", "severity", "major", "confirmation"), stamps=("accepted_at", "accepted_by"),
+        ),
+        Move(
+            "refuse", _S.REGISTERED, _S.REFUSED, Term("不予受理", "Refuse"), "T2.10",
+            needs=("refusal",), stamps=("answered_at", "answered_by"), destructive=True,
+        ),
+        Move(
+            "assign", _S.ACCEPTED, _S.ASSIGNED, Term("分派", "Assign"), "K4.6",
+            needs=("department", "handler"), stamps=("assigned_at", "assigned_by"),
+        ),
+        Move("sign_for", _S.ASSIGNED, _S.INVESTIGATING, Term("签收", "Sign for it"), "Y6.3", stamps=("signed_for_at",)),
+        Move("return", _S.ASSIGNED, _S.ACCEPTED, Term("退回", "Return"), "K6.7", needs=("returned_because",)),
+        Move(
+            "ask_extension", _S.INVESTIGATING, _S.INVESTIGATING, Term("申请延期", "Ask for more time"), "T3.2",
+            needs=("extension_reason",), stamps=("extension_asked_by",),
+        ),
+        Move(
+            "grant_extension", _S.INVESTIGATING, _S.INVESTIGATING, Term("批准延期", "Grant more time"), "T3.2",
+            stamps=("extension_granted_by", "extended_at"),
+        ),
+        Move(
+            "submit", _S.INVESTIGATING, _S.INVESTIGATED, Term("提交调查结果", "Submit the findings"), "K4.11",
+            needs=("findings", "cause", "responsibility", "respondents_said"),
+        ),
+        Move(
+            "propose", _S.INVESTIGATED, _S.PROPOSED, Term("提出书面意见", "Write the opinion"), "K4.8",
+            needs=("opinion", "measures", "executor"), stamps=("opinion_by", "opinion_at"),
+        ),
+        Move("send_back", _S.PROPOSED, _S.INVESTIGATING, Term("退回补查", "Send back"), "K4.11", needs=("returned_because",)),
+        Move("refer", _S.PROPOSED, _S.MEETING, Term("提交会议", "Refer to the meeting"), "K4.10"),
+        Move(
+            "decide", _S.PROPOSED, _S.DECIDED, Term("签批决定", "Decide"), "K4.8",
+            needs=("decision",), stamps=("decided_at", "decided_by"),
+        ),
+        Move(
+            "resolve", _S.MEETING, _S.DECIDED, Term("记录会议决定", "Record the meeting's decision"), "K4.12",
+            needs=("decision", "minutes", "notify_authority"), stamps=("decided_at", "decided_by"),
+        ),
+        Move(
+            "inform", _S.DECIDED, _S.EXECUTING, Term("告知客户方案", "Tell the customer the plan"), "Y6.6",
+            needs=("told",), stamps=("told_at",),
+        ),
+        Move("finish", _S.EXECUTING, _S.FINISHED, Term("处理完毕", "Finish"), "T4.1", needs=("result",), stamps=("finished_at",)),
+        Move(
+            "answer", _S.FINISHED, _S.ANSWERED, Term("反馈客户", "Answer the customer"), "T4.1",
+            needs=("answer",), stamps=("answered_at", "answered_by"),
+        ),
+        Move(
+            "call", _S.ANSWERED, _S.CALLED, Term("回访", "Call back"), "T4.2",
+            needs=("satisfaction", "customer_says"), stamps=("called_at", "called_by"),
+        ),
+        Move(
+            "close", _S.CALLED, _S.CLOSED, Term("办结", "Close"), "Y6.8",
+            needs=("root_cause", "prevention"), stamps=("closed_at", "closed_by"),
+        ),
+        Move("reopen", _S.CALLED, _S.ACCEPTED, Term("重新处理", "Take up again"), "K4.22", needs=("returned_because",)),
+        Move(
+            "archive", _S.CLOSED, _S.ARCHIVED, Term("归档", "Archive"), "T4.4",
+            needs=("retention", "volume"), stamps=("archived_on",),
+        ),
+        Move(
+            "withdraw", _S.REGISTERED, _S.WITHDRAWN, Term("撤诉", "Withdraw"), "K4.4",
+            needs=("withdrawal",), destructive=True, also=IN_HAND,
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,111 @@
+"""What can be chosen in a complaint: channels, the four classes of the regulation, severity, responsibility, retention."""
+
+from enum import StrEnum
+
+from domain.terms import Term
+
+
+class Channel(StrEnum):
+    """T2.2, T2.7, T2.9, K4.3: how it came."""
+
+    PHONE = "phone"
+    WRITTEN = "written"
+    VISIT = "visit"
+    REFERRED = "referred"
+    ONLINE = "online"
+
+
+class Kind(StrEnum):
+    """T2.10: the four classes."""
+
+    QUALITY = "quality"
+    RETURN = "return"
+    CONDUCT = "conduct"
+    MISUNDERSTANDING = "misunderstanding"
+
+
+class Severity(StrEnum):
+    """How much harm is done or may be done."""
+
+    MINOR = "minor"
+    NORMAL = "normal"
+    SERIOUS = "serious"
+
+
+class Responsibility(StrEnum):
+    """Y6.4: whose fault it was."""
+
+    COMPANY = "company"
+    EMPLOYEE = "employee"
+    CUSTOMER = "customer"
+    OTHERS = "others"
+    NOBODY = "nobody"
+
+
+class Satisfaction(StrEnum):
+    """T4.2, Y6.8: what the customer says of the result."""
+
+    SATISFIED = "satisfied"
+    ACCEPTED = "accepted"
+    DISSATISFIED = "dissatisfied"
+    UNREACHED = "unreached"
+
+
+class Retention(StrEnum):
+    """T4.4: one year, the important ones long-term."""
+
+    ONE_YEAR = "one_year"
+    LONG_TERM = "long_term"
+
+
+class Finding(StrEnum):
+    """K4.11: what the check of one piece of evidence has shown."""
+
+    TRUE = "true"
+    PARTLY = "partly"
+    UNTRUE = "untrue"
+    UNKNOWN = "unknown"
+
+
+CHANNELS = {
+    Channel.PHONE: Term("电话", "Telephone"),
+    Channel.WRITTEN: Term("书面", "In writing"),
+    Channel.VISIT: Term("当面口头", "In person"),
+    Channel.REFERRED: Term("上级转来", "Referred by an authority"),
+    Channel.ONLINE: Term("网上", "Online"),
+}
+KINDS = {
+    Kind.QUALITY: Term("产品质量（口感、风味、包装）", "Quality (taste, flavour, packaging)"),
+    Kind.RETURN: Term("产品退货", "Return of goods"),
+    Kind.CONDUCT: Term("售后服务、失职、态度", "Service, neglect, conduct"),
+    Kind.MISUNDERSTANDING: Term("客户误解", "Misunderstanding"),
+}
+SEVERITIES = {
+    Severity.MINOR: Term("轻微", "Minor"),
+    Severity.NORMAL: Term("一般", "Normal"),
+    Severity.SERIOUS: Term("严重", "Serious"),
+}
+SEVERITY_TONES = {Severity.MINOR: "calm", Severity.NORMAL: "soon", Severity.SERIOUS: "late"}
+RESPONSIBILITIES = {
+    Responsibility.COMPANY: Term("公司", "The company"),
+    Responsibility.EMPLOYEE: Term("员工", "An employee"),
+    Responsibility.CUSTOMER: Term("客户", "The customer"),
+    Responsibility.OTHERS: Term("第三方", "Others"),
+    Responsibility.NOBODY: Term("误解，无责任方", "Nobody: a misunderstanding"),
+}
+SATISFACTIONS = {
+    Satisfaction.SATISFIED: Term("满意", "Satisfied"),
+    Satisfaction.ACCEPTED: Term("基本满意", "Mostly satisfied"),
+    Satisfaction.DISSATISFIED: Term("不满意", "Dissatisfied"),
+    Satisfaction.UNREACHED: Term("两次未联系上", "Not reached in two tries"),
+}
+SATISFACTION_TONES = {
+    Satisfaction.SATISFIED: "done", Satisfaction.ACCEPTED: "done", Satisfaction.DISSATISFIED: "late", Satisfaction.UNREACHED: "calm",
+}  # fmt: skip
+RETENTIONS = {Retention.ONE_YEAR: Term("一年", "One year"), Retention.LONG_TERM: Term("长期", "Long-term")}
+FINDINGS = {
+    Finding.TRUE: Term("属实", "True"),
+    Finding.PARTLY: Term("部分属实", "Partly true"),
+    Finding.UNTRUE: Term("不属实", "Untrue"),
+    Finding.UNKNOWN: Term("无法核实", "Cannot be verified"),
+}

@@ -1,0 +1,35 @@
+"""The roles that only complaints need, and the steps of a complaint by who takes them."""
+
+from domain.access import Action, Clearance, Scope
+from domain.areas import Area
+from domain.terms import Term
+from operations.declaring_roles import BaseRole, Clears, May
+
+COMPLAINT = ("complaint", "complaint_evidence")
+HANDLING = ("sign_for", "ask_extension", "submit", "finish")
+OFFICE = (
+    "settle", "register", "accept", "refuse", "assign", "propose", "refer", "resolve", "inform", "answer", "call", "close",
+    "reopen", "archive", "withdraw",
+)  # fmt: skip
+INTERNAL, PERSONAL = Clearance.INTERNAL, Clearance.PERSONAL
+
+COMPLAINT_ROLES = (
+    BaseRole(
+        "complaint_intake", Term("投诉接待", "Complaint reception"),
+        Term("接待来电来访，登记投诉，能当场解答的即时解答(K4.1、T2.2)。", "Receives and registers complaints, settles some at once."),
+        (Clears((Area.COMPLAINTS,), PERSONAL, PERSONAL),),
+        (
+            May(("complaint",), (Action.VIEW, Action.PRINT, Action.CREATE, Action.EDIT, "settle", "register"), (Scope.OWN,)),
+        ),
+    ),
+    BaseRole(
+        "complaint_handler", Term("投诉经办人", "Complaint handler"),
+        Term("调查和处理分派给自己的投诉，投诉人信息脱敏(K4.14)。", "Investigates and handles what is assigned to him; masked."),
+        (Clears((Area.COMPLAINTS,), INTERNAL, INTERNAL),),
+        (
+            May(COMPLAINT, (Action.VIEW, Action.PRINT, Action.HISTORY), (Scope.ASSIGNED,)),
+            May(("complaint_evidence",), (Action.CREATE, Action.EDIT), (Scope.ASSIGNED,)),
+            May(("complaint",), HANDLING, (Scope.ASSIGNED,)),
+        ),
+    ),
+)  # fmt: skip

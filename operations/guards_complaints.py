@@ -1,0 +1,174 @@
+"""What must be true before a step of a complaint, each with its clause: who keeps away, and what must be there first."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from domain.errors import Invalid, Refused
+from domain.terms import Term
+from models.complaints.complaint import Complaint
+from models.complaints.evidence import ComplaintEvidence
+from models.complaints.stages import WORKFLOW
+from models.complaints.words import Channel, Retention, Satisfaction
+from models.fence import authority_of
+from operations.recusal import require_impartial, why_recused
+
+Guard = Callable[[Session, Any], None]
+Check = Callable[[Session, Any, Mapping[str, Any]], None]
+
+INCOMPLETE = Term("登记前请先填写{labels}；匿名投诉请勾选「匿名」。", "Fill in {labels} before registering, or mark it as anonymous.")
+REFERRED_INCOMPLETE = Term("上级转来的，请填写转来机关和文号。", "Name the referring authority and its document.")
+NO_EVIDENCE = Term("还没有证据。请先登记至少一项证据并核实。", "There is no evidence yet. Enter and verify at least one piece.")
+ONLY_HANDLER = Term("由经办人本人办理。", "Only the handler does this.")
+ASSIGNS_HIMSELF = Term("分派人不能把案件派给自己。", "Who assigns a case does not give it to himself.")
+OWN_OPINION = Term("调查人和提出意见的人不能作决定。", "Who investigated or wrote the opinion does not decide.")
+MAJOR_TO_MEETING = Term("重大投诉由会议决定，请先「提交会议」。", "A major matter is decided by the meeting; refer it there.")
+NOT_MAJOR = Term("不是重大投诉，由领导签批。", "It is not a major matter; the leader decides.")
+OWN_CALL = Term("经办人不能回访自己办的件，请由他人回访。", "The handler does not call the customer about his own case.")
+DISSATISFIED = Term("客户不满意，请「重新处理」，不能办结。", "The customer is dissatisfied: take it up again instead of closing it.")
+NOT_DISSATISFIED = Term("客户没有表示不满意，请「办结」。", "The customer is not dissatisfied: close it.")
+ASKED_ALREADY = Term("本轮已经申请过延期，只能一次。", "More time has been asked for once in this round, which is all.")
+TOO_LATE = Term("已超过办理期限，不能再延期。", "The term is over; it can no longer be extended.")
+NOT_ASKED = Term("没有待批准的延期申请。", "Nobody is waiting for more time.")
+OWN_EXTENSION = Term("延期的申请人和批准人必须是两个人。", "Who asks for more time does not grant it.")
+LONG_TERM = Term("重大投诉长期保存。", "A major matter is kept long-term.")
+AUTHORITY_WAITS = Term("上级转来的投诉不能因撤诉了结，请办完并答复转来机关。", "What an authority referred is not ended by a withdrawal.")
+
+
+def _impartial(session: Session, case: Complaint) -> None:
+    """K4.7, behind the fence's back: even somebody who got hold of the record takes no step in his own case."""
+    person = authority_of(session).person
+    if person is not None:
+        require_impartial(session, case, person.person_id)
+
+
+def _form_complete(_session: Session, case: Complaint) -> None:
+    """T2.3: name, address and telephone, unless he stays anonymous; K4.3: the authority and its document."""
+    missing = [case.register.fields[key].label for key in ("complainant", "phone", "address") if not getattr(case, key)]
+    if missing and not case.anonymous:
+        labels = Term("、".join(f"「{one.zh}」" for one in missing), ", ".join(f"“{one.en}”" for one in missing))
+        raise Refused(INCOMPLETE, labels=labels, clause="T2.3")
+    if case.channel == Channel.REFERRED and not (case.referred_by and case.referred_no):
+        raise Refused(REFERRED_INCOMPLETE, clause="K4.3")
+
+
+def _by_the_handler(session: Session, case: Complaint) -> None:
+    person = authority_of(session).person
+    if person is not None and person.person_id != case.handler_id:
+        raise Refused(ONLY_HANDLER, clause="K4.14")
+
+
+def _with_evidence(session: Session, case: Complaint) -> None:
+    """Y6.4, K4.11: no finding without something it was found by."""
+    evidence: Any = ComplaintEvidence.__table__
+    count = select(func.count()).select_from(evidence).where(evidence.c.complaint_id == case.id)
+    if not session.connection().execute(count).scalar_one():
+        raise Refused(NO_EVIDENCE, clause="Y6.4")
+
+
+def _by_another(session: Session, case: Complaint) -> None:
+    """K4.8: the opinion comes first, and another decides on it."""
+    person = authority_of(session).person
+    if person is not None and person.person_id in (case.handler_id, case.opinion_by_id):
+        raise Refused(OWN_OPINION, clause="K4.8")
+
+
+def _not_major(_session: Session, case: Complaint) -> None:
+    if case.major:
+        raise Refused(MAJOR_TO_MEETING, clause="K4.10")
+
+
+def _major(_session: Session, case: Complaint) -> None:
+    if not case.major:
+        raise Refused(NOT_MAJOR, clause="K4.10")
+
+
+def _called_by_another(session: Session, case: Complaint) -> None:
+    person = authority_of(session).person
+    if person is not None and person.person_id == case.handler_id:
+        raise Refused(OWN_CALL, clause="T4.2")
+
+
+def _content(_session: Session, case: Complaint) -> None:
+    if case.satisfaction == Satisfaction.DISSATISFIED:
+        raise Refused(DISSATISFIED, clause="Y6.8")
+
+
+def _discontent(_session: Session, case: Complaint) -> None:
+    if case.satisfaction != Satisfaction.DISSATISFIED:
+        raise Refused(NOT_DISSATISFIED, clause="K4.22")
+
+
+def _may_still_ask(session: Session, case: Complaint) -> None:
+    """T3.2: once in a round, and before the term is over."""
+    if case.extension_asked_by_id is not None:
+        raise Refused(ASKED_ALREADY, clause="T3.2")
+    _in_time(session, case)
+
+
+def _may_grant(session: Session, case: Complaint) -> None:
+    person = authority_of(session).person
+    if case.extension_asked_by_id is None or case.extension_granted_by_id is not None:
+        raise Refused(NOT_ASKED, clause="T3.2")
+    if person is not None and person.person_id == case.extension_asked_by_id:
+        raise Refused(OWN_EXTENSION, clause="T3.2")
+    _in_time(session, case)
+
+
+def _in_time(session: Session, case: Complaint) -> None:
+    if case.next_due_at is not None and session.info["clock"]() > case.next_due_at:
+        raise Refused(TOO_LATE, clause="T3.2")
+
+
+def _not_referred(_session: Session, case: Complaint) -> None:
+    if case.channel == Channel.REFERRED:
+        raise Refused(AUTHORITY_WAITS, clause="K4.3")
+
+
+def _handler_chosen(session: Session, case: Complaint, values: Mapping[str, Any]) -> None:
+    """K4.6, K4.7, K4.22: not the one who assigns, not one complained of, not the handler of an earlier round."""
+    person = authority_of(session).person
+    if person is not None and values["handler"] == person.person_id:
+        raise Invalid(ASSIGNS_HIMSELF, fields={"handler": ASSIGNS_HIMSELF}, clause="K4.6")
+    _apart(session, case, values, "handler")
+
+
+def _executor_chosen(session: Session, case: Complaint, values: Mapping[str, Any]) -> None:
+    _apart(session, case, values, "executor")
+
+
+def _apart(session: Session, case: Complaint, values: Mapping[str, Any], key: str) -> None:
+    why = why_recused(session, case, values[key], handles=key == "handler")
+    if why is not None:
+        raise Invalid(why.sentence, fields={key: why.sentence}, clause=why.clause)
+
+
+def _kept_long_enough(_session: Session, case: Complaint, values: Mapping[str, Any]) -> None:
+    """T4.4: one year, important ones long-term."""
+    if case.major and values["retention"] != Retention.LONG_TERM:
+        raise Invalid(LONG_TERM, fields={"retention": LONG_TERM}, clause="T4.4")
+
+
+_OWN: dict[str, tuple[Guard, ...]] = {
+    "register": (_form_complete,),
+    "ask_extension": (_may_still_ask,),
+    "grant_extension": (_may_grant,),
+    "submit": (_by_the_handler, _with_evidence),
+    "refer": (_major,),
+    "decide": (_not_major, _by_another),
+    "resolve": (_by_another,),
+    "call": (_called_by_another,),
+    "close": (_content,),
+    "reopen": (_discontent,),
+    "withdraw": (_not_referred,),
+}
+GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
+    ("complaint", move.name): (_impartial, *_OWN.get(move.name, ())) for move in WORKFLOW.moves
+}
+CHOICES: dict[tuple[str, str], tuple[Check, ...]] = {
+    ("complaint", "assign"): (_handler_chosen,),
+    ("complaint", "propose"): (_executor_chosen,),
+    ("complaint", "archive"): (_kept_long_enough,),
+}

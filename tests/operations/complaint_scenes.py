@@ -1,0 +1,104 @@
+"""Scenes for complaints: an office with a person for each part, and a case at any stage that meets what its moves ask."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from domain.kinds import POINTERS, Kind
+from domain.workflow import Move
+from models.complaints.complaint import Complaint
+from models.complaints.stages import Stage
+from models.fence import act, acting
+from operations.calendar_filling import fill_calendar
+from operations.moves import perform
+from permissions.actor import Authority, System
+from tests.factories import everything, holding, make, person, value_for
+
+FRIDAY = datetime(2026, 9, 18, 2, 0, tzinfo=UTC)  # ten in the morning in the office
+"""Three working days later is Tuesday the 22nd: the Sunday between is worked (complaints.md, section 5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Ids of those who take part, each with every right; ``accused`` is complained of."""
+
+    department: int
+    officer: int
+    handler: int
+    other: int
+    leader: int
+    accused: int
+
+    def as_(self, who: int, *roles: Any) -> Authority:
+        """``who``, holding ``roles`` (everything by default)."""
+        return holding(*(roles or (everything(),)), who=person(who, self.department))
+
+
+def an_office(session: Session) -> Office:
+    """Build it as the system, with the calendar."""
+    fill_calendar(session)
+    department = make(session, "department", name="质量部", code="CQ").id
+    names = ("专门负责人", "经办人", "另一经办人", "领导", "被投诉人")
+    return Office(department, *(make(session, "employee", name=name, department=department).id for name in names))
+
+
+def a_case(session: Session, office: Office, **more: Any) -> Complaint:
+    """A complaint about 被投诉人, just received, with all that a form asks."""
+    given = {
+        "channel": "phone", "complainant": "欧阳晓", "phone": "13700012345", "address": "人民路1号", "title": "酒有异味",
+        "facts": "开瓶后有异味。", "respondents": [office.accused], "recorder": office.officer, "received_at": FRIDAY,
+    }  # fmt: skip
+    act(session, System("test"), clock=lambda: FRIDAY)
+    found: Complaint = make(session, "complaint", **{**given, **more})
+    return found
+
+
+def at_stage(session: Session, case: Complaint, stage: Stage, **columns: Any) -> Complaint:
+    """The same case put at ``stage``, past all moves, with ``columns`` as given."""
+    with acting(session, System("test")):
+        session.execute(update(Complaint).where(Complaint.id == case.id).values(stage=stage, **columns))
+        session.expire(case)
+        session.refresh(case)
+    return case
+
+
+def ready(session: Session, office: Office, move: Move, stage: Stage) -> Complaint:
+    """A case at ``stage`` that meets every guard of ``move``."""
+    facts: dict[str, Any] = {"handler_id": office.handler, "accepted_at": FRIDAY, "due_on": FRIDAY.date().replace(day=22)}
+    facts |= {
+        "grant_extension": {"extension_asked_by_id": office.handler}, "refer": {"major": True}, "resolve": {"major": True},
+        "close": {"satisfaction": "satisfied"}, "reopen": {"satisfaction": "dissatisfied"},
+    }.get(move.name, {})  # fmt: skip
+    case = at_stage(session, a_case(session, office), stage, **facts)
+    if move.name == "submit":
+        make(session, "complaint_evidence", complaint=case.id)
+    return case
+
+
+def actor_of(office: Office, move: Move) -> int:
+    """Who takes the move in these scenes."""
+    if move.name in ("sign_for", "submit", "ask_extension", "finish"):
+        return office.handler
+    return office.leader if move.name in ("decide", "send_back", "grant_extension", "resolve", "refer") else office.officer
+
+
+def values_of(office: Office, move: Move) -> dict[str, Any]:
+    """Something for everything the move asks."""
+    found: dict[str, Any] = {}
+    for key in move.needs:
+        spec = Complaint.register.fields[key]
+        if spec.kind in POINTERS:
+            found[key] = office.department if spec.kind is Kind.DEPARTMENT else office.other
+        else:
+            found[key] = value_for(spec, 2)
+    return found
+
+
+def take(session: Session, office: Office, case: Complaint, name: str, who: int, at: datetime = FRIDAY, **values: Any) -> None:
+    """``who`` takes a move with every right; what is not given is made up."""
+    move = Complaint.register.workflow.by_name[name]  # type: ignore[union-attr]
+    act(session, office.as_(who), clock=lambda: at)
+    perform(session, case, name, {**values_of(office, move), **values})
