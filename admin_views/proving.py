@@ -44,7 +44,6 @@ class ProvingPage:
     url_start: str
     busy: bool
     verdict: str
-    holds: bool
     grid: Grid | None
     runs: tuple[JobRow, ...]
 
@@ -73,7 +72,6 @@ class ProvingView(BaseView):
             url_for(".start"),
             any(job.state in UNFINISHED for job in runs),
             message_of(done) if done else "",
-            done is not None and not done.outcome["counts"]["leaks"],
             _grid_of(done) if done else None,
             tuple(job_row(job, who) for job in runs),
         )

@@ -26,6 +26,11 @@ LEAKED = Term(
     "Download the result and tell the system administrator.",
 )
 
+NOTHING_SEEN = Term(
+    "没有一个角色看得到任何内容，这次自查什么也证明不了。请先给角色授予查看权限。",
+    "No role sees anything at all, so this check proves nothing. Grant a role the right to view first.",
+)
+
 
 def prove(session: Session, job: Job, progress: Progress, data_dir: Path) -> Outcome:
     """Check the policy in force; raises Refused when whoever asked may not any more."""
@@ -46,6 +51,8 @@ def prove(session: Session, job: Job, progress: Progress, data_dir: Path) -> Out
 
 def sentence_of(proof: Proof) -> Term:
     """What the page says of a check."""
+    if not proof.granted:
+        return NOTHING_SEEN
     return (HELD if proof.holds else LEAKED).format(
         registers=len(registers), fields=proof.fields, people=proof.people, attempts=f"{proof.attempts:,}",
         leaks=len(proof.leaks), seconds=round(proof.seconds),

@@ -53,6 +53,13 @@ def test_a_leak_is_told_with_role_and_door(own_panel: Panel, monkeypatch: pytest
     assert "/jobs/3/file shows it" in text
 
 
+def test_a_check_in_which_nobody_sees_anything_is_no_good_news(own_panel: Panel, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(own_panel, monkeypatch, Proof(people=1, attempts=1_000))
+    text = own_panel.as_("security").get(PAGE).text
+    assert "什么也证明不了" in text
+    assert "没有发现泄漏" not in text
+
+
 def test_an_english_reader_gets_english_heads(own_panel: Panel, monkeypatch: pytest.MonkeyPatch) -> None:
     client = own_panel.as_("security")
     monkeypatch.setattr(doors.job, "check", lambda *_args: a_proof())
