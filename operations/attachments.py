@@ -61,7 +61,7 @@ def keep(session: Session, data_dir: Path, name: str, stream: IO[bytes]) -> Atta
             digest.update(part)
             file.write(part)
     person = authority_of(session).person
-    with acting(session, System("keep an uploaded file", acting_for=authority_of(session).account_id)):
+    with acting(session, System("保存上传的附件", acting_for=authority_of(session).account_id)):
         row = Attachment(
             name=shown, media_type=kind, size=size, uploader_id=person.person_id if person else None, sha256=digest.hexdigest(), stored_as=stored
         )  # fmt: skip

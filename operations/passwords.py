@@ -72,7 +72,7 @@ def verify(stored: str | None, password: str) -> bool:
 def set_password(session: Session, account: Account, password: str, *, must_change: bool = False) -> None:
     """Store a new hash and end all sessions of the account; raises Invalid for a weak password."""
     now: datetime = session.info["clock"]()
-    with acting(session, System("set a password", acting_for=account.id)):
+    with acting(session, System("设置密码", acting_for=account.id)):
         holder = session.get(Employee, account.holder_id)
         check_strength(password, account.code, holder.name if holder else None, holder.phone if holder else None)
         credential = session.get(Credential, account.id) or Credential(account_id=account.id)
@@ -91,7 +91,7 @@ def set_password(session: Session, account: Account, password: str, *, must_chan
 def change_password(session: Session, account: Account, current: str, new: str) -> None:
     """The holder changes his own password; raises Invalid at the field that is wrong (K5.16)."""
     wrong = Term("现用密码不对。", "The present password is wrong.")
-    with acting(session, System("change own password", acting_for=account.id)):
+    with acting(session, System("更改本人密码", acting_for=account.id)):
         credential = session.get(Credential, account.id)
     if not verify(credential.password_hash if credential else None, current):
         raise Invalid(wrong, fields={"current": wrong})

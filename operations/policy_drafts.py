@@ -59,7 +59,7 @@ def start(session: Session, title: str, reason: str) -> PolicyDraft:
     if len(title) < 2:
         raise Invalid(NEEDS_TITLE, fields={"title": NEEDS_TITLE})
     author = _person(session)
-    with _system(session, "a new draft"):
+    with _system(session, "起草权限草稿"):
         last = policies.latest(session)
         content = policies.keep(session, policies.in_force(session))
         draft = PolicyDraft(
@@ -80,7 +80,7 @@ def change(session: Session, draft: PolicyDraft, document: Document, *, seen: st
     if draft.content != seen:
         raise Conflict(OTHER_CONTENT)
     check(document)
-    with _system(session, "a draft is written"):
+    with _system(session, "修改权限草稿"):
         draft.content = policies.keep(session, document)
         draft.state = DraftState.OPEN
         session.flush()
@@ -92,7 +92,7 @@ def submit(session: Session, draft: PolicyDraft, reason: str = "") -> None:
     reason = clean_text(reason).strip() or (draft.reason or "")
     if len(reason) < 4:
         raise Invalid(NEEDS_REASON, fields={"reason": NEEDS_REASON})
-    with _system(session, "a draft is submitted"):
+    with _system(session, "送审权限草稿"):
         document = policies.document_of(session, draft.content)
         _check_base(session, draft)
         if not changes(policies.in_force(session), document):
@@ -106,7 +106,7 @@ def submit(session: Session, draft: PolicyDraft, reason: str = "") -> None:
 def withdraw(session: Session, draft: PolicyDraft) -> None:
     """Give an own draft up, or take it back from the reviewer."""
     _check_own(session, draft, (*OPEN_STATES, DraftState.SUBMITTED))
-    with _system(session, "a draft is withdrawn"):
+    with _system(session, "撤回权限草稿"):
         draft.state = DraftState.OPEN if draft.state is DraftState.SUBMITTED else DraftState.WITHDRAWN
         session.flush()
 
@@ -114,7 +114,7 @@ def withdraw(session: Session, draft: PolicyDraft) -> None:
 def bring_up_to_date(session: Session, draft: PolicyDraft) -> None:
     """Put the changes of an own draft on top of the version in force; raises Conflict where both changed one place."""
     _check_own(session, draft)
-    with _system(session, "a draft is brought up to date"):
+    with _system(session, "权限草稿并入现行版本"):
         last = policies.latest(session)
         assert last is not None
         base = policies.document_of(session, _content_of(session, draft.base_version))
@@ -135,7 +135,7 @@ def give_back(session: Session, draft: PolicyDraft, opinion: str) -> None:
     opinion = clean_text(opinion).strip()
     if len(opinion) < 4:
         raise Invalid(NEEDS_REASON, fields={"opinion": NEEDS_REASON})
-    with _system(session, "a draft is returned"):
+    with _system(session, "退回权限草稿"):
         draft.state, draft.reviewer_id, draft.opinion = DraftState.RETURNED, reviewer, opinion
         draft.decided_at = session.info["clock"]()
         session.flush()
@@ -151,7 +151,7 @@ def publish(session: Session, draft: PolicyDraft, *, seen: str, opinion: str = "
     if draft.content != seen:
         raise Conflict(OTHER_CONTENT)
     person: Authority = authority_of(session)
-    with _system(session, "a draft is published"):
+    with _system(session, "发布权限草稿"):
         document = policies.document_of(session, draft.content)
         _check_base(session, draft)
         weighed = _check_publishable(session, document)
@@ -175,7 +175,7 @@ def roll_back(session: Session, number: int, reason: str) -> PolicyVersion:
     if len(reason) < 4:
         raise Invalid(NEEDS_REASON, fields={"reason": NEEDS_REASON})
     actor = _person(session)
-    with _system(session, "an old policy comes back"):
+    with _system(session, "回滚权限方案"):
         document = policies.document_of(session, _content_of(session, number))
         check(document)
         weighed = _check_publishable(session, document)
@@ -208,7 +208,7 @@ def _system(session: Session, what: str) -> Any:
     return acting(
         session,
         System(
-            f"policy: {what}", address=authority.address, request_id=authority.request_id, acting_for=authority.account_id,
+            what, address=authority.address, request_id=authority.request_id, acting_for=authority.account_id,
             label=authority.label,
         ),
     )  # fmt: skip

@@ -97,7 +97,8 @@ SHOTS = (
     Shot("details", "head01", first_important),
     Shot("form", "clerk01", with_mistakes, viewport={"width": 1280, "height": 720}),
     Shot("import", "clerk01", dry_run),
-    Shot("permissions", "sec01", go("/access/area_rule/")),
+    Shot("permissions", "sec01", go("/access/studio/now/?role=clerk&compare=department_head&register=customer")),
+    Shot("role-sheet", "sec01", go("/access/papers/sheet/?role=customer_manager")),
     Shot("phone", "clerk01", go(LIST), viewport=PHONE),
 )
 

@@ -76,7 +76,7 @@ class Stage:
         record = records.create(self.session, registers[register], {key: one for key, one in values.items() if not fields[key].system})
         marks = {key: one for key, one in values.items() if fields[key].system}
         if marks:  # what no person may write: that a customer is composed
-            with acting(self.session, System("demo: mark what it composes")):
+            with acting(self.session, System("演示：标明名称由程序组成")):
                 records.update(self.session, record, marks)
         return record
 
