@@ -19,6 +19,7 @@ from operations.opening import open_account
 from permissions.actor import System
 from web import describing, jobs, policy_cli, serving
 from web.database import migrate_database
+from web.describing_workflows import workflows_page
 from web.extensions import db
 
 accounts = AppGroup("accounts", help="Accounts, for a fresh installation where nobody can sign in yet.")
@@ -72,11 +73,15 @@ def worker() -> None:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Everything, for machines.")
+@click.option("--workflows", is_flag=True, help="The workflows, as docs/workflows.md keeps them.")
 @click.option("--routes", is_flag=True, help="The routes and who may use them, as docs/routes.tsv keeps them.")
 @with_appcontext
-def describe(as_json: bool, routes: bool) -> None:
+def describe(as_json: bool, routes: bool, workflows: bool) -> None:
     """Registers, fields, clearances, moves, and routes with their declared access."""
     found = describing.description(current_app._get_current_object())  # type: ignore[attr-defined]
+    if workflows:
+        click.echo(workflows_page(), nl=False)
+        return
     if routes:
         click.echo(describing.routes_table(current_app._get_current_object()), nl=False)  # type: ignore[attr-defined]
         return

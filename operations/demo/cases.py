@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.customers.customer import Customer
 from models.organisation.appointment import Appointment, Post
+from operations.demo.complaints import play_complaints
 from operations.demo.customers import Ground, customer_rows
 from operations.demo.people import pick
 from operations.demo.stage import Stage, set_stage
@@ -60,6 +61,7 @@ def play_cases(session: Session, over: Ground, draw: Random, seed: int, first: i
     _new_customers(stage, over, seed, first, days[::2])
     _changes(stage, days[1::3])
     _requests(stage, days[::2] + days[-2:])
+    play_complaints(stage)
     return stage.play()
 
 

@@ -14,6 +14,8 @@ from models import checks
 from models.access.account import Account, Credential
 from models.access.role import RoleKind
 from models.bulk import insert_rows
+from models.complaints.complaint import Complaint
+from models.complaints.stages import Stage
 from models.customers.archive_view import ArchiveViewRequest, Decision
 from models.customers.contact import Contact
 from models.customers.customer import Customer, CustomerType
@@ -73,6 +75,18 @@ def test_the_company_has_three_levels_of_departments_with_a_head_each(company: L
     )
     assert dict(company.session.execute(heads).all()) == {key: one.manager_id for key, one in departments.items()}
     assert 55 <= company.session.scalar(select(func.count()).select_from(Employee)) <= 75
+
+
+def test_complaints_stand_at_many_stages_and_a_respondent_finds_only_the_others(company: Loaded) -> None:
+    cases = company.session.scalars(select(Complaint)).all()
+    assert len({case.stage for case in cases}) >= 10
+    assert Stage.ARCHIVED in {case.stage for case in cases}
+    about = {case.id for case in cases for person in case.respondents if person.id == company.authority("head01").person.person_id}
+    with acting(company.session, company.authority("boss01")):
+        assert set(company.session.scalars(select(Complaint.id))) == {case.id for case in cases}
+    with acting(company.session, company.authority("head01")):
+        assert about
+        assert not about & set(company.session.scalars(select(Complaint.id)))
 
 
 def test_every_base_role_can_be_tried_with_an_account(company: Loaded) -> None:

@@ -1,0 +1,77 @@
+"""A complaint under the hand: received, assigned, investigated, decided, answered, called about and closed by five people."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+CASES = "/complaints/complaint/"
+EVIDENCE = "/complaints/complaint_evidence/"
+
+
+def fill(visitor: Visitor, **values: str) -> None:
+    """Fill in a form by the keys of its fields: a choice by its word, a reference by typing, anything else as text."""
+    for key, value in values.items():
+        look_up = visitor.page.locator(f'[data-lookup-for="field-{key}"], [data-lookup-many="{key}"]')
+        field = visitor.page.locator(f"#field-{key}")
+        if look_up.count():
+            look_up.fill("")
+            look_up.press_sequentially(value)
+            visitor.page.get_by_role("option", name=value).click()
+        elif field.evaluate("(one) => one.tagName") == "SELECT":
+            field.select_option(label=value)
+        else:
+            field.fill(value)
+
+
+def step(visitor: Visitor, case: int, label: str, **values: str) -> None:
+    """Open the case, press the button of a step, fill in what it asks, and confirm."""
+    visitor.go(f"{CASES}details/?id={case}")
+    visitor.click(visitor.page.get_by_role("link", name=label, exact=True))
+    fill(visitor, **values)
+    visitor.click(visitor.page.get_by_role("button", name=label, exact=True))
+    expect(visitor.page.locator(".flash-done")).to_contain_text("已办理")
+
+
+def test_from_the_first_call_to_the_closed_case(visit: Visit) -> None:
+    officer, head, boss, accused = visit("complaint"), visit("head"), visit("boss"), visit("auditor")
+    officer.go(f"{CASES}new/")
+    fill(
+        officer, channel="电话", title="酒有异味", facts="开瓶后有异味。", complainant="欧阳晓", phone="13700012345", address="人民路1号",
+        respondents="卫东",
+    )  # fmt: skip
+    officer.click(officer.page.get_by_role("button", name="保存", exact=True))
+    case = officer.id_here()
+    number = officer.page.get_by_role("heading", level=1).inner_text().split()[0]
+    assert number.startswith("诉〔")
+    step(officer, case, "登记")
+    step(officer, case, "受理", kind="产品质量（口感、风味、包装）", severity="一般", confirmation="三个工作日内答复")
+    officer.click(officer.page.get_by_role("link", name="分派", exact=True))
+    officer.page.locator('[data-lookup-for="field-handler"]').press_sequentially("卫东")
+    expect(officer.page.get_by_role("option", name="卫东")).to_have_count(0)  # who is complained of is not offered
+    fill(officer, department="北区客户部", handler="陈明")
+    officer.click(officer.page.get_by_role("button", name="分派", exact=True))
+
+    step(head, case, "签收")
+    expect(head.page.locator("main")).to_contain_text("还没有证据")
+    head.go(f"{EVIDENCE}new/?complaint={case}")
+    fill(head, title="留样检验报告", collected_on="2026-01-05", finding="属实")
+    head.click(head.page.get_by_role("button", name="保存", exact=True))
+    step(head, case, "提交调查结果", findings="留样同样有异味", cause="瓶盖批次", responsibility="公司", respondents_said="无异议")
+
+    step(officer, case, "提出书面意见", opinion="予以更换", measures="更换两箱", executor="陈明")
+    step(boss, case, "签批决定", decision="同意")
+    step(officer, case, "告知客户方案", told="已电话告知")
+    step(head, case, "处理完毕", result="已更换")
+    step(officer, case, "反馈客户", answer="反馈单已送达")
+    step(officer, case, "回访", satisfaction="满意", customer_says="满意")
+    step(officer, case, "办结", root_cause="瓶盖不合格", prevention="更换供应商")
+    expect(officer.page.locator("h1 .badges")).to_contain_text("已办结")
+    officer.go(CASES)
+    assert number in officer.text()
+
+    accused.go(CASES)
+    assert number not in accused.page.content()
+    accused.go(f"{CASES}details/?id={case}", status=404)
