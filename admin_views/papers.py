@@ -21,7 +21,9 @@ from operations import policies, policy_carry, policy_drafts
 from operations.records import require
 from permissions.document import Document
 from web.context import authority, now
+from web.errors import status_of
 from web.extensions import db
+from web.i18n import say
 from web.uploads import chosen_file
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -49,12 +51,16 @@ class PapersView(BaseView):
     @expose("/")
     def index(self) -> ResponseReturnValue:
         """Where to choose a role, a quarter or a file."""
+        return self._index()
+
+    def _index(self, **more: Any) -> ResponseReturnValue:
         document = policies.in_force(db.session())
         titles = [(url_for(".sheet", role=code), role.title) for code, role in document.roles.items()]
         since = (now().astimezone(OFFICE_ZONE).date() - QUARTER).isoformat()
         html: ResponseReturnValue = self.render(
             "access/papers.html", nav_key="papers", titles=titles, since=since,
             carrying=authority().may("policy_draft", "carry"), writing=authority().may("policy_draft", "write"),
+            **more,
         )  # fmt: skip
         return html
 
@@ -102,18 +108,29 @@ class PapersView(BaseView):
     def upload(self) -> ResponseReturnValue:
         """A draft from a file: its review page is the dry run, and nothing holds before somebody publishes it."""
         require(db.session(), PolicyDraft.register, "write")
-        found = chosen_file("file")
-        if found is None:
-            raise Invalid(CHOOSE_A_FILE)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"policy{Path(found.name).suffix[:8]}"
-            with path.open("wb") as target:
-                while chunk := found.stream.read(1 << 16):
-                    target.write(chunk)
-                    if target.tell() > policy_carry.MOST_BYTES:
-                        raise Invalid(policy_carry.TOO_LARGE)
-            document = policy_carry.read_policy(path.name, path)
-        draft = policy_drafts.start(db.session(), _("导入 %(name)s", name=found.name)[:80], request.form.get("reason", ""))
+        reason = request.form.get("reason", "")
+        try:
+            name, document = _sent_policy()
+        except Invalid as error:
+            wrong = [f"{place}  {say(sentence)}" for place, sentence in error.fields.items()]
+            page = self._index(refusal=say(error.sentence), wrong=wrong, reason=reason)
+            return make_response(page, status_of(error))
+        draft = policy_drafts.start(db.session(), _("导入 %(name)s", name=name)[:80], reason)
         policy_drafts.change(db.session(), draft, document, seen=draft.content)
         flash(_("已读入为草稿，下面是与现行方案的差别；送审并发布后才生效。"), "success")
         return redirect(url_for("studio.review", draft_id=draft.id), 303)
+
+
+def _sent_policy() -> tuple[str, Document]:
+    """(name, document) of the file that was sent; raises Invalid."""
+    found = chosen_file("file")
+    if found is None:
+        raise Invalid(CHOOSE_A_FILE)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"policy{Path(found.name).suffix[:8]}"
+        with path.open("wb") as target:
+            while chunk := found.stream.read(1 << 16):
+                target.write(chunk)
+                if target.tell() > policy_carry.MOST_BYTES:
+                    raise Invalid(policy_carry.TOO_LARGE)
+        return found.name, policy_carry.read_policy(path.name, path)

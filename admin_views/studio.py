@@ -69,6 +69,9 @@ class StudioView(BaseView):
     @expose("/")
     def index(self) -> ResponseReturnValue:
         """Drafts, versions and roles."""
+        return self._index()
+
+    def _index(self, **more: Any) -> ResponseReturnValue:
         session, may = db.session(), authority().may
         document, versions = policies.in_force(session), policies.versions(session)
         broken = policies.broken_links(session)
@@ -81,7 +84,7 @@ class StudioView(BaseView):
             broken=comma().join(map(str, broken)),
             drifted=bool(versions) and versions[0].content != digest(document),
         )
-        return self._page("access/studio.html", page=page)
+        return self._page("access/studio.html", page=page, **more)
 
     @expose("/now/")
     def now(self) -> ResponseReturnValue:
@@ -132,7 +135,11 @@ class StudioView(BaseView):
     @expose("/start", methods=("POST",))
     def start(self) -> ResponseReturnValue:
         """A new draft of what is in force."""
-        draft = policy_drafts.start(db.session(), request.form.get("title", ""), request.form.get("reason", ""))
+        typed = {name: request.form.get(name, "") for name in ("title", "reason")}
+        try:
+            draft = policy_drafts.start(db.session(), typed["title"], typed["reason"])
+        except Invalid as error:
+            return make_response(self._index(refusal=say(error.sentence), typed=typed), status_of(error))
         return redirect(url_for(".draft", draft_id=draft.id, role=request.form.get("role", "")), 303)
 
     @expose("/draft/<int:draft_id>/save", methods=("POST",))

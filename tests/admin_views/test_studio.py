@@ -105,6 +105,12 @@ def test_a_second_record_of_the_author_is_the_author(own_panel: Panel) -> None:
     assert "起草人不能复核自己的草稿" in answer.text
 
 
+def test_a_draft_without_a_title_keeps_what_was_typed(own_panel: Panel) -> None:
+    answer = own_panel.as_("security").post(f"{STUDIO}start", {"title": "", "reason": "制度要求脱敏"}, status=422)
+    assert "请写明这次修改的标题" in answer.text
+    assert "制度要求脱敏" in answer.text
+
+
 def test_two_windows_of_the_author_do_not_overwrite_each_other(own_panel: Panel) -> None:
     security = own_panel.as_("security")
     draft = started(security)
@@ -209,7 +215,7 @@ def test_the_policy_is_carried_out_and_in_and_printed(own_panel: Panel) -> None:
         assert ("业务员" in page) == (name == "policy.yaml")
     refused = security.post("/access/papers/upload", {"file": (BytesIO(changed.replace("view:", "vew:", 1).encode()), "policy.yaml")}, status=422)
     assert "最接近的是「view」" in refused.text
-    security.post("/access/papers/upload", {}, status=422)
+    assert "从总部搬来" in security.post("/access/papers/upload", {"reason": "从总部搬来"}, status=422).text, "what was typed stays"
     audit.get("/access/papers/policy.yaml", status=403)
     sheet = audit.get("/access/papers/sheet/?role=clerk").text
     assert "本部门的" in sheet

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 import admin_views.base
+import admin_views.looking_up
 import admin_views.screen
 import operations.filtering
 import operations.labels
@@ -92,7 +93,7 @@ def _look_up_of_all(patch: pytest.MonkeyPatch) -> None:
         with acting(session, System("mutant")):
             return usual(session, *asked)
 
-    patch.setattr(admin_views.base, "candidates", candidates)
+    patch.setattr(admin_views.looking_up, "candidates", candidates)
 
 
 def _count_of_all(patch: pytest.MonkeyPatch) -> None:

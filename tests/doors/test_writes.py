@@ -31,7 +31,9 @@ from web.extensions import db
 
 CODES = (*(person[0] for person in company.PEOPLE), *extra.PEOPLE)
 NOBODY = 999_999_999
-COMPUTED = {("registration", "due_on"), ("registration_change", "due_on"), ("archive_view_request", "department")}
+COMPUTED = {
+    ("registration", "due_on"), ("registration_change", "due_on"), ("archive_view_request", "department"), ("complaint", "next_due_at"),
+}  # fmt: skip
 """What follows from other fields, whoever writes them."""
 FORGED = {"id": "1", "version": "77", "created_at": "2001-01-01", "updated_at": "2001-01-01", "stored_as": "x", "sha256": "x"}
 
