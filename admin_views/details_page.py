@@ -16,6 +16,7 @@ from domain.kinds import POINTERS, Kind
 from domain.revealing import REASON_AT_LEAST, SHOWN_FOR
 from domain.values import write_moment
 from models.base import Record
+from models.codes import action_title
 from models.fence import bits_of
 from models.fields import Field
 from models.register import Register, registers
@@ -191,11 +192,10 @@ def _history(record: Record) -> tuple[Change, ...]:
 
 
 def _change(entry: Past, names: dict[tuple[str, int], str]) -> Change:
-    words = {"create": _("新建"), "edit": _("修改"), "delete": _("删除"), "reveal": _("查看明文")}
     return Change(
         write_moment(entry.at),
         entry.who,
-        words.get(entry.action, entry.action),
+        say(action_title(entry.action)),
         entry.source,
         entry.reason,
         tuple(

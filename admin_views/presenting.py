@@ -72,7 +72,7 @@ def cell(spec: Field, level: Level, position: int, locale: str) -> Cell:
     empty = str(EMPTY)
     if level is Level.HIDDEN:
         return lambda _row: empty
-    if level >= Level.READ:
+    if level >= Level.READ and spec.says is None:
         match spec.kind:
             case Kind.CHOICE:
                 assert spec.choices is not None

@@ -58,6 +58,8 @@ class Field:
     loops: bool = False
     """Part of a circle of tables (departments have heads, people have departments): the key is added after both."""
     minimum: int | None = None
+    says: Callable[[str], Term] | None = None
+    """How a code is said: a text that holds a name of the kernel is shown in words."""
     check: Callable[[str], str] | None = None
     """Normalises a text or raises Invalid."""
     example: str = ""

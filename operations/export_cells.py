@@ -37,6 +37,8 @@ def column(spec: Field, level: Level, locale: str, *, typed: bool) -> Column:
         return lambda values: [None] * len(values)
     if level is Level.MASKED:
         return _masked(spec, locale)
+    if spec.says:
+        return lambda values: [escaped(in_words(spec, value, locale)) or None for value in values]
     if spec.kind is Kind.CHOICE:
         return _words({choice: in_words(spec, choice, locale) for choice in spec.choices or ()})
     if spec.kind is Kind.YES_NO:

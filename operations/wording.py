@@ -20,12 +20,12 @@ def in_words(spec: Field, value: Any, locale: str) -> str:
     """``value`` of a field as people read it; empty for None. References come as their label."""
     if value is None:
         return ""
-    return _WORDS.get(spec.kind, _plain)(spec, value, locale)
+    return in_words_of(spec)(spec, value, locale)
 
 
 def in_words_of(spec: Field) -> Callable[[Field, Any, str], str]:
     """The function behind :func:`in_words` for a field, for those who draw thousands of values."""
-    return _WORDS.get(spec.kind, _plain)
+    return _said if spec.says else _WORDS.get(spec.kind, _plain)
 
 
 def from_json(spec: Field, value: Any, locale: str) -> str:
@@ -53,6 +53,11 @@ def title_of_action(register: Register, action: str) -> Term:
 
 def _plain(_spec: Field, value: Any, _locale: str) -> str:
     return str(value)
+
+
+def _said(spec: Field, value: Any, locale: str) -> str:
+    assert spec.says is not None
+    return spec.says(str(value)).say(locale)
 
 
 def _choice(spec: Field, value: Any, locale: str) -> str:

@@ -20,7 +20,7 @@ def sign_in() -> ResponseReturnValue:
     """Ask for code and password; a wrong one answers like a locked or unknown one."""
     if request.method == "GET":
         return render_template("sign_in.html", error="", next=request.args.get("next", ""), code="")
-    begin_system("sign-in", reading=False)
+    begin_system("登录", reading=False)
     code, password = request.form.get("code", ""), request.form.get("password", "")
     device = (request.user_agent.string or "")[:200]
     token = open_session(db.session(), code[:100], password[:1000], address=address(), device=_printable(device))

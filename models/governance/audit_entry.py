@@ -10,6 +10,7 @@ from domain.areas import Area
 from domain.terms import Term
 from models import fields
 from models.base import Record
+from models.codes import action_title, register_title
 from models.register import Register
 
 
@@ -32,8 +33,8 @@ class AuditEntry(Record):
     happened_at: Mapped[datetime] = fields.moment("时间", "At", required=True)
     actor: Mapped[str] = fields.text("操作人", "Actor", length=60, required=True, indexed=False)
     actor_id: Mapped[int | None] = fields.number("操作代码序号", "Account id")
-    action: Mapped[str] = fields.text("操作", "Action", length=40, required=True, indexed=False)
-    register_key: Mapped[str] = fields.text("登记簿", "Register", length=60, required=True, indexed=False)
+    action: Mapped[str] = fields.text("操作", "Action", length=40, required=True, indexed=False, says=action_title)
+    register_key: Mapped[str] = fields.text("登记簿", "Register", length=60, required=True, indexed=False, says=register_title)
     record_id: Mapped[int | None] = fields.number("记录序号", "Record id", indexed=False)
     address: Mapped[str | None] = fields.text("来源", "From", length=60, indexed=False)
     request_id: Mapped[str | None] = fields.text("请求编号", "Request", length=40)

@@ -74,8 +74,8 @@ def test_every_export_leaves_a_line_in_the_log(panel: Panel) -> None:
     """A7.1: who took customers along, and how many."""
     panel.as_("boss").post(f"{LIST}export/csv/", {"q": "杭州物联"})
     lines = panel.as_("audit").get("/governance/audit_entry/?size=20").text.split("<tr ")[1:]
-    (line,) = [line for line in lines if "(boss)" in line and ">export</td>" in line]
-    assert ">customer</td>" in line
+    (line,) = [line for line in lines if "(boss)" in line and ">导出</td>" in line]
+    assert ">客户</td>" in line
 
 
 @pytest.mark.parametrize(
