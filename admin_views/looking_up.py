@@ -9,8 +9,8 @@ from domain.values import clean_text
 from models.fields import Field
 from models.register import Register
 from operations import directory, records
+from operations.complaints.recusal import impartial
 from operations.labels import Candidate, candidates
-from operations.recusal import impartial
 from web.extensions import db
 from web.i18n import locale
 

@@ -12,8 +12,8 @@ from models.access.role import Role, RoleKind
 from models.access.rules import AboveName, ActionRule, AreaRule, ClearanceName, FieldRule, LevelName
 from models.base import Record
 from models.fence import acting
-from operations.base_roles_complaints import COMPLAINT, COMPLAINT_ROLES, HANDLING, OFFICE
 from operations.base_separations import ensure_base_separations
+from operations.complaints.base_roles import COMPLAINT, COMPLAINT_ROLES, HANDLING, OFFICE
 from operations.declaring_roles import BaseRole, Clears, Except, May
 from operations.policies import publish_as_it_is
 from permissions.actor import System

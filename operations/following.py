@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.workflow import Move
-from operations import complaint_upkeep
+from operations.complaints import upkeep as complaints
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +18,7 @@ class Following:
     up: Callable[[Session, Any, Move], None]
 
 
-FOLLOWING = {"complaint": Following(complaint_upkeep.KEYS, complaint_upkeep.complaint_moved)}
+FOLLOWING: dict[str, tuple[Following, ...]] = {
+    "complaint": (Following(complaints.KEYS, complaints.complaint_moved),),
+}
+"""In this order, all in the transaction of the move."""

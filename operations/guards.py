@@ -11,7 +11,7 @@ from models.customers.archive_view import ArchiveViewRequest
 from models.customers.customer import Customer
 from models.fence import acting, authority_of
 from models.organisation.appointment import Post
-from operations import guards_complaints
+from operations.complaints import guards as complaints
 from permissions.actor import Person, System
 
 Guard = Callable[[Session, Any], None]
@@ -54,8 +54,8 @@ GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     ("archive_view_request", "approve"): (_decided_by_the_right_one,),
     ("archive_view_request", "reject"): (_decided_by_the_right_one,),
     ("archive_view_request", "withdraw"): (_by_the_applicant,),
-    **guards_complaints.GUARDS,
+    **complaints.GUARDS,
 }
 
-CHOICES: dict[tuple[str, str], tuple[Callable[[Session, Any, Mapping[str, Any]], None], ...]] = dict(guards_complaints.CHOICES)
+CHOICES: dict[tuple[str, str], tuple[Callable[[Session, Any, Mapping[str, Any]], None], ...]] = dict(complaints.CHOICES)
 """What the values of a move must meet: these are asked once it is taken, the guards before it is offered."""

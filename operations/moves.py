@@ -64,13 +64,14 @@ def perform(session: Session, record: Record, name: str, values: Mapping[str, An
     _check_needs(record, move, values)
     for check in CHOICES.get((record.register.key, name), ()):
         check(session, record, values)
-    follow = FOLLOWING.get(record.register.key)
-    with letting(session, record, {workflow.state, *move.needs, *move.stamps, *(follow.keys if follow else ())}):
+    following = FOLLOWING.get(record.register.key, ())
+    follows = {key for one in following for key in one.keys}
+    with letting(session, record, {workflow.state, *move.needs, *move.stamps, *follows}):
         assign(session, record.register, record, {key: values[key] for key in move.needs})
         _stamp(session, record, move)
         setattr(record, workflow.state, move.target)
-        if follow:
-            follow.up(session, record, move)
+        for one in following:
+            one.up(session, record, move)
         flush_for(session, record.register)
     return record
 

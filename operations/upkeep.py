@@ -15,7 +15,7 @@ from models.customers.customer import Customer
 from models.customers.registration import Registration, RegistrationChange
 from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
-from operations.complaint_upkeep import complaint_entered
+from operations.complaints.upkeep import complaint_entered
 from operations.granting import check_grant, check_own_place
 from operations.important_customers import check_new, check_saved
 from operations.offers import offered_now

@@ -19,13 +19,13 @@ from models.complaints.words import Channel
 from models.criteria import condition_for
 from models.fence import act, bits_of
 from models.governance.audit_entry import AuditEntry
+from operations.complaints.recusal import impartial, require_impartial, why_recused
 from operations.histories import history
 from operations.labels import candidates, labels
 from operations.listing import Query, count, page
 from operations.moves import choices, perform
 from operations.projection import project
 from operations.records import create, find, update
-from operations.recusal import impartial, require_impartial, why_recused
 from permissions.actor import StandIn, System
 from tests.factories import everything, make
 from tests.operations.complaint_scenes import FRIDAY, Office, a_case, an_office, at_stage, take, values_of

@@ -11,7 +11,7 @@ from models.complaints.complaint import Complaint
 from models.complaints.stages import IN_HAND, Stage
 from models.fence import acting
 from models.organisation.employee import Employee
-from operations import complaint_limits as limits
+from operations.complaints import limits
 from permissions.actor import System
 
 IN_THE_FUTURE = Term("接到时间不能晚于现在。", "It cannot have been received later than now.")

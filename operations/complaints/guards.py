@@ -1,0 +1,25 @@
+"""All guards of a complaint's moves, put together: a topic has a file of its own, and here is the order they are asked in."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from models.complaints.stages import WORKFLOW
+from operations.complaints import steps
+from operations.complaints.steps import Check, Guard
+
+_GUARDS: tuple[Mapping[str, tuple[Guard, ...]], ...] = (steps.GUARDS,)
+"""Per topic: the guards of a move by its name."""
+_CHOICES: tuple[Mapping[str, tuple[Check, ...]], ...] = (steps.CHOICES,)
+"""Per topic: what the values of a move must meet."""
+
+
+def _joined(tables: Iterable[Mapping[str, tuple[Any, ...]]], name: str) -> tuple[Any, ...]:
+    return tuple(one for table in tables for one in table.get(name, ()))
+
+
+GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
+    ("complaint", move.name): (steps.impartial, *_joined(_GUARDS, move.name)) for move in WORKFLOW.moves
+}
+CHOICES: dict[tuple[str, str], tuple[Check, ...]] = {
+    ("complaint", move.name): found for move in WORKFLOW.moves if (found := _joined(_CHOICES, move.name))
+}
