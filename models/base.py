@@ -179,7 +179,7 @@ def _type(spec: Field) -> TypeEngine[Any]:
     match spec.kind:
         case Kind.CHOICE:
             assert spec.choices is not None
-            return choice_type(spec.choices, name=spec.key)
+            return choice_type(spec.choices, name=spec.key, closed=not spec.growing)
         case Kind.DAY:
             return Date()
         case Kind.MOMENT:

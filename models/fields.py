@@ -36,6 +36,8 @@ class Field:
     choices: type[StrEnum] | None = None
     titles: Mapping[str, Term] = field(default_factory=dict)
     tones: Mapping[str, str] = field(default_factory=dict)
+    growing: bool = False
+    """A list that grows with the program: the database keeps the words, and only the program knows which there are."""
     target: str = ""
     """The register a reference points to."""
     directory: bool = False

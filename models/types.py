@@ -43,13 +43,13 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-def choice_type(choices: type[StrEnum], name: str) -> Enum:
-    """A column for ``choices`` kept by value, with a named CHECK so that no other word gets in."""
+def choice_type(choices: type[StrEnum], name: str, *, closed: bool = True) -> Enum:
+    """A column for ``choices`` kept by value, with a named CHECK so that no other word gets in unless it is not ``closed``."""
     return Enum(
         choices,
         name=name,
         native_enum=False,
-        create_constraint=True,
+        create_constraint=closed,
         length=40,
         values_callable=lambda members: [member.value for member in members],
     )

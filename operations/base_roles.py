@@ -40,7 +40,7 @@ BASE_ROLES = (
         (Clears((Area.ORGANISATION,), INTERNAL), Clears((Area.CUSTOMERS, Area.GOVERNANCE), OPEN, OPEN, Level.HIDDEN)),
         (
             # Labels of references are shown only where the record behind them may be viewed.
-            May(("department", "employee", "division", "calendar_day"), (Action.VIEW,), ALL),
+            May(("department", "employee", "division", "calendar_day", "rule_value"), (Action.VIEW,), ALL),
             May(("archive_view_request",), (Action.VIEW, Action.PRINT, Action.CREATE, "withdraw"), (Scope.OWN,)),
             May(("attachment",), (Action.VIEW,), (Scope.OWN,)),
         ),
@@ -116,6 +116,7 @@ BASE_ROLES = (
             May(tuple(f"{area}.*" for area in BUSINESS), (*LOOK, Action.APPROVE, "reject"), ALL),
             May(PEOPLE, LOOK, ALL),
             May(("complaint",), ("decide", "send_back", "refer", "grant_extension"), ALL),
+            May(("rule_value",), (*LOOK, "set_rule"), ALL),  # who leads sets the numbers, with the resolution they rest on
         ),
     ),
     BaseRole(

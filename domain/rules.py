@@ -1,0 +1,71 @@
+"""The numbers of the regulations, each once with its clause: what a company may set otherwise, from a day on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.terms import Term
+
+HOURS = Term("小时", "hours")
+WORKING_HOURS = Term("工作小时", "working hours")
+DAYS = Term("天", "days")
+WORKING_DAYS = Term("个工作日", "working days")
+DAY_OF_MONTH = Term("日（次月）", "of the next month")
+PERCENT = Term("%", "%")
+TIMES = Term("次", "times")
+YUAN = Term("元", "yuan")
+
+
+class RuleCode(StrEnum):
+    """Which number is meant."""
+
+    REGISTER_HOURS = "register_hours"
+    ANSWER_HOURS = "answer_hours"
+    HANDLING_DAYS = "handling_days"
+    EXTENDED_DAYS = "extended_days"
+    FEEDBACK_HOURS = "feedback_hours"
+    CALL_DAYS = "call_days"
+    FILING_DAY = "filing_day"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One number: its clause, what the regulation (or, where it is silent, the house) says, and the sensible bounds."""
+
+    title: Term
+    clause: str
+    default: int
+    unit: Term
+    least: int = 0
+    most: int = 1_000_000
+    suggested: bool = False
+    """The regulation names no number here; the default is the house's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a company has set: from ``valid_from`` on, until a later value."""
+
+    code: str
+    amount: int
+    valid_from: date
+
+
+_R = RuleCode
+RULES: Mapping[RuleCode, Rule] = {
+    _R.REGISTER_HOURS: Rule(Term("投诉登记时限", "Complaint registered within"), "T2.8", 24, HOURS, 1, 720),
+    _R.ANSWER_HOURS: Rule(Term("首次答复时限", "First answer within"), "T2.5", 24, HOURS, 1, 720),
+    _R.HANDLING_DAYS: Rule(Term("投诉办理期限", "Complaint handled within"), "T3.1", 3, WORKING_DAYS, 0, 60),
+    _R.EXTENDED_DAYS: Rule(Term("延期后的办理期限（自受理起）", "Handled within when extended, from acceptance"), "T3.2", 7, WORKING_DAYS, 0, 60),
+    _R.FEEDBACK_HOURS: Rule(Term("处理完毕后反馈时限", "Customer answered after handling within"), "T4.1", 24, HOURS, 1, 720),
+    _R.CALL_DAYS: Rule(Term("满意度回访期限", "Customer called back within"), "T4.2", 3, WORKING_DAYS, 0, 60, suggested=True),
+    _R.FILING_DAY: Rule(Term("归档期限", "Filed by the day"), "K10.11", 10, DAY_OF_MONTH, 1, 28),
+}  # fmt: skip
+"""In the order in which the page of rules lists them."""
+
+
+def value_on(code: RuleCode, on: date, values: Iterable[Value]) -> int:
+    """The number in force on a day: the latest value from that day or before, else what the regulation says."""
+    set_before = [one for one in values if one.code == code and one.valid_from <= on]
+    return max(set_before, key=lambda one: one.valid_from).amount if set_before else RULES[code].default

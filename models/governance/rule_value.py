@@ -1,0 +1,40 @@
+"""规定取值 — the numbers a company sets otherwise than its regulations, each from a day on; what has begun is never rewritten."""
+
+from datetime import date
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped
+
+from domain.areas import Area
+from domain.rules import RULES, RuleCode
+from domain.terms import Term
+from models import fields
+from models.base import Record
+from models.register import Register
+
+
+class RuleValue(Record):
+    """One number from ``valid_from`` on; cases that began before keep theirs. Written by operations.rules only."""
+
+    register = Register(
+        title=Term("规定取值", "Rule values"),
+        area=Area.GOVERNANCE,
+        clauses=("T3.1", "R4.5"),
+        label="rule",
+        list=("rule", "amount", "valid_from", "basis"),
+        newest="valid_from",
+        rank=15,
+        read_only=True,
+        acts={"set_rule": Term("设定取值", "Set a value")},
+    )
+    __table_args__ = (UniqueConstraint("rule", "valid_from"),)
+
+    rule: Mapped[RuleCode] = fields.choice(
+        "规定", "Rule", {code: rule.title for code, rule in RULES.items()}, required=True, growing=True
+    )
+    amount: Mapped[int] = fields.number("取值", "Value", required=True, minimum=0)
+    valid_from: Mapped[date] = fields.day(
+        "生效日期", "In force from", required=True,
+        help=Term("今天或以后；已生效的取值不能改，请另立一条。", "Today or later; a value in force stays, enter another one."),
+    )  # fmt: skip
+    basis: Mapped[str] = fields.text("依据（文号或决议）", "Basis (document or resolution)", required=True)
