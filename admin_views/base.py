@@ -142,7 +142,7 @@ class RegisterView(Revealing, ModelView):
         screen = self.screen
         offered = (*screen.writable(Action.CREATE), *screen.writable(Action.EDIT), *screen.filters)
         workflow = self.register.workflow
-        needed = {name for move in workflow.moves if screen.may(move.name) for name in move.needs} if workflow else set()
+        needed = {name for move in workflow.moves if screen.may(move.name) for name in move.asked} if workflow else set()
         return key in {spec.key for spec in offered} | needed
 
     @expose("/file/<key>")
@@ -251,7 +251,7 @@ class RegisterView(Revealing, ModelView):
         if move is None:
             raise missing()
         records.require(db.session(), self.register, move.name)
-        specs = tuple(self.register.fields[key] for key in move.needs)
+        specs = tuple(self.register.fields[key] for key in move.asked)
         form = build_form(self.screen, specs, record, blank=unread(self.screen, record, specs))
         if request.method == "POST" and form.validate():
             try:

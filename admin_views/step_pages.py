@@ -11,6 +11,7 @@ from wtforms import Form
 from admin_views.details_page import title_of
 from admin_views.screen import Screen
 from domain.access import Action, Channel, Level
+from domain.kinds import Kind
 from domain.workflow import Move
 from models.base import Record
 from models.fence import bits_of
@@ -53,6 +54,8 @@ def _deletion(screen: Screen) -> dict[str, Any]:
 def take_step(screen: Screen, record: Record, move: Move, form: Form) -> dict[str, Any]:
     """What ``register/move.html`` shows: the state a move leads to and the fields it needs."""
     register = screen.register
+    for key in move.needs:
+        form[key].flags.required = register.fields[key].kind is not Kind.YES_NO  # yes or no is never empty
     return {
         "title": f"{say(move.label)}:{heading(screen, record)}",
         "register_title": say(register.title),
@@ -62,7 +65,7 @@ def take_step(screen: Screen, record: Record, move: Move, form: Form) -> dict[st
         "button": say(move.label),
         "clause": move.clause,
         "form": form,
-        "names": move.needs,
+        "names": move.asked,
         "nav_key": register.key,
     }
 

@@ -24,6 +24,13 @@ class Move:
     destructive: bool = False
     also: tuple[StrEnum, ...] = ()
     """Further states it may be taken from: a customer can withdraw at almost any time."""
+    offers: tuple[str, ...] = ()
+    """Fields of the record that the move's page shows as well and that may stay empty."""
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """All fields of the move's page: those needed, then those that may stay empty."""
+        return (*self.needs, *self.offers)
 
     @property
     def sources(self) -> tuple[StrEnum, ...]:

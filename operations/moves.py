@@ -66,8 +66,8 @@ def perform(session: Session, record: Record, name: str, values: Mapping[str, An
         check(session, record, values)
     following = FOLLOWING.get(record.register.key, ())
     follows = {key for one in following for key in one.keys}
-    with letting(session, record, {workflow.state, *move.needs, *move.stamps, *follows}):
-        assign(session, record.register, record, {key: values[key] for key in move.needs})
+    with letting(session, record, {workflow.state, *move.asked, *move.stamps, *follows}):
+        assign(session, record.register, record, {key: values[key] for key in move.asked if key in values})
         _stamp(session, record, move)
         setattr(record, workflow.state, move.target)
         for one in following:

@@ -31,7 +31,7 @@ def _section(register: Register) -> Iterator[str]:
     yield "| move | from | to | asks for | clause | roles |\n|---|---|---|---|---|---|"
     for move in workflow.moves:
         sources = "、".join(titles[state.value].zh for state in move.sources)
-        needs = "、".join(register.fields[key].label.zh for key in move.needs)
+        needs = "、".join([register.fields[key].label.zh for key in move.needs] + [f"（{register.fields[key].label.zh}）" for key in move.offers])
         roles = ", ".join(_roles(register, move.name))
         yield f"| {move.label.zh} `{move.name}` | {sources} | {titles[move.target.value].zh} | {needs} | {move.clause} | {roles} |"
 

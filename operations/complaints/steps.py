@@ -18,6 +18,10 @@ Guard = Callable[[Session, Any], None]
 Check = Callable[[Session, Any, Mapping[str, Any]], None]
 
 INCOMPLETE = Term("登记前请先填写{labels}；匿名投诉请勾选「匿名」。", "Fill in {labels} before registering, or mark it as anonymous.")
+NOT_ASKED_FOR = Term(
+    "登记前请问清客户想要的结果，写入「客户要求」；客户不提要求的，也请写明。",
+    "Ask what the customer wants before registering, and write it down; if he wants nothing, say so.",
+)
 REFERRED_INCOMPLETE = Term("上级转来的，请填写转来机关和文号。", "Name the referring authority and its document.")
 NO_EVIDENCE = Term("还没有证据。请先登记至少一项证据并核实。", "There is no evidence yet. Enter and verify at least one piece.")
 ONLY_HANDLER = Term("由经办人本人办理。", "Only the handler does this.")
@@ -44,11 +48,13 @@ def impartial(session: Session, case: Complaint) -> None:
 
 
 def _form_complete(_session: Session, case: Complaint) -> None:
-    """T2.3: name, address and telephone, unless he stays anonymous; K4.3: the authority and its document."""
+    """T2.3: name, address and telephone, unless he stays anonymous; K8.10: what he wants; K4.3: the authority and its document."""
     missing = [case.register.fields[key].label for key in ("complainant", "phone", "address") if not getattr(case, key)]
     if missing and not case.anonymous:
         labels = Term("、".join(f"「{one.zh}」" for one in missing), ", ".join(f"“{one.en}”" for one in missing))
         raise Refused(INCOMPLETE, labels=labels, clause="T2.3")
+    if not case.demanded:
+        raise Refused(NOT_ASKED_FOR, clause="K8.10")
     if case.channel == Channel.REFERRED and not (case.referred_by and case.referred_no):
         raise Refused(REFERRED_INCOMPLETE, clause="K4.3")
 

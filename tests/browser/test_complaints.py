@@ -39,7 +39,7 @@ def test_from_the_first_call_to_the_closed_case(visit: Visit) -> None:
     officer, head, boss, accused = visit("complaint"), visit("head"), visit("boss"), visit("auditor")
     officer.go(f"{CASES}new/")
     fill(
-        officer, channel="电话", title="酒有异味", facts="开瓶后有异味。", complainant="欧阳晓", phone="13700012345", address="人民路1号",
+        officer, channel="电话", title="酒有异味", facts="开瓶后有异味。", demanded="更换", complainant="欧阳晓", phone="13700012345", address="人民路1号",
         respondents="卫东",
     )  # fmt: skip
     officer.click(officer.page.get_by_role("button", name="保存", exact=True))

@@ -49,7 +49,7 @@ def a_case(session: Session, office: Office, **more: Any) -> Complaint:
     """A complaint about 被投诉人, just received, with all that a form asks."""
     given = {
         "channel": "phone", "complainant": "欧阳晓", "phone": "13700012345", "address": "人民路1号", "title": "酒有异味",
-        "facts": "开瓶后有异味。", "respondents": [office.accused], "recorder": office.officer, "received_at": FRIDAY,
+        "facts": "开瓶后有异味。", "demanded": "查明原因。", "respondents": [office.accused], "recorder": office.officer, "received_at": FRIDAY,
     }  # fmt: skip
     act(session, System("test"), clock=lambda: FRIDAY)
     found: Complaint = make(session, "complaint", **{**given, **more})

@@ -92,7 +92,7 @@ def test_an_ended_case_knows_no_further_move() -> None:
 def test_every_move_names_a_clause_and_asks_only_for_what_no_form_writes() -> None:
     for move in WORKFLOW.moves:
         assert move.clause
-        assert all(Complaint.register.fields[key].system for key in (*move.needs, *move.stamps))
+        assert all(Complaint.register.fields[key].system for key in (*move.asked, *move.stamps))
 
 
 @pytest.mark.parametrize("move", [move for move in WORKFLOW.moves if move.needs], ids=lambda move: move.name)
@@ -121,6 +121,12 @@ def test_name_address_and_telephone_are_there_before_it_is_registered(session: S
     assert "投诉人电话" in found.sentence.zh
     anonymous = a_case(session, office, complainant=None, phone=None, address=None, anonymous=True)
     take(session, office, anonymous, "register", office.officer)
+
+
+def test_what_the_customer_wants_is_asked_before_it_is_registered(session: Session, office: Office) -> None:
+    case = a_case(session, office, demanded=None)
+    assert refusal(session, office, case, "register", office.officer).clause == "K8.10"
+    take(session, office, a_case(session, office), "register", office.officer)
 
 
 def test_a_referred_complaint_names_the_authority_and_its_document(session: Session, office: Office) -> None:
