@@ -17,6 +17,7 @@ from admin_views.importing import ImportingView
 from admin_views.jobs import JobsView
 from admin_views.papers import PapersView
 from admin_views.proving import ProvingView
+from admin_views.rules_page import RulesView
 from admin_views.studio import StudioView
 from admin_views.unusual_page import UnusualView
 from admin_views.viewing import ViewingView
@@ -42,6 +43,7 @@ def _pages() -> list[BaseView]:
         JobsView(endpoint="jobs", url="/jobs"),
         CalendarView(endpoint="calendar", url="/governance/calendar"),
         LimitTrialView(endpoint="limit_trial", url="/customers/limit-trial"),
+        RulesView(endpoint="rules", url="/governance/rules"),
         StudioView(endpoint="studio", url="/access/studio"),
         PapersView(endpoint="papers", url="/access/papers"),
         ExplainView(endpoint="explain", url="/access/explain"),

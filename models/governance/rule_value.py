@@ -25,6 +25,7 @@ class RuleValue(Record):
         newest="valid_from",
         rank=15,
         read_only=True,
+        menu=False,  # the page of rules shows values beside what the regulations say
         acts={"set_rule": Term("设定取值", "Set a value")},
     )
     __table_args__ = (UniqueConstraint("rule", "valid_from"),)

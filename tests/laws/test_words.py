@@ -108,7 +108,8 @@ OWN_PAGES = (
     "/", "/me/", "/me/password", "/search/?q=", "/search/?q=98765432109876", "/jobs/", "/import/customer/", "/nowhere", "/sign-in",
     "/view-as/", "/emergency/", "/emergency/report", "/access/studio/", "/access/studio/now/?register=customer&further=1",
     "/access/studio/version/1/", "/access/papers/", "/access/papers/sheet/?role=clerk", "/access/papers/quarter/?since=2020-01-01",
-    "/governance/calendar/?start=2026-09-30&days=3", "/governance/calendar/notice", "/governance/calendar/redate", "/customers/limit-trial/",
+    "/governance/calendar/?start=2026-09-30&days=3", "/governance/calendar/notice", "/governance/calendar/redate", "/governance/rules/",
+    "/governance/rules/handling_days", "/customers/limit-trial/",
 )  # fmt: skip
 
 

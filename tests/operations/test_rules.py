@@ -82,4 +82,4 @@ def test_only_who_may_set_rules_does_and_his_name_is_in_the_log(office: Session)
     _enter(office, 2, date(2026, 4, 1))
     with acting(office, System("test")):
         entry = office.scalars(select(AuditEntry).where(AuditEntry.register_key == "rule_value")).one()
-    assert (entry.actor, entry.reason) == ("人1", "设定取值：投诉办理期限")
+    assert (entry.actor, entry.reason) == ("人1 (p1)", "设定取值：投诉办理期限")
