@@ -17,9 +17,11 @@ from domain.areas import Area
 from models.governance.setting import SettingName
 from models.register import registers
 from models.search import shadow
+from operations.notices import COUNTED, unread
 from permissions.actor import Authority
 from permissions.policy import Plan
 from web.context import plans
+from web.extensions import db
 from web.i18n import gettext_of, locale, say
 
 LOOKS = ("light", "dark", "auto")
@@ -53,8 +55,16 @@ def frame() -> dict[str, Any]:
         return context
     groups, html = menu(who.plan, language)
     context.update(me=who.person, nav=groups, nav_html=html, nav_areas=_areas(who.plan, language))
-    context.update(seen_as=who.seen_as, viewer=who.viewer)
+    context.update(seen_as=who.seen_as, viewer=who.viewer, unread=_unread())
     return context
+
+
+def _unread() -> str:
+    """How many notices wait for the reader, for the bell; nothing on a page that says what went wrong."""
+    if g.get("went_wrong"):
+        return ""
+    count = unread(db.session())
+    return f"{COUNTED}+" if count > COUNTED else str(count or "")
 
 
 @lru_cache(maxsize=16)
@@ -65,6 +75,7 @@ def _addresses(_root: str) -> dict[str, str]:
         "url_locale": url_for("language.choose"),
         "url_search": url_for("admin.search"),
         "url_jobs": url_for("jobs.index"),
+        "url_notices": url_for("notices.index"),
         "url_account": url_for("me.overview"),
         "url_sign_out": url_for("sign_in.sign_out"),
         "url_look_back": url_for("viewing.stop"),

@@ -9,6 +9,45 @@ from admin_views.importing_cards import JobRow
 
 
 @dataclass(frozen=True, slots=True)
+class TaskLine:
+    """What waits for the reader: a record, the step, and its term as a badge."""
+
+    step: str
+    step_url: str
+    label: str
+    url: str
+    sub: str
+    register: str
+    due: Markup | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One notice of the list."""
+
+    told: str
+    sentence: str
+    url: str
+    """The record; empty where it has no page."""
+    read_url: str
+    """Where it is marked as read; empty once it is."""
+    due: Markup | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesPage:
+    """``notices.html``: the reader's notices, newest first."""
+
+    lines: tuple[NoticeLine, ...]
+    only_unread: bool
+    unread: int
+    all_url: str
+    unread_url: str
+    read_all_url: str
+    older_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """``home.html``: every area with its registers, what was opened last, and the jobs that run."""
 
@@ -20,6 +59,10 @@ class HomePage:
     jobs: tuple[JobRow, ...] = ()
     today: str = ""
     """'2026-11-21 (六) · 休息日'."""
+    tasks: tuple[TaskLine, ...] = ()
+    """待我办理."""
+    tasks_note: str = ""
+    """That not all of them are shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,20 @@ from admin_views.cards import NavItem
 from admin_views.exact_hits import exact_hits
 from admin_views.frame import menu
 from admin_views.frame_cards import Hit, HomePage, SearchGroup, SearchPage
+from admin_views.inbox import task_line
 from domain.access import Action
 from domain.errors import missing
 from domain.values import OFFICE_ZONE, clean_text, write_day
 from models.register import registers
 from operations.labels import Candidate, candidates, labels
+from operations.waiting import tasks
 from web.context import authority, now
 from web.extensions import db
 from web.i18n import locale, say
 
 HITS = 6
+SHOWN = 30
+"""So many of the steps that wait for the reader stand on the home page."""
 
 
 class HomeView(AdminIndexView):
@@ -38,7 +42,10 @@ class HomeView(AdminIndexView):
         """Home."""
         groups, _html = menu(authority().plan, locale())
         today = write_day(now().astimezone(OFFICE_ZONE).date(), locale())
-        return self.render("home.html", page=HomePage(groups, today=today))
+        found = tasks(db.session())
+        note = _("只列出期限最近的 %(most)s 件。", most=SHOWN) if len(found) > SHOWN else ""
+        lines = tuple(task_line(one) for one in found[:SHOWN])
+        return self.render("home.html", page=HomePage(groups, today=today, tasks=lines, tasks_note=note))
 
     @expose("/search/")
     def search(self) -> ResponseReturnValue:

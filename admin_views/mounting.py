@@ -15,6 +15,7 @@ from admin_views.explain import ExplainView
 from admin_views.home import HomeView
 from admin_views.importing import ImportingView
 from admin_views.jobs import JobsView
+from admin_views.notices import NoticesView
 from admin_views.papers import PapersView
 from admin_views.proving import ProvingView
 from admin_views.rules_page import RulesView
@@ -41,6 +42,7 @@ def _pages() -> list[BaseView]:
     return [
         ImportingView(endpoint="importing", url="/import"),
         JobsView(endpoint="jobs", url="/jobs"),
+        NoticesView(endpoint="notices", url="/notices"),
         CalendarView(endpoint="calendar", url="/governance/calendar"),
         LimitTrialView(endpoint="limit_trial", url="/customers/limit-trial"),
         RulesView(endpoint="rules", url="/governance/rules"),

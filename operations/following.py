@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.workflow import Move
+from operations.complaints import notices as complaint_notices
 from operations.complaints import upkeep as complaints
 
 
@@ -19,6 +20,9 @@ class Following:
 
 
 FOLLOWING: dict[str, tuple[Following, ...]] = {
-    "complaint": (Following(complaints.KEYS, complaints.complaint_moved),),
+    "complaint": (
+        Following(complaints.KEYS, complaints.complaint_moved),
+        Following((), complaint_notices.complaint_told),  # last: it tells what the others have set
+    ),
 }
 """In this order, all in the transaction of the move."""

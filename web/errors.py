@@ -50,6 +50,7 @@ def domain_error(error: DomainError) -> Response:
 def page(status: int, sentence: str, *, clause: str = "", todo: str = "") -> Response:
     """The error page, or JSON for a script."""
     db.session.rollback()
+    g.went_wrong = True  # the frame must not ask a database that may be what went wrong
     reference = g.get("request_id", "-")
     if request.accept_mimetypes.best == "application/json" or request.args.get("format") == "json":
         return _with(jsonify(error=sentence, clause=clause, reference=reference), status)

@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from models import all as models_all
 from models.register import Register
+from operations.waiting import WAITING
 from tests.factories import JOURNALS, make
 from tests.laws.conftest import Office
 from web.extensions import db
@@ -67,5 +68,10 @@ def test_a_record_costs_a_bounded_number_of_statements(office: Office, key: str)
     assert len(found) <= DETAILS_BUDGET, "\n".join(found)
 
 
-def test_the_home_page_reads_only_who_is_there(office: Office) -> None:
-    assert len(statements(office, "/")) <= 2
+def test_the_home_page_costs_a_few_statements_whatever_waits(office: Office) -> None:
+    """Who is there, what is unread, and per register with steps to take: what waits, and what it is called."""
+    few = statements(office, "/")
+    assert len(few) <= 3 + 3 * len(WAITING), "\n".join(few)
+    for key in WAITING:
+        add(office, models_all.load()[key], 5)
+    assert len(statements(office, "/")) <= 3 + 3 * len(WAITING)
