@@ -1,5 +1,6 @@
 """The Flask-Admin view of a register: every screen of every model comes from here, and none is written by hand."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,6 +16,7 @@ from admin_views.details_page import details_page
 from admin_views.form_page import build_form, conflicts_of, form_page, resolved, sent_values, show_errors
 from admin_views.list_page import list_page
 from admin_views.looking_up import found_for
+from admin_views.panels import panels_of
 from admin_views.revealing import Revealing
 from admin_views.screen import Screen, screen_of
 from admin_views.step_pages import delete_many, delete_one, heading, take_step, unread
@@ -127,7 +129,8 @@ class RegisterView(Revealing, ModelView):
     @expose("/details/")
     def details_view(self) -> ResponseReturnValue:
         """One record."""
-        page = details_page(self.screen, authority(), self._record())
+        record = self._record()
+        page = replace(details_page(self.screen, authority(), record), panels=panels_of(self.screen, record))
         return self.render(self.details_template, page=page, nav_key=self.register.key)
 
     @expose("/lookup/<key>")

@@ -199,6 +199,14 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """Something a topic shows on the page of a record: ``template`` draws ``card``, both made in admin_views.panels."""
+
+    template: str
+    card: object
+
+
+@dataclass(frozen=True, slots=True)
 class DetailsPage:
     """Everything ``templates/register/details.html`` draws."""
 
@@ -217,6 +225,7 @@ class DetailsPage:
     destructive: tuple[Link, ...] = ()
     history_url: str = ""
     history: tuple[Change, ...] = ()
+    panels: tuple[Panel, ...] = ()
     related: tuple[Related, ...] = ()
     clauses: tuple[str, ...] = ()
     reveal: RevealWindow | None = None

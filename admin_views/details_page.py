@@ -198,10 +198,17 @@ def _change(entry: Past, names: dict[tuple[str, int], str]) -> Change:
         say(action_title(entry.action)),
         entry.source,
         entry.reason,
-        tuple(
-            (say(a.field.label), _past_value(a, a.old, names), _past_value(a, a.new, names)) for a in entry.altered
-        ),
+        _values(entry.altered, names),
     )
+
+
+def past_values(altered: tuple[Altered, ...]) -> tuple[tuple[str, Markup, Markup], ...]:
+    """(label, old, new) of each altered field, said for the reader."""
+    return _values(altered, labels_of(db.session(), altered))
+
+
+def _values(altered: tuple[Altered, ...], names: dict[tuple[str, int], str]) -> tuple[tuple[str, Markup, Markup], ...]:
+    return tuple((say(a.field.label), _past_value(a, a.old, names), _past_value(a, a.new, names)) for a in altered)
 
 
 def _past_value(altered: Altered, value: Any, names: dict[tuple[str, int], str]) -> Markup:

@@ -23,7 +23,7 @@ BAD_EMAIL = Term("「{text}」不是有效的邮箱地址。", "“{text}” is 
 BAD_ID_CARD = Term("身份证号有误：请核对 18 位数字和校验码。", "The ID number is wrong: check its 18 characters and check digit.")
 BAD_CREDIT_CODE = Term("「{text}」不是有效的统一社会信用代码，校验码不符。", "“{text}” is not a valid credit code: wrong check digit.")
 
-_SHORT_NUMBER = re.compile(r"1\d{4}|9[56]\d{3,6}|1[012]\d")
+_SHORT_NUMBER = re.compile(r"1\d{4}|9[56]\d{3,6}|11[049]|12[02]")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _CHINA = re.compile(r"^(?:\+|00)86(?=1)")
 _EXTENSION = re.compile(r"(.*\d)\s*(?:转|x|ext\.?|(?<=\d{7})-)\s*(\d{1,6})", re.IGNORECASE)

@@ -1,0 +1,19 @@
+"""What the page of a record shows beside its fields: each topic makes a card and names the template that draws it."""
+
+from collections.abc import Callable
+
+from admin_views.cards import Panel
+from admin_views.logged import logged_changes
+from admin_views.screen import Screen
+from models.base import Record
+
+PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
+    "audit_entry": (logged_changes,),
+}
+"""By register, in the order of the page; None: nothing to show to this reader."""
+
+
+def panels_of(screen: Screen, record: Record) -> tuple[Panel, ...]:
+    """The panels of a record that its reader is known to see."""
+    made = (make(screen, record) for make in PANELS.get(screen.register.key, ()))
+    return tuple(panel for panel in made if panel is not None)
