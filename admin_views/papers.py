@@ -76,7 +76,10 @@ class PapersView(BaseView):
     def quarter(self) -> ResponseReturnValue:
         """What changed since a day, role by role, to be signed."""
         session = db.session()
-        since: date = read_day(request.args.get("since", ""))
+        try:
+            since: date = read_day(request.args.get("since", ""))
+        except Invalid as error:
+            return make_response(self._index(refusal=say(error.sentence)), status_of(error))
         start = datetime.combine(since, time(), OFFICE_ZONE)
         content = session.scalar(
             select(PolicyVersion.content).where(PolicyVersion.published_at < start).order_by(PolicyVersion.number.desc()).limit(1)

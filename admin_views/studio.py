@@ -117,6 +117,9 @@ class StudioView(BaseView):
     @expose("/version/<int:number>/")
     def version(self, number: int) -> ResponseReturnValue:
         """What a published version changed, and the way back to it."""
+        return self._version(number)
+
+    def _version(self, number: int, **more: Any) -> ResponseReturnValue:
         session = db.session()
         found = session.scalar(select(PolicyVersion).where(PolicyVersion.number == number))
         if found is None:
@@ -128,7 +131,7 @@ class StudioView(BaseView):
         current, latest = policies.in_force(session), policies.latest(session)
         assert latest is not None
         back = tuple(change_lines(changes(current, new), new, current, ".now"))
-        return self._page("access/version.html", page=version_line(found, latest), changes=lines, back=back)
+        return self._page("access/version.html", page=version_line(found, latest), changes=lines, back=back, **more)
 
     # ---- writing -----------------------------------------------------------------------------------------------------
 
@@ -212,6 +215,11 @@ class StudioView(BaseView):
     @expose("/version/<int:number>/roll-back", methods=("POST",))
     def roll_back(self, number: int) -> ResponseReturnValue:
         """Publish an old version again, at once."""
-        version = policy_drafts.roll_back(db.session(), number, request.form.get("reason", ""))
+        reason = request.form.get("reason", "")
+        try:
+            version = policy_drafts.roll_back(db.session(), number, reason)
+        except (Invalid, Conflict, Refused) as error:
+            db.session.rollback()
+            return make_response(self._version(number, refusal=say(error.sentence), typed=reason), status_of(error))
         flash(_("已回滚，现为第 %(number)s 版，下一次请求起生效。", number=version.number), "success")
         return redirect(url_for(".index"), 303)

@@ -117,7 +117,7 @@ def review_page(draft: PolicyDraft) -> Review:
                     for who, key, label in weighed.views) if weighed else (),
         exports=weighed.exports if weighed else 0, clashes=tuple(map(say, weighed.new_clashes)) if weighed else (),
         opinion=draft.opinion or "", reviewer=names.get(draft.reviewer_id or 0, ""),
-        can_write=may_write, can_submit=may_write and not outdated, can_withdraw=mine and (may_write or waits),
+        can_write=may_write, can_submit=may_write and not outdated and document != before, can_withdraw=mine and (may_write or waits),
         can_review=waits and not mine and authority().may("policy_draft", "review"), outdated=outdated,
         own_note=_("您是起草人，须由另一人复核。") if waits and mine else "",
         took=_("用时 %(seconds)s 秒", seconds=f"{took:.2f}") if weighed else "",

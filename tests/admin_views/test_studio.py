@@ -222,7 +222,7 @@ def test_the_policy_is_carried_out_and_in_and_printed(own_panel: Panel) -> None:
     assert "只见掩码：" in sheet
     audit.get("/access/papers/sheet/?role=nobody", status=404)
     assert "初始" not in audit.get("/access/papers/quarter/?since=2020-01-01").text
-    audit.get("/access/papers/quarter/?since=soon", status=400)
+    assert "日期" in audit.get("/access/papers/quarter/?since=soon", status=422).text, "the page comes again with a sentence"
 
 
 def test_a_role_of_ones_own_making(own_panel: Panel) -> None:
@@ -263,3 +263,21 @@ def test_a_draft_leaves_the_policy_in_force_alone(own_panel: Panel) -> None:
     hide_name(own_panel, own_panel.as_("security"))
     with own_panel.system() as session:
         assert policy_version(session) == before
+
+
+def test_a_roll_back_without_a_reason_keeps_what_was_typed(own_panel: Panel) -> None:
+    security, audit = own_panel.as_("security"), own_panel.as_("audit")
+    draft = hide_name(own_panel, security)
+    security.post(f"{STUDIO}draft/{draft}/submit", {"reason": "制度要求"})
+    audit.post(f"{STUDIO}draft/{draft}/publish", {"seen": content(own_panel, draft), "opinion": "同意"})
+    page = security.post(f"{STUDIO}version/1/roll-back", {"reason": "急"}, status=422).text
+    assert 'role="alert"' in page
+    assert ">急</textarea>" in page
+    assert "简称" not in customer_page(own_panel), "nothing was rolled back"
+
+
+def test_a_draft_that_changes_nothing_is_not_offered_for_review(own_panel: Panel) -> None:
+    """There is nothing to weigh yet; once a cell is changed it is."""
+    security = own_panel.as_("security")
+    at = security.post(f"{STUDIO}start", {"title": "尚未修改", "reason": "试试看"}).headers["Location"].split("?")[0]
+    assert "/submit" not in security.get(f"{at}review/").text
