@@ -10,7 +10,21 @@ from doors import command as doors_command
 from doors import job as doors_job
 from models import all as all_models
 from models.engine import prepare
-from web import account, cli, context, errors, headers, health, i18n, jobs, language, logs, sign_in, viewing
+from web import (
+    account,
+    cli,
+    context,
+    errors,
+    headers,
+    health,
+    i18n,
+    jobs,
+    language,
+    logs,
+    public_case,
+    sign_in,
+    viewing,
+)
 from web.extensions import babel, csrf, db, login_manager, migrate
 from web.i18n import babel_locale
 from web.panel import BODY_LIMIT, Panel, limit_body, refuse_nameless
@@ -43,7 +57,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     i18n.install(app)
     migrate.init_app(app, db, directory=app.config["MIGRATIONS"])
     errors.init_app(app)
-    for module in (health, sign_in, account, language):
+    for module in (health, sign_in, account, language, public_case):
         app.register_blueprint(module.blueprint)
     jobs.init_app(app, doors_job.RUNNERS)
     mount(app)

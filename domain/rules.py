@@ -15,6 +15,7 @@ DAY_OF_MONTH = Term("日（次月）", "of the next month")
 PERCENT = Term("%", "%")
 TIMES = Term("次", "times")
 YUAN = Term("元", "yuan")
+SECONDS = Term("秒", "seconds")
 
 
 class RuleCode(StrEnum):
@@ -27,6 +28,13 @@ class RuleCode(StrEnum):
     FEEDBACK_HOURS = "feedback_hours"
     CALL_DAYS = "call_days"
     FILING_DAY = "filing_day"
+    SURVEY_DAYS = "survey_days"
+    PUBLIC_SECONDS = "public_seconds"
+    PUBLIC_PER_DAY = "public_per_day"
+    PUBLIC_PER_DAY_ALL = "public_per_day_all"
+    PUBLIC_MESSAGES = "public_messages"
+    PUBLIC_TRIES = "public_tries"
+    PUBLIC_TRIES_ALL = "public_tries_all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,23 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.FEEDBACK_HOURS: Rule(Term("处理完毕后反馈时限", "Customer answered after handling within"), "T4.1", 24, HOURS, 1, 720),
     _R.CALL_DAYS: Rule(Term("满意度回访期限", "Customer called back within"), "T4.2", 3, WORKING_DAYS, 0, 60, suggested=True),
     _R.FILING_DAY: Rule(Term("归档期限", "Filed by the day"), "K10.11", 10, DAY_OF_MONTH, 1, 28),
+    _R.SURVEY_DAYS: Rule(Term("评价链接有效期", "Link for the customer's opinion valid for"), "T4.2", 15, DAYS, 1, 365, suggested=True),
+    _R.PUBLIC_SECONDS: Rule(Term("网上投诉最短填写时间", "An online complaint takes at least"), "Y6.1", 3, SECONDS, 0, 60, suggested=True),
+    _R.PUBLIC_PER_DAY: Rule(
+        Term("同一地址每日网上投诉", "Online complaints a day from one address"), "Y6.1", 10, TIMES, 1, 10_000, suggested=True
+    ),
+    _R.PUBLIC_PER_DAY_ALL: Rule(Term("全部网上投诉每日", "Online complaints a day from everybody"), "Y6.1", 1_000, TIMES, 1, suggested=True),
+    _R.PUBLIC_MESSAGES: Rule(
+        Term("同一投诉每日网上留言", "Messages a day about one complaint"), "Y6.1", 20, TIMES, 1, 10_000, suggested=True
+    ),
+    _R.PUBLIC_TRIES: Rule(
+        Term("同一地址一刻钟内查询码错误", "Wrong receipt codes in a quarter of an hour from one address"), "Y6.1", 20, TIMES, 1, 10_000,
+        suggested=True,
+    ),
+    _R.PUBLIC_TRIES_ALL: Rule(
+        Term("全部地址一刻钟内查询码错误", "Wrong receipt codes in a quarter of an hour from everybody"), "Y6.1", 1_000, TIMES, 10,
+        suggested=True,
+    ),
 }  # fmt: skip
 """In the order in which the page of rules lists them."""
 

@@ -81,6 +81,8 @@ def _narrow(state: ORMExecuteState) -> None:
     if state.session.info.get("looking") and not state.is_select:
         raise Refused(LOOKING)
     if authority.is_system:
+        if not state.is_select:
+            _within_reach(authority, getattr(getattr(state.statement, "table", None), "name", ""))
         return
     if not state.is_select or not state.is_orm_statement:
         raise NoAuthority("people read through registers and change records one by one; this statement does neither")
@@ -134,6 +136,8 @@ def _guard(session: Session, _context: UOWTransaction, _instances: Any) -> None:
         raise Refused(READ_ONLY)
     if authority.is_system:
         for record in changed:
+            _within_reach(authority, getattr(record, "__tablename__", ""))
+            _only_by_moves(session, authority, record)
             if isinstance(record, Record) and record not in session.deleted:
                 keep_up(session, record)
         session.info.setdefault("audit", []).extend(audit.collect(session, changed))
@@ -153,6 +157,19 @@ def _guard(session: Session, _context: UOWTransaction, _instances: Any) -> None:
             _allow_fields(session, record, Action.EDIT, bits, written[record])
         keep_up(session, record)
     session.info.setdefault("audit", []).extend(audit.collect(session, changed))
+
+
+def _within_reach(authority: Any, table: str) -> None:
+    """The system writes everything, its work for somebody without an account only what that work is about."""
+    if not authority.reaches(table):
+        raise NoAuthority(f"{authority.reason}: does not write {table or 'by bare statements'}")
+
+
+def _only_by_moves(session: Session, authority: Any, record: Any) -> None:
+    if not authority.only_by_moves or not isinstance(record, Record) or record in session.new:
+        return
+    if record in session.deleted or not set(written_fields(record)) <= _let(session, record):
+        raise NoAuthority(f"{authority.reason}: changes {record.__tablename__} by its moves only")
 
 
 def _touched(session: Session, record: object) -> bool:

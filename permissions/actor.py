@@ -118,3 +118,38 @@ class System:
     def strata(self, register: str, action: str) -> tuple[Stratum, ...]:
         """No strata: nothing is narrowed for the system."""
         return ()
+
+    @property
+    def only_by_moves(self) -> bool:
+        """Whether it changes what is there by moves only, and deletes nothing; so is an outsider's work."""
+        return False
+
+    def reaches(self, table: str) -> bool:
+        """Whether it may write ``table``; an outsider's work reaches few."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider(System):
+    """The system at work for somebody without an account: it takes only the ``acts`` and writes only the ``writes`` named here.
+
+    A record that is already there it changes through a move only; nothing of it is deleted. The fence holds it to that.
+    """
+
+    acts: frozenset[tuple[str, str]] = frozenset()
+    """(register, action)"""
+    writes: frozenset[str] = frozenset()
+    """Tables."""
+
+    def may(self, register: str, action: str) -> bool:
+        """Only what is named."""
+        return (register, action) in self.acts
+
+    @property
+    def only_by_moves(self) -> bool:
+        """Always."""
+        return True
+
+    def reaches(self, table: str) -> bool:
+        """Only what is named."""
+        return table in self.writes

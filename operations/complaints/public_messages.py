@@ -1,0 +1,103 @@
+"""Messages between a complainant and the company: written by either side, changed by nobody."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.errors import Conflict, Refused, TooOften
+from domain.rules import RuleCode
+from domain.terms import Term
+from domain.values import OFFICE_ZONE, write_moment
+from models import checks
+from models.complaints.complaint import Complaint
+from models.complaints.message import ComplaintMessage, Direction, Purpose
+from models.complaints.stages import WORKFLOW
+from models.fence import acting, authority_of
+from operations.complaints import public_counts
+from operations.complaints.recusal import require_impartial
+from operations.complaints.tracking import mark_read, progress
+from operations.moves import perform
+from operations.records import require
+from operations.rules import rule
+from permissions.actor import System
+
+WRITE = "write_to_complainant"
+"""The act on complaints: write to the complainant, give out codes and links."""
+ENOUGH = Term("今天的留言已达 {most} 条，请明天再写，或拨打投诉电话。", "There are {most} messages today already; write again tomorrow, or call us.")
+NOT_NOW = Term("现在不能这样做：投诉的状态已有变化。请刷新后再看。", "This is not possible now: the complaint has moved on. Reload the page.")
+BY_CODE = Term("投诉人于 {at} 凭查询码在网上撤回。{why}", "Taken back online with the receipt code at {at}. {why}")
+OUTGOING: list[Callable[[Session, Complaint, str], None]] = []
+"""What a text to the complainant must meet; each raises Invalid or Refused (the guard against promises is one)."""
+
+
+def write_in(session: Session, key: bytes, case_id: int, text: str, purpose: Purpose) -> ComplaintMessage:
+    """A message from the complainant; ``session`` works for an outsider. Raises Invalid, TooOften, Conflict."""
+    case = session.get_one(Complaint, case_id)
+    read = checks.read(ComplaintMessage.register.fields["text"], text)
+    now = progress(session, case_id)
+    allowed = {Purpose.MESSAGE: now.open, Purpose.MATERIAL: now.wanted, Purpose.OBJECTION: now.may_object, Purpose.WITHDRAWAL: now.may_withdraw}
+    if not allowed[purpose]:
+        raise Conflict(NOT_NOW)
+    most = rule(session, RuleCode.PUBLIC_MESSAGES)
+    if public_counts.count(session, public_counts.subject("wrote", key, str(case_id)), public_counts.DAY) > most:
+        raise TooOften(ENOUGH, most=most)
+    return _keep(session, case, Direction.IN, purpose, read)
+
+
+def write_out(session: Session, case: Complaint, text: str) -> ComplaintMessage:
+    """A message from us, in the name of whoever acts; what the complainant wrote before counts as read.
+
+    Raises Refused without the right or for whoever keeps away from the case, Invalid for the text.
+    """
+    who = authority_of(session)
+    allow(session, case)
+    read = checks.read(ComplaintMessage.register.fields["text"], text)
+    for check in OUTGOING:
+        check(session, case, read)
+    with acting(session, System("给投诉人留言", who.address, who.request_id, who.account_id, label=who.label)):
+        mark_read(session, case.id, Direction.IN)
+        return _keep(session, case, Direction.OUT, Purpose.MESSAGE, read)
+
+
+def allow(session: Session, case: Complaint) -> None:
+    """Refuse whoever may not write to the complainant of this case; raises Refused (K4.7)."""
+    require(session, case.register, WRITE)
+    person = authority_of(session).person
+    if person is not None:
+        require_impartial(session, case, person.person_id)
+
+
+def withdraw(session: Session, key: bytes, case_id: int, why: str) -> bool:
+    """Take the complaint back: at once where the way allows it (True), as a wish to be decided on otherwise."""
+    case = session.get_one(Complaint, case_id)
+    move = WORKFLOW.by_name["withdraw"]
+    now: datetime = session.info["clock"]()
+    said = BY_CODE.format(at=write_moment(now.astimezone(OFFICE_ZONE)), why=why)
+    if case.stage in move.sources:
+        try:
+            perform(session, case, "withdraw", {"withdrawal": said.zh[: case.register.fields["withdrawal"].length]})
+        except Refused:
+            pass  # what an authority referred is not ours to drop: the wish is kept and somebody decides
+        else:
+            return True
+    write_in(session, key, case_id, why or said.zh, Purpose.WITHDRAWAL)
+    return False
+
+
+def objections(session: Session, case_id: int) -> list[ComplaintMessage]:
+    """The objections of the complainant, the oldest first (K4.22): what a new round answers."""
+    kept = ComplaintMessage
+    asked = select(kept).where(kept.complaint_id == case_id, kept.purpose == Purpose.OBJECTION, kept.direction == Direction.IN)
+    return list(session.scalars(asked.order_by(kept.id)))
+
+
+
+
+def _keep(session: Session, case: Complaint, direction: Direction, purpose: Purpose, text: str) -> ComplaintMessage:
+    now: datetime = session.info["clock"]()
+    message = ComplaintMessage(complaint_id=case.id, direction=direction, purpose=purpose, text=text, sent_at=now)
+    session.add(message)
+    session.flush()
+    return message
