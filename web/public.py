@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import ipaddress
 import secrets
+import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -74,6 +75,11 @@ def counted_address() -> str:
     return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
 
 
+def echo(text: str) -> str:
+    """What was typed, to stand in its field again; control characters, over which a page stumbles, are left out."""
+    return "".join(mark for mark in text if mark in "\r\n\t" or unicodedata.category(mark) not in ("Cc", "Cs"))
+
+
 def show(template: str, status: int = 200, **more: Any) -> ResponseReturnValue:
     """A public page, with what stands on all of them."""
     return make_response(render_template(template, public_company=g.get("public_company", ""), **more), status)
@@ -102,7 +108,7 @@ def _stamp() -> str:
 
 
 def _form(errors: dict[str, str], said: str = "", status: int = 200) -> ResponseReturnValue:
-    typed = {name: request.form.get(name, "") for name in (*FIELDS, "anonymous")}
+    typed = {name: echo(request.form.get(name, "")) for name in (*FIELDS, "anonymous")}
     labels = {name: say(spec.label) for name, spec in FIELDS.items()}
     lengths = {name: spec.length for name, spec in FIELDS.items()}
     stamp = request.form.get("stamp", "") if status == 422 and _read_stamp() else _stamp()

@@ -20,7 +20,7 @@ from operations.complaints.tracking import Progress, mark_read, progress
 from web.context import now
 from web.extensions import db
 from web.i18n import say
-from web.public import CASE, STAYS, blueprint, contact, counted_address, key, show
+from web.public import CASE, STAYS, blueprint, contact, counted_address, echo, key, show
 
 # One sentence for a wrong code, an ended one and too many tries: it confirms nothing.
 NO_CASE = Term(
@@ -36,11 +36,11 @@ def track() -> ResponseReturnValue:
     """Type the code, or find it typed when the picture on the receipt was followed; opening is a click of one's own."""
     typed = (request.form if request.method == "POST" else request.args).get("code", "")[:200]
     if request.method == "GET":
-        return show("public/track.html", code=typed, error="", channels=contact())
+        return show("public/track.html", code=echo(typed), error="", channels=contact())
     found = receipts.check(db.session(), key(), typed, counted_address())
     if found is None:
         db.session.commit()  # wrong tries are counted although the answer is a refusal
-        return show("public/track.html", 422, code=typed, error=say(NO_CASE), channels=contact())
+        return show("public/track.html", 422, code=echo(typed), error=say(NO_CASE), channels=contact())
     session[CASE] = {"digest": found, "until": (now() + STAYS).timestamp()}
     mark_read(db.session(), _case_id(), Direction.OUT)
     return redirect(url_for("public.case"), 303)
@@ -77,7 +77,7 @@ def _page(found: Progress, error: str = "", text: str = "", status: int = 200) -
         words=[(say(label), text) for label, text in found.words],
         letters=[(one.ours, say(one.purpose) if one.purpose else "", one.text, write_moment(one.at), one.read) for one in found.letters],
         kinds=[(one.value, said[one], one == chosen) for one, open_ in kinds.items() if open_],
-        may_withdraw=found.may_withdraw, may_judge=found.may_judge, wanted=found.wanted, error=error, text=text, most=LONGEST,
+        may_withdraw=found.may_withdraw, may_judge=found.may_judge, wanted=found.wanted, error=error, text=echo(text), most=LONGEST,
         channels=contact(),
     )  # fmt: skip
 
@@ -150,7 +150,7 @@ def opinion(token: str) -> ResponseReturnValue:
             db.session.rollback()
             errors = {name: say(sentence) for name, sentence in error.fields.items()}
     choices = [(one.value, say(SATISFACTIONS[one]), one.value == request.form.get("choice")) for one in surveys.ANSWERS]
-    page = {"token_of_link": token, "choices": choices, "errors": errors, "says": request.form.get("says", "")}
+    page = {"token_of_link": token, "choices": choices, "errors": errors, "says": echo(request.form.get("says", ""))}
     return show("public/opinion.html", 422 if errors else 200, **page)
 
 

@@ -5,7 +5,7 @@ from domain.areas import Area
 from domain.terms import Term
 from operations.declaring_roles import BaseRole, Clears, May
 
-COMPLAINT = ("complaint", "complaint_evidence")
+COMPLAINT = ("complaint", "complaint_evidence", "complaint_message")
 HANDLING = ("sign_for", "ask_extension", "submit", "finish")
 OFFICE = (
     "settle", "register", "accept", "refuse", "assign", "propose", "refer", "resolve", "inform", "answer", "call", "close",

@@ -1,6 +1,5 @@
 """Messages between a complainant and the company: written by either side, changed by nobody."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,6 +15,7 @@ from models.complaints.message import ComplaintMessage, Direction, Purpose
 from models.complaints.stages import WORKFLOW
 from models.fence import acting, authority_of
 from operations.complaints import public_counts
+from operations.complaints.promising import require_sayable
 from operations.complaints.recusal import require_impartial
 from operations.complaints.tracking import mark_read, progress
 from operations.moves import perform
@@ -28,8 +28,6 @@ WRITE = "write_to_complainant"
 ENOUGH = Term("今天的留言已达 {most} 条，请明天再写，或拨打投诉电话。", "There are {most} messages today already; write again tomorrow, or call us.")
 NOT_NOW = Term("现在不能这样做：投诉的状态已有变化。请刷新后再看。", "This is not possible now: the complaint has moved on. Reload the page.")
 BY_CODE = Term("投诉人于 {at} 凭查询码在网上撤回。{why}", "Taken back online with the receipt code at {at}. {why}")
-OUTGOING: list[Callable[[Session, Complaint, str], None]] = []
-"""What a text to the complainant must meet; each raises Invalid or Refused (the guard against promises is one)."""
 
 
 def write_in(session: Session, key: bytes, case_id: int, text: str, purpose: Purpose) -> ComplaintMessage:
@@ -49,13 +47,13 @@ def write_in(session: Session, key: bytes, case_id: int, text: str, purpose: Pur
 def write_out(session: Session, case: Complaint, text: str) -> ComplaintMessage:
     """A message from us, in the name of whoever acts; what the complainant wrote before counts as read.
 
-    Raises Refused without the right or for whoever keeps away from the case, Invalid for the text.
+    Raises Refused without the right or for whoever keeps away from the case, Invalid for the text: one that is too long, or
+    promises what is not decided (K4.17), or apologises for others' faults (K8.15).
     """
     who = authority_of(session)
     allow(session, case)
     read = checks.read(ComplaintMessage.register.fields["text"], text)
-    for check in OUTGOING:
-        check(session, case, read)
+    require_sayable(case, "text", read)
     with acting(session, System("给投诉人留言", who.address, who.request_id, who.account_id, label=who.label)):
         mark_read(session, case.id, Direction.IN)
         return _keep(session, case, Direction.OUT, Purpose.MESSAGE, read)
