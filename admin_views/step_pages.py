@@ -61,7 +61,7 @@ def take_step(screen: Screen, record: Record, move: Move, form: Form) -> dict[st
         "register_title": say(register.title),
         "list_url": url_for(".index_view"),
         "back_url": url_for(".details_view", id=record.id),
-        "target": say(register.fields[register.state_field].titles[move.target.value]),
+        "target": say(register.fields[register.state_field].titles[move.leads(getattr(record, register.state_field)).value]),
         "button": say(move.label),
         "clause": move.clause,
         "form": form,

@@ -188,6 +188,11 @@ class CaseClocks:
         pauses = (*clock.pauses[:-1], replace(clock.pauses[-1], until=at))
         return self.check(at, calendar)._with(clock, _timed(replace(clock, pauses=pauses), calendar))
 
+    def retarget(self, code: str, round_: int, target: Target, at: datetime, calendar: WorkingCalendar) -> "CaseClocks":
+        """Give a running clock another term, counted from its own start (an extension); late already stays late."""
+        clock = self._running(code, round_, at)
+        return self.check(at, calendar)._with(clock, _timed(replace(clock, target=target), calendar))
+
     def check(self, now: datetime, calendar: WorkingCalendar) -> "CaseClocks":
         """Note every running clock that is past its due moment; what is noted once stays, once per clock and round."""
         known = {(one.code, one.round) for one in self.breaches}

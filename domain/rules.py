@@ -35,6 +35,18 @@ class RuleCode(StrEnum):
     PUBLIC_MESSAGES = "public_messages"
     PUBLIC_TRIES = "public_tries"
     PUBLIC_TRIES_ALL = "public_tries_all"
+    ASSIGN_HOURS = "assign_hours"
+    SIGN_HOURS = "sign_hours"
+    MEETING_DAYS = "meeting_days"
+    SPOT_CHECK_DAYS = "spot_check_days"
+    K4_REGISTER_DAYS = "k4_register_days"
+    K4_ANSWER_DAYS = "k4_answer_days"
+    K6_REGISTER_HOURS = "k6_register_hours"
+    K6_ANSWER_DAYS = "k6_answer_days"
+    K6_VERIFY_DAYS = "k6_verify_days"
+    Y_REGISTER_HOURS = "y_register_hours"
+    Y_ANSWER_HOURS = "y_answer_hours"
+    Y_HANDLING_DAYS = "y_handling_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,18 @@ RULES: Mapping[RuleCode, Rule] = {
         Term("全部地址一刻钟内查询码错误", "Wrong receipt codes in a quarter of an hour from everybody"), "Y6.1", 1_000, TIMES, 10,
         suggested=True,
     ),
+    _R.ASSIGN_HOURS: Rule(Term("投诉分派时限", "Complaint assigned within"), "T2.4", 2, WORKING_HOURS, 1, 160, suggested=True),
+    _R.SIGN_HOURS: Rule(Term("部门签收时限", "Department signs within"), "Y6.3", 4, WORKING_HOURS, 1, 160, suggested=True),
+    _R.MEETING_DAYS: Rule(Term("会议审议期限", "Meeting held within"), "K4.10", 2, WORKING_DAYS, 0, 60, suggested=True),
+    _R.SPOT_CHECK_DAYS: Rule(Term("抽查验证期限", "Spot-check finished within"), "T4.3", 5, WORKING_DAYS, 0, 60, suggested=True),
+    _R.K4_REGISTER_DAYS: Rule(Term("律所：投诉登记期限", "Law firm: registered within"), "K4.4", 1, WORKING_DAYS, 0, 60, suggested=True),
+    _R.K4_ANSWER_DAYS: Rule(Term("律所：首次联系期限", "Law firm: first contact within"), "K4.13", 1, WORKING_DAYS, 0, 60, suggested=True),
+    _R.K6_REGISTER_HOURS: Rule(Term("物业：登记时限", "Property: recorded within"), "K6.3", 1, WORKING_HOURS, 1, 160, suggested=True),
+    _R.K6_ANSWER_DAYS: Rule(Term("物业：首次答复期限（0 为当天）", "Property: answered within (0: same day)"), "K6.13", 0, WORKING_DAYS, 0, 60, suggested=True),
+    _R.K6_VERIFY_DAYS: Rule(Term("物业：调查核实期限（0 为当天）", "Property: verified within (0: same day)"), "K6.3", 0, WORKING_DAYS, 0, 60),
+    _R.Y_REGISTER_HOURS: Rule(Term("通用：登记转交时限", "General: registered and passed on within"), "Y4.4", 24, HOURS, 1, 720, suggested=True),
+    _R.Y_ANSWER_HOURS: Rule(Term("通用：首次答复时限", "General: first answer within"), "Y4.3", 24, HOURS, 1, 720, suggested=True),
+    _R.Y_HANDLING_DAYS: Rule(Term("通用：办理期限", "General: handled within"), "Y4.5", 3, WORKING_DAYS, 0, 60, suggested=True),
 }  # fmt: skip
 """In the order in which the page of rules lists them."""
 

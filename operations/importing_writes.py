@@ -25,7 +25,7 @@ from models.register import Register, registers
 from operations import records
 from operations.importing_lines import Effect, Line
 from operations.importing_lookups import chunks
-from operations.upkeep import UPKEEP
+from operations.upkeep import ENTERED, UPKEEP
 from permissions.actor import System
 
 CHANGED_MEANWHILE = Term(
@@ -137,7 +137,10 @@ class Writer:
         fields = self._register.fields
         rows = [{fields[key].column: value for key, value in line.values.items()} for line in lines]
         let = {fields[key].column for key in self._let.union(*(line.followed for line in lines))}
-        return [self._note(key, 1) for key in bulk.insert_rows(self._session, self._register.model, rows, let=let)]
+        ids = bulk.insert_rows(self._session, self._register.model, rows, let=let)
+        if begins := ENTERED.get(self._register.key):
+            begins(self._session, ids)
+        return [self._note(key, 1) for key in ids]
 
     def _update(self, lines: Sequence[Line]) -> list[dict[str, Any]]:
         many = {key for line in lines for key in line.changed if self._register.fields[key].kind is Kind.REFERENCES}

@@ -69,7 +69,7 @@ def perform(session: Session, record: Record, name: str, values: Mapping[str, An
     with letting(session, record, {workflow.state, *move.asked, *move.stamps, *follows}):
         assign(session, record.register, record, {key: values[key] for key in move.asked if key in values})
         _stamp(session, record, move)
-        setattr(record, workflow.state, move.target)
+        setattr(record, workflow.state, move.leads(state))
         for one in following:
             one.up(session, record, move)
         flush_for(session, record.register)

@@ -20,7 +20,7 @@ from models.register import Register, registers
 from operations import directory
 from operations.separated_records import require_apart
 from operations.separating import kept_apart
-from operations.upkeep import UPKEEP
+from operations.upkeep import ENTERED, UPKEEP
 from operations.wording import title_of_action
 
 CHANGED_MEANWHILE = Term("保存前，这条记录已被他人修改。请核对后再保存。", "Somebody else changed this record before you saved.")
@@ -74,6 +74,8 @@ def _create(session: Session, register: Register, values: Mapping[str, Any]) -> 
     session.add(record)
     with letting(session, record, {*given, *_kept_up(register, record, session)}):
         flush_for(session, register)
+    if begins := ENTERED.get(register.key):
+        begins(session, [record.id])
     return record
 
 

@@ -1,20 +1,21 @@
 """The numbers in force on a day, and setting another from a day on: within bounds, and never for a day that has passed."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Missing
-from domain.rules import RULES, RuleCode, Value, value_on
+from domain.rules import RULES, RuleCode
 from domain.terms import Term
-from domain.values import OFFICE_ZONE, write_day
+from domain.values import write_day
 from models.fence import acting, authority_of
 from models.governance.rule_value import RuleValue
 from operations.records import require
+from operations.rule_numbers import rule, rules, today
 from permissions.actor import System
 
+__all__ = ["rule", "rules", "set_rule"]
 SET_RULE = "set_rule"
 LONGEST_BASIS = 200
 OUT_OF_BOUNDS = Term("「{rule}」应在 {least} 到 {most} 之间。", "“{rule}” must be between {least} and {most}.")
@@ -22,22 +23,6 @@ IN_THE_PAST = Term("生效日期不能早于今天：已经开始的案件按原
 NO_BASIS = Term("请写明依据（文号或决议），最多 200 字。", "Name the document or resolution it rests on, 200 characters at most.")
 ALREADY_SET = Term("「{rule}」已有自 {day} 起的取值，请另选一天。", "“{rule}” has a value from {day} already; choose another day.")
 NO_SUCH_RULE = Term("没有「{code}」这条规定。", "There is no rule “{code}”.")
-
-
-def rule(session: Session, code: RuleCode | str, on: date | None = None) -> int:
-    """The number of a rule on a day (today by default), in the rule's unit.
-
-    Read below the fence: everybody obeys a rule, whether he may leaf through the register or not.
-    """
-    return rules(session, on)[RuleCode(code)]
-
-
-def rules(session: Session, on: date | None = None) -> Mapping[RuleCode, int]:
-    """All numbers in force on a day (today by default), with one question to the database."""
-    day = on or _today(session)
-    rows = session.connection().execute(select(RuleValue.rule, RuleValue.amount, RuleValue.valid_from))
-    values = [Value(code, amount, valid_from) for code, amount, valid_from in rows]
-    return {code: value_on(code, day, values) for code in RULES}
 
 
 def set_rule(session: Session, code: str, amount: int, valid_from: date, basis: str) -> RuleValue:
@@ -52,7 +37,7 @@ def set_rule(session: Session, code: str, amount: int, valid_from: date, basis: 
     problems: dict[str, Term] = {}
     if not declared.least <= amount <= declared.most:
         problems["amount"] = OUT_OF_BOUNDS.format(rule=declared.title, least=declared.least, most=declared.most)
-    if valid_from < _today(session):
+    if valid_from < today(session):
         problems["valid_from"] = IN_THE_PAST
     if not 0 < len(basis.strip()) <= LONGEST_BASIS:
         problems["basis"] = NO_BASIS
@@ -68,8 +53,3 @@ def set_rule(session: Session, code: str, amount: int, valid_from: date, basis: 
         session.add(value)
         session.flush()
     return value
-
-
-def _today(session: Session) -> date:
-    now: datetime = session.info["clock"]()
-    return now.astimezone(OFFICE_ZONE).date()

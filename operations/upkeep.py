@@ -1,6 +1,6 @@
 """Fields that follow from others, per register: due dates are computed, never typed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from models.customers.customer import Customer
 from models.customers.registration import Registration, RegistrationChange
 from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
+from operations.complaints.clocks import begin
 from operations.complaints.upkeep import complaint_entered
 from operations.granting import check_grant, check_own_place
 from operations.important_customers import check_new, check_saved
@@ -85,6 +86,8 @@ UPKEEP: dict[str, Upkeep] = {
     "role_grant": check_grant,
 }
 
+ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {"complaint": begin}
+"""What begins with new records, by their ids, once they are stored: in a form, a file or the demo."""
 NEW_ROWS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {"customer": check_new}
 """What a line of a file must meet beside that, all its values together; raises Invalid."""
 
@@ -93,7 +96,7 @@ READS: dict[str, tuple[str, ...]] = {
     "appointment": ("holder",),
     "archive_view_request": ("applicant",),
     "calendar_day": ("kind", "periods"),
-    "complaint": ("received_at", "respondents"),
+    "complaint": ("received_at", "respondents", "referred_due_on"),
     "customer": ("customer_class",),
     "delegation": ("deputy",),
     "employee": (),

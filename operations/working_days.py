@@ -21,6 +21,8 @@ from models.governance.calendar_day import CalendarDay
 from operations.wording import title_of_action
 
 FILING_DAYS = 5
+MOST_INTEGER = 2**31 - 1
+"""What a whole number of the database holds: the version is kept with what was computed by it."""
 BEYOND_THE_CALENDAR = Term("「{day}」太远，算不出期限。", "{day} is too far away to compute a due date.")
 
 Mark = tuple[Any, ...]
@@ -66,7 +68,7 @@ def _read(session: Session, mark: Mark) -> WorkingCalendar:
     for day, kind, periods, name, source, notice_year in session.connection().execute(select(*wanted)):
         found[day] = office_days.CalendarDay(kind, _periods(periods), name or "", source or "")
         published.add(notice_year)
-    return WorkingCalendar(found, frozenset(published - {None}), version=crc32(repr(mark).encode()))
+    return WorkingCalendar(found, frozenset(published - {None}), version=crc32(repr(mark).encode()) & MOST_INTEGER)
 
 
 def _periods(text: str | None) -> tuple[office_days.Period, ...]:

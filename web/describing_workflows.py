@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from domain.workflow import Move
 from models import all as models_all
 from models.register import Register
 from operations.base_roles import BASE_ROLES
@@ -25,15 +26,21 @@ def _section(register: Register) -> Iterator[str]:
     yield f"\n## {register.title.zh} {register.title.en} (`{register.key}`)\n"
     yield "```mermaid\nstateDiagram-v2"
     yield f"    [*] --> {workflow.start.value}"
-    for move in workflow.moves:
-        yield from (f"    {state.value} --> {move.target.value}: {move.label.zh}" for state in move.sources)
+    yield from (f"    {state.value} --> {end.value}: {move.label.zh}" for state, move, end in workflow.steps())
     yield "```\n"
-    yield "| move | from | to | asks for | clause | roles |\n|---|---|---|---|---|---|"
+    yield "| move | from | to | asks for | clocks | clause | roles |\n|---|---|---|---|---|---|---|"
     for move in workflow.moves:
         sources = "、".join(titles[state.value].zh for state in move.sources)
         needs = "、".join([register.fields[key].label.zh for key in move.needs] + [f"（{register.fields[key].label.zh}）" for key in move.offers])
+        end = "（不变）" if move.stays else titles[move.target.value].zh
         roles = ", ".join(_roles(register, move.name))
-        yield f"| {move.label.zh} `{move.name}` | {sources} | {titles[move.target.value].zh} | {needs} | {move.clause} | {roles} |"
+        yield f"| {move.label.zh} `{move.name}` | {sources} | {end} | {needs} | {_clocks(move)} | {move.clause} | {roles} |"
+
+
+def _clocks(move: Move) -> str:
+    """+C4 starts, −C3 stops, ‖C5 pauses, ▸C5 runs on."""
+    signs = (("+", move.starts), ("−", move.stops), ("‖", move.pauses), ("▸", move.resumes))
+    return " ".join(f"{sign}{code}" for sign, codes in signs for code in codes)
 
 
 def _roles(register: Register, move: str) -> list[str]:

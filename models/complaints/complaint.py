@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped
 
 from domain.access import Clearance
 from domain.areas import Area
+from domain.complaint_clocks import PROFILES, Profile
 from domain.masking import Mask
 from domain.numbering import Series
 from domain.terms import Term
@@ -33,7 +34,7 @@ class Complaint(Record):
         search=("number", "title", "facts"),
         filters=(
             "stage", "kind", "channel", "severity", "major", "next_due_at", "received_at", "department", "handler",
-            "customer", "satisfaction", "round", "late_times", "referred_due_on",
+            "customer", "satisfaction", "round", "late_times", "referred_due_on", "paused_at", "promised_at",
         ),
         newest="received_at",
         sections=(
@@ -46,6 +47,7 @@ class Complaint(Record):
                 "kind", "severity", "major", "confirmation", "accepted_at", "accepted_by", "refusal", "due_on",
                 "department", "handler", "assigned_at", "assigned_by", "signed_for_at", "returned_because",
                 "extension_reason", "extension_asked_by", "extension_granted_by", "extended_at",
+                "extension_told", "requested", "requested_until", "paused_at", "promised_at", "promise_reply", "profile", "rules_on",
             )),
             (Term("调查、意见和决定", "Investigation, opinion, decision"), (
                 "findings", "cause", "responsibility", "respondents_said", "opinion", "measures", "executor", "opinion_by",
@@ -125,6 +127,25 @@ class Complaint(Record):
     extension_granted_by_id: Mapped[int | None]
     extension_granted_by: Mapped[Employee | None] = fields.person("延期批准人", "More time granted by", system=True)
     extended_at: Mapped[datetime | None] = fields.moment("延期批准时间", "More time granted at", system=True)
+    extension_told: Mapped[str | None] = fields.long_text(
+        "延期如何告知客户", "How the customer was told of it", length=1000, system=True, clause="T3.2"
+    )
+    requested: Mapped[str | None] = fields.long_text(
+        "请客户补充的材料", "What the customer is asked for", length=1000, system=True, clause="K4.11"
+    )
+    requested_until: Mapped[date | None] = fields.day("请在此前补充", "To be sent by", system=True)
+    paused_at: Mapped[datetime | None] = fields.moment(
+        "等待材料自", "Waiting since", system=True, help=Term("等待期间净计时暂停，总计时不停。", "Net time stands still meanwhile; gross time does not.")
+    )
+    promised_at: Mapped[datetime | None] = fields.moment("约定答复时间", "Reply appointed for", system=True, clause="K6.13")
+    promise_reply: Mapped[str | None] = fields.long_text("按约答复", "What was replied", length=2000, system=True, clause="K6.13")
+    profile: Mapped[Profile | None] = fields.choice(
+        "适用制度", "Regulations", PROFILES, system=True, growing=True,
+        help=Term("接到时公司采用的制度，办理中不变。", "Those the company used when it came; they stay."),
+    )  # fmt: skip
+    rules_on: Mapped[date | None] = fields.day(
+        "规则日期", "Rules as of", system=True, help=Term("期限按这一天有效的规则计算。", "Terms are counted by the rules of that day.")
+    )
 
     findings: Mapped[str | None] = fields.long_text("调查结果", "Findings", system=True, clause="K4.11")
     cause: Mapped[str | None] = fields.long_text("真实原因", "True cause", length=2000, system=True, clause="Y6.3")
@@ -175,5 +196,5 @@ class Complaint(Record):
     )
     late_times: Mapped[int] = fields.number(
         "逾期次数", "Times late", required=True, default=0, minimum=0, system=True, clause="T3.1",
-        help=Term("超过期限才办的步骤数，只增不减。", "Steps taken after their term; never goes down."),
+        help=Term("超过期限的时限数，只增不减。", "Terms that were not kept; never goes down."),
     )  # fmt: skip

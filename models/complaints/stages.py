@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from domain.complaint_clocks import ALL as EVERY_CLOCK
 from domain.terms import Term
 from domain.workflow import Move, Workflow
 
@@ -57,6 +58,8 @@ TONES = {
 }
 IN_HAND = (Stage.ACCEPTED, Stage.ASSIGNED, Stage.INVESTIGATING, Stage.INVESTIGATED, Stage.PROPOSED, Stage.DECIDED, Stage.EXECUTING)
 """Accepted and not finished: the term of three working days runs (T3.1)."""
+_TERM_RUNS = tuple(stage for stage in (*IN_HAND, Stage.MEETING) if stage is not Stage.INVESTIGATING)
+_AFTERWARDS = (Stage.MEETING, Stage.FINISHED, Stage.ANSWERED, Stage.CALLED, Stage.CLOSED)
 ENDED = frozenset({Stage.ARCHIVED, Stage.SETTLED, Stage.REFUSED, Stage.WITHDRAWN})
 
 _S = Stage
@@ -66,74 +69,107 @@ WORKFLOW = Workflow(
     (
         Move(
             "settle", _S.RECEIVED, _S.SETTLED, Term("即时解答", "Settle at once"), "T2.2",
-            needs=("answer",), stamps=("answered_at", "answered_by"),
+            needs=("answer",), stamps=("answered_at", "answered_by"), stops=EVERY_CLOCK,
         ),
-        Move("register", _S.RECEIVED, _S.REGISTERED, Term("登记", "Register"), "T2.3", stamps=("registered_at",)),
+        Move(
+            "register", _S.RECEIVED, _S.REGISTERED, Term("登记", "Register"), "T2.3",
+            stamps=("registered_at",), stops=("C1",), starts=("C3",),
+        ),
         Move(
             "accept", _S.REGISTERED, _S.ACCEPTED, Term("受理", "Accept"), "T2.10",
             needs=("kind", "severity", "major", "confirmation"), stamps=("accepted_at", "accepted_by"),
+            stops=("C2",), starts=("C5",),
         ),
         Move(
             "refuse", _S.REGISTERED, _S.REFUSED, Term("不予受理", "Refuse"), "T2.10",
-            needs=("refusal",), stamps=("answered_at", "answered_by"), destructive=True,
+            needs=("refusal",), stamps=("answered_at", "answered_by"), destructive=True, stops=EVERY_CLOCK,
         ),
         Move(
             "assign", _S.ACCEPTED, _S.ASSIGNED, Term("分派", "Assign"), "K4.6",
             needs=("department", "handler"), stamps=("assigned_at", "assigned_by"),
+            stops=("C3",), starts=("C4",),
         ),
-        Move("sign_for", _S.ASSIGNED, _S.INVESTIGATING, Term("签收", "Sign for it"), "Y6.3", stamps=("signed_for_at",)),
-        Move("return", _S.ASSIGNED, _S.ACCEPTED, Term("退回", "Return"), "K6.7", needs=("returned_because",)),
+        Move(
+            "sign_for", _S.ASSIGNED, _S.INVESTIGATING, Term("签收", "Sign for it"), "Y6.3",
+            stamps=("signed_for_at",), stops=("C4",),
+        ),
+        Move(
+            "return", _S.ASSIGNED, _S.ACCEPTED, Term("退回", "Return"), "K6.7",
+            needs=("returned_because",), stops=("C4",), starts=("C3",),
+        ),
         Move(
             "ask_extension", _S.INVESTIGATING, _S.INVESTIGATING, Term("申请延期", "Ask for more time"), "T3.2",
-            needs=("extension_reason",), stamps=("extension_asked_by",),
+            needs=("extension_reason",), stamps=("extension_asked_by",), stays=True, also=_TERM_RUNS,
         ),
         Move(
             "grant_extension", _S.INVESTIGATING, _S.INVESTIGATING, Term("批准延期", "Grant more time"), "T3.2",
-            stamps=("extension_granted_by", "extended_at"),
+            needs=("extension_told",), stamps=("extension_granted_by", "extended_at"), stays=True, also=_TERM_RUNS,
+        ),
+        Move(
+            "pause", _S.INVESTIGATING, _S.INVESTIGATING, Term("请客户补材料", "Ask the customer for more"), "K4.11",
+            needs=("requested", "requested_until"), stamps=("paused_at",), stays=True, pauses=("C5",),
+        ),
+        Move("resume", _S.INVESTIGATING, _S.INVESTIGATING, Term("材料已补", "It has come"), "K4.11", stays=True, resumes=("C5",)),
+        Move(
+            "promise", _S.REGISTERED, _S.REGISTERED, Term("约定答复时间", "Appoint a reply"), "K6.13",
+            needs=("promised_at",), stays=True, also=IN_HAND, starts=("C10",),
+        ),
+        Move(
+            "keep_promise", _S.REGISTERED, _S.REGISTERED, Term("已按约答复", "Reply as appointed"), "K6.13",
+            needs=("promise_reply",), stays=True, also=(*IN_HAND, *_AFTERWARDS), stops=("C10",),
         ),
         Move(
             "submit", _S.INVESTIGATING, _S.INVESTIGATED, Term("提交调查结果", "Submit the findings"), "K4.11",
-            needs=("findings", "cause", "responsibility", "respondents_said"),
+            needs=("findings", "cause", "responsibility", "respondents_said"), stops=("C6",),
         ),
         Move(
             "propose", _S.INVESTIGATED, _S.PROPOSED, Term("提出书面意见", "Write the opinion"), "K4.8",
             needs=("opinion", "measures", "executor"), stamps=("opinion_by", "opinion_at"),
         ),
         Move("send_back", _S.PROPOSED, _S.INVESTIGATING, Term("退回补查", "Send back"), "K4.11", needs=("returned_because",)),
-        Move("refer", _S.PROPOSED, _S.MEETING, Term("提交会议", "Refer to the meeting"), "K4.10"),
+        Move("refer", _S.PROPOSED, _S.MEETING, Term("提交会议", "Refer to the meeting"), "K4.10", starts=("C11",)),
         Move(
             "decide", _S.PROPOSED, _S.DECIDED, Term("签批决定", "Decide"), "K4.8",
             needs=("decision",), stamps=("decided_at", "decided_by"),
         ),
         Move(
             "resolve", _S.MEETING, _S.DECIDED, Term("记录会议决定", "Record the meeting's decision"), "K4.12",
-            needs=("decision", "minutes", "notify_authority"), stamps=("decided_at", "decided_by"),
+            needs=("decision", "minutes", "notify_authority"), stamps=("decided_at", "decided_by"), stops=("C11",),
         ),
         Move(
             "inform", _S.DECIDED, _S.EXECUTING, Term("告知客户方案", "Tell the customer the plan"), "Y6.6",
             needs=("told",), stamps=("told_at",),
         ),
-        Move("finish", _S.EXECUTING, _S.FINISHED, Term("处理完毕", "Finish"), "T4.1", needs=("result",), stamps=("finished_at",)),
+        Move(
+            "finish", _S.EXECUTING, _S.FINISHED, Term("处理完毕", "Finish"), "T4.1",
+            needs=("result",), stamps=("finished_at",), stops=("C5", "C12"), starts=("C7",),
+        ),
         Move(
             "answer", _S.FINISHED, _S.ANSWERED, Term("反馈客户", "Answer the customer"), "T4.1",
-            needs=("answer",), stamps=("answered_at", "answered_by"),
+            needs=("answer",), stamps=("answered_at", "answered_by"), stops=("C7", "C13"), starts=("C8",),
         ),
         Move(
             "call", _S.ANSWERED, _S.CALLED, Term("回访", "Call back"), "T4.2",
             needs=("satisfaction", "customer_says"), stamps=("called_at", "called_by"),
+            stops=("C8",),
         ),
         Move(
             "close", _S.CALLED, _S.CLOSED, Term("办结", "Close"), "Y6.8",
             needs=("root_cause", "prevention"), stamps=("closed_at", "closed_by"),
+            starts=("C9",),
         ),
-        Move("reopen", _S.CALLED, _S.ACCEPTED, Term("重新处理", "Take up again"), "K4.22", needs=("returned_because",)),
+        Move(
+            "reopen", _S.CALLED, _S.ACCEPTED, Term("重新处理", "Take up again"), "K4.22",
+            needs=("returned_because",), starts=("C3", "C5"),
+        ),
         Move(
             "archive", _S.CLOSED, _S.ARCHIVED, Term("归档", "Archive"), "T4.4",
-            needs=("retention", "volume"), stamps=("archived_on",),
+            needs=("retention", "volume"), stamps=("archived_on",), stops=EVERY_CLOCK,
         ),
         Move(
             "withdraw", _S.REGISTERED, _S.WITHDRAWN, Term("撤诉", "Withdraw"), "K4.4",
-            needs=("withdrawal",), destructive=True, also=IN_HAND,
+            needs=("withdrawal",), destructive=True, also=IN_HAND, stops=EVERY_CLOCK,
         ),
     ),
+    begins=("C1", "C2", "C6", "C13"),
 )  # fmt: skip

@@ -5,11 +5,11 @@ from domain.areas import Area
 from domain.terms import Term
 from operations.declaring_roles import BaseRole, Clears, May
 
-COMPLAINT = ("complaint", "complaint_evidence", "complaint_message")
-HANDLING = ("sign_for", "ask_extension", "submit", "finish")
+COMPLAINT = ("complaint", "complaint_evidence", "complaint_message", "complaint_clock", "complaint_breach", "complaint_pause")
+HANDLING = ("sign_for", "ask_extension", "pause", "resume", "promise", "keep_promise", "submit", "finish")
 OFFICE = (
     "settle", "register", "accept", "refuse", "assign", "propose", "refer", "resolve", "inform", "answer", "call", "close",
-    "reopen", "archive", "withdraw",
+    "reopen", "archive", "withdraw", "promise", "keep_promise",
 )  # fmt: skip
 INTERNAL, PERSONAL = Clearance.INTERNAL, Clearance.PERSONAL
 

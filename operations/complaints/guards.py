@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.complaints.stages import WORKFLOW
-from operations.complaints import promising, steps
+from operations.complaints import promising, steps, waiting
 from operations.complaints.steps import Check, Guard
 
-_GUARDS: tuple[Mapping[str, tuple[Guard, ...]], ...] = (steps.GUARDS,)
+_GUARDS: tuple[Mapping[str, tuple[Guard, ...]], ...] = (steps.GUARDS, waiting.GUARDS)
 """Per topic: the guards of a move by its name."""
-_CHOICES: tuple[Mapping[str, tuple[Check, ...]], ...] = (steps.CHOICES, promising.CHOICES)
+_CHOICES: tuple[Mapping[str, tuple[Check, ...]], ...] = (steps.CHOICES, promising.CHOICES, waiting.CHOICES)
 """Per topic: what the values of a move must meet."""
 
 

@@ -12,6 +12,7 @@ from models.complaints.complaint import Complaint
 from models.complaints.evidence import ComplaintEvidence
 from models.complaints.words import Channel, Retention, Satisfaction
 from models.fence import authority_of
+from operations.complaints.clocks import handling_due
 from operations.complaints.recusal import require_impartial, why_recused
 
 Guard = Callable[[Session, Any], None]
@@ -59,7 +60,8 @@ def _form_complete(_session: Session, case: Complaint) -> None:
         raise Refused(REFERRED_INCOMPLETE, clause="K4.3")
 
 
-def _by_the_handler(session: Session, case: Complaint) -> None:
+def by_the_handler(session: Session, case: Complaint) -> None:
+    """K4.14: what is the handler's own is done by nobody else."""
     person = authority_of(session).person
     if person is not None and person.person_id != case.handler_id:
         raise Refused(ONLY_HANDLER, clause="K4.14")
@@ -123,7 +125,9 @@ def _may_grant(session: Session, case: Complaint) -> None:
 
 
 def _in_time(session: Session, case: Complaint) -> None:
-    if case.next_due_at is not None and session.info["clock"]() > case.next_due_at:
+    """T3.2: once the term is over, more time would only hide it."""
+    due = handling_due(session, case)
+    if due is not None and session.info["clock"]() > due:
         raise Refused(TOO_LATE, clause="T3.2")
 
 
@@ -160,7 +164,7 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "register": (_form_complete,),
     "ask_extension": (_may_still_ask,),
     "grant_extension": (_may_grant,),
-    "submit": (_by_the_handler, _with_evidence),
+    "submit": (by_the_handler, _with_evidence),
     "refer": (_major,),
     "decide": (_not_major, _by_another),
     "resolve": (_by_another,),

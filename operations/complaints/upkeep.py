@@ -1,17 +1,20 @@
-"""What follows from each step of a complaint: its terms, its round, how often it was late; and what entering one must meet."""
+"""What follows from each step of a complaint: its round and its clocks; and what entering one must meet."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid
 from domain.terms import Term
 from domain.workflow import Move
 from models.complaints.complaint import Complaint
-from models.complaints.stages import IN_HAND, Stage
+from models.complaints.stages import IN_HAND
 from models.fence import acting
 from models.organisation.employee import Employee
-from operations.complaints import limits
+from operations.complaints import clocks
+from operations.complaints.terms import company_profile, office_day
+from operations.working_days import working_calendar
 from permissions.actor import System
 
 IN_THE_FUTURE = Term("接到时间不能晚于现在。", "It cannot have been received later than now.")
@@ -19,7 +22,7 @@ STILL_HANDLES = Term(
     "「{who}」正在经办本件，不能同时是被投诉人。请先退回并另行分派。",
     "“{who}” is handling the case and cannot be complained of in it. Return it and assign it anew first.",
 )
-KEYS = ("next_due_at", "due_on", "accepted_at", "late_times", "round", "earlier_handlers", "extension_reason", "extension_asked_by",
+KEYS = (*clocks.KEYS, "accepted_at", "paused_at", "round", "earlier_handlers", "extension_reason", "extension_asked_by",
         "extension_granted_by", "extended_at", "satisfaction", "customer_says", "department", "handler")  # fmt: skip
 """What a step may set beside what it asks for."""
 
@@ -35,38 +38,30 @@ def complaint_entered(session: Session, case: Complaint) -> set[str]:
         if person.id in taking_part:
             sentence = STILL_HANDLES.format(who=person.name)
             raise Invalid(sentence, fields={"respondents": sentence}, clause="K4.7")
-    case.next_due_at = due_next(session, case)
-    return {"received_at", "next_due_at"}
+    if case.id is None:
+        return {"received_at"} | _begin(session, case, now)
+    if any(get_history(case, key).has_changes() for key in ("received_at", "referred_due_on")):
+        clocks.entered_again(session, case)
+        return {"received_at", *clocks.KEYS}
+    return {"received_at"}
+
+
+def _begin(session: Session, case: Complaint, now: datetime) -> set[str]:
+    """A new case: the regulations and the day of the rules it stays on, and what is due first; its clocks are written after it."""
+    case.profile, case.rules_on = company_profile(session), office_day(case.received_at or now)
+    running = clocks.first_clocks(session, case, working_calendar(session))
+    case.next_due_at = min((one.due_at for one in running if one.due_at is not None), default=None)
+    return {"profile", "rules_on", "next_due_at"}
 
 
 def complaint_moved(session: Session, case: Complaint, move: Move) -> None:
-    """After a step: whether the one before was late, what begins anew, and what runs now."""
+    """After a step: what begins anew, and which clocks start, stand still and stop."""
     now: datetime = session.info["clock"]()
-    if case.next_due_at is not None and now > case.next_due_at and move.source is not move.target:
-        case.late_times += 1
-    if move.name in ("accept", "reopen"):
-        case.due_on = limits.handling_term(session, now, extended=False)
-    if move.name == "grant_extension" and case.accepted_at is not None:
-        case.due_on = limits.handling_term(session, case.accepted_at, extended=True)
     if move.name == "reopen":
         _begin_round(session, case, now)
-    case.next_due_at = due_next(session, case)
-
-
-def due_next(session: Session, case: Complaint) -> datetime | None:
-    """The end of the term that runs at the case's stage; None when none does."""
-    match case.stage or Stage.RECEIVED:  # a new one gets its default when it is stored
-        case Stage.RECEIVED | Stage.REGISTERED if case.received_at:
-            return limits.ends_at(session, limits.FIRST_ANSWER, case.received_at)
-        case stage if stage in (*IN_HAND, Stage.MEETING) and case.due_on:
-            return limits.close_of(session, case.due_on)
-        case Stage.FINISHED if case.finished_at:
-            return limits.ends_at(session, limits.FEEDBACK, case.finished_at)
-        case Stage.ANSWERED | Stage.CALLED if case.answered_at:
-            return limits.ends_at(session, limits.CALL, case.answered_at)
-        case Stage.CLOSED if case.closed_at:
-            return limits.ends_at(session, limits.FILING, case.closed_at)
-    return None
+    if not move.stays or move.name == "resume":
+        case.paused_at = None  # nobody waits any more
+    clocks.moved(session, case, move)
 
 
 def _begin_round(session: Session, case: Complaint, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Scenes for complaints: an office with a person for each part, and a case at any stage that meets what its moves ask."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import update
@@ -73,6 +73,11 @@ def ready(session: Session, office: Office, move: Move, stage: Stage) -> Complai
         "close": {"satisfaction": "satisfied"}, "reopen": {"satisfaction": "dissatisfied"},
     }.get(move.name, {})  # fmt: skip
     case = at_stage(session, a_case(session, office), stage, **facts)
+    if move.name == "keep_promise":
+        take(session, office, at_stage(session, case, Stage.REGISTERED), "promise", office.officer)
+        at_stage(session, case, stage)
+    if move.name == "resume":
+        take(session, office, case, "pause", office.handler)
     if move.name == "submit":
         make(session, "complaint_evidence", complaint=case.id)
     return case
@@ -80,7 +85,7 @@ def ready(session: Session, office: Office, move: Move, stage: Stage) -> Complai
 
 def actor_of(office: Office, move: Move) -> int:
     """Who takes the move in these scenes."""
-    if move.name in ("sign_for", "submit", "ask_extension", "finish"):
+    if move.name in ("sign_for", "submit", "ask_extension", "pause", "resume", "finish"):
         return office.handler
     return office.leader if move.name in ("decide", "send_back", "grant_extension", "resolve", "refer") else office.officer
 
@@ -94,7 +99,8 @@ def values_of(office: Office, move: Move) -> dict[str, Any]:
             found[key] = office.department if spec.kind is Kind.DEPARTMENT else office.other
         else:
             found[key] = value_for(spec, 2)
-    return found
+    coming = {"promised_at": FRIDAY + timedelta(hours=5), "requested_until": FRIDAY.date() + timedelta(days=7)}
+    return found | {key: coming[key] for key in move.needs if key in coming}
 
 
 def take(session: Session, office: Office, case: Complaint, name: str, who: int, at: datetime = FRIDAY, **values: Any) -> None:

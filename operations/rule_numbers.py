@@ -1,0 +1,33 @@
+"""The numbers in force on a day, read below everything that saves a record: what follows from one is computed by them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.rules import RULES, RuleCode, Value, value_on
+from domain.values import OFFICE_ZONE
+from models.governance.rule_value import RuleValue
+
+
+def rule(session: Session, code: RuleCode | str, on: date | None = None) -> int:
+    """The number of a rule on a day (today by default), in the rule's unit.
+
+    Read below the fence: everybody obeys a rule, whether he may leaf through the register or not.
+    """
+    return rules(session, on)[RuleCode(code)]
+
+
+def rules(session: Session, on: date | None = None) -> Mapping[RuleCode, int]:
+    """All numbers in force on a day (today by default), with one question to the database."""
+    day = on or today(session)
+    rows = session.connection().execute(select(RuleValue.rule, RuleValue.amount, RuleValue.valid_from))
+    values = [Value(code, amount, valid_from) for code, amount, valid_from in rows]
+    return {code: value_on(code, day, values) for code in RULES}
+
+
+def today(session: Session) -> date:
+    """The day at the office."""
+    now: datetime = session.info["clock"]()
+    return now.astimezone(OFFICE_ZONE).date()
