@@ -222,6 +222,8 @@ class DetailsPage:
     actions: tuple[Link, ...] = ()
     """Moves allowed now and secondary actions."""
     denied: tuple[Denied, ...] = ()
+    prints: tuple[Link, ...] = ()
+    """Printed forms of the record, with a page of their own each."""
     destructive: tuple[Link, ...] = ()
     history_url: str = ""
     history: tuple[Change, ...] = ()

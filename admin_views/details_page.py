@@ -10,6 +10,7 @@ from admin_views.archive_score import score_of
 from admin_views.cards import Change, Denied, DetailsPage, Item, Link, Related, RevealWindow, Section
 from admin_views.list_page import row_card
 from admin_views.presenting import EMPTY, badge, masked_html, reference_html, several, value_html
+from admin_views.print_menu import prints_of
 from admin_views.screen import Screen, screen_of
 from domain.access import Action, Channel, Level
 from domain.kinds import POINTERS, Kind
@@ -104,7 +105,6 @@ def _file(register: Register, record: Record, spec: Field, level: Level) -> Mark
 def details_page(screen: Screen, authority: Authority, record: Record) -> DetailsPage:
     """The card of ``record``, which the reader is known to see."""
     register = screen.register
-    endpoint = register.key
     bits = bits_of(db.session(), record, Action.VIEW)
     title = title_of(screen, record, bits)
     edit, delete = _edit(screen, record), _delete(screen, record)
@@ -112,7 +112,7 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
     possible = tuple(
         Link(
             say(choice.move.label),
-            url_for(f"{endpoint}.move", move_name=choice.move.name, id=record.id),
+            url_for(f"{register.key}.move", move_name=choice.move.name, id=record.id),
             tone="stopped" if choice.move.destructive else "",
         )
         for choice in moves
@@ -124,7 +124,7 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
     return DetailsPage(
         title=title,
         register_title=say(register.title),
-        list_url=url_for(f"{endpoint}.index_view"),
+        list_url=url_for(f"{register.key}.index_view"),
         badges=(*_badges(screen, record, bits), *score.badges),
         notice=score.lacks,
         sections=sections,
@@ -135,6 +135,7 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
             for choice in moves
             if choice.refusal is not None
         ),
+        prints=prints_of(record),
         destructive=(delete,) if delete else (),
         history=_history(record),
         related=tuple(one for _key, one in related),

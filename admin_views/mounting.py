@@ -17,6 +17,7 @@ from admin_views.importing import ImportingView
 from admin_views.jobs import JobsView
 from admin_views.notices import NoticesView
 from admin_views.papers import PapersView
+from admin_views.printing import PrintingView
 from admin_views.proving import ProvingView
 from admin_views.rules_page import RulesView
 from admin_views.studio import StudioView
@@ -46,6 +47,7 @@ def _pages() -> list[BaseView]:
         CalendarView(endpoint="calendar", url="/governance/calendar"),
         LimitTrialView(endpoint="limit_trial", url="/customers/limit-trial"),
         RulesView(endpoint="rules", url="/governance/rules"),
+        PrintingView(endpoint="printing", url="/complaints/print"),
         StudioView(endpoint="studio", url="/access/studio"),
         PapersView(endpoint="papers", url="/access/papers"),
         ExplainView(endpoint="explain", url="/access/explain"),

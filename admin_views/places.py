@@ -20,6 +20,7 @@ class Place:
 
 PLACES: list[Place] = [
     Place("limit_trial", Area.CUSTOMERS, Term("报备时限试算", "Filing limits tried"), "limit_trial.index", "registration", "view"),
+    Place("verify_print", Area.COMPLAINTS, Term("打印件核验", "Check of prints"), "printing.verify", "printed_form", "view"),
     Place("calendar", Area.GOVERNANCE, Term("年历与放假通知", "Year and notices"), "calendar.index", "calendar_day", "view"),
     Place("rules", Area.GOVERNANCE, Term("规定取值", "Rule values"), "rules.index", "rule_value", "view"),
     Place("studio", Area.ACCESS, Term("角色工作台", "Role studio"), "studio.index", "policy_draft", "view"),

@@ -37,6 +37,6 @@ class PrintedForm(Record):
     printed_by_id: Mapped[int | None]
     printed_by: Mapped[Employee | None] = fields.person("打印人", "Printed by")
     digest: Mapped[str] = fields.text("内容校验码", "Content code", length=64, required=True, indexed=True)
-    locale: Mapped[str] = mapped_column(String(8), nullable=False)
-    whole: Mapped[str] = mapped_column(String(64), nullable=False)
+    locale: Mapped[str] = mapped_column(String(8), nullable=False, default="zh")
+    whole: Mapped[str] = mapped_column(String(64), nullable=False, default="")
     """The digest of the same form with nothing masked: tells whether the case has changed since, whoever printed it."""

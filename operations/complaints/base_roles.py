@@ -6,6 +6,7 @@ from domain.terms import Term
 from operations.declaring_roles import BaseRole, Clears, May
 
 COMPLAINT = ("complaint", "complaint_evidence", "complaint_message", "complaint_clock", "complaint_breach", "complaint_pause")
+COMPLAINT += ("printed_form",)
 HANDLING = ("sign_for", "ask_extension", "pause", "resume", "promise", "keep_promise", "submit", "finish")
 OFFICE = (
     "settle", "register", "accept", "refuse", "assign", "propose", "refer", "resolve", "inform", "answer", "call", "close",

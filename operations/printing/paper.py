@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import segno
 import typst
@@ -81,6 +81,8 @@ def _compiler() -> typst.Compiler:
     )  # fmt: skip
 
 
-def _compile(data: str, kind: str, dots: int | None) -> bytes | list[bytes]:
+def _compile(data: str, kind: Literal["pdf", "png"], dots: int | None) -> bytes | list[bytes]:
     with _one_at_a_time:  # one compiler, one set of inputs: a second thread waits its turn
-        return _compiler().compile(format=kind, ppi=dots, sys_inputs={"data": data}, timestamp=0)  # type: ignore[call-overload, no-any-return]
+        found = _compiler().compile(format=kind, ppi=dots, sys_inputs={"data": data}, timestamp=0)
+    assert found is not None, "nothing was compiled to a file"
+    return found

@@ -1,0 +1,26 @@
+"""The menu of printed forms on the page of a record: those that can be printed now, and the way to all of them."""
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from admin_views.cards import Link
+from models.base import Record
+from models.complaints.complaint import Complaint
+from operations.printing.printing import offers
+from web.extensions import db
+from web.i18n import say
+
+
+def prints_of(record: Record) -> tuple[Link, ...]:
+    """Links to the forms of ``record``; nothing for records without forms and readers who may not print."""
+    if not isinstance(record, Complaint):
+        return ()
+    found = offers(db.session(), record)
+    if not found:
+        return ()
+    ready = tuple(
+        Link(f"{offer.form.code} {say(offer.form.title)}", url_for("printing.preview", code=offer.form.code, id=record.id))
+        for offer in found
+        if offer.refusal is None
+    )
+    return (*ready, Link(_("全部表单"), url_for("printing.index", id=record.id)))

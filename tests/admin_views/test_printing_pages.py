@@ -1,0 +1,89 @@
+"""The pages of printing: the menu on the case, the preview, the paper, and the check of a code."""
+
+import re
+
+import pytest
+
+from domain.values import write_moment
+from models.complaints.complaint import Complaint
+from models.complaints.printed_form import PrintedForm
+from models.complaints.stages import Stage
+from tests.conftest import Panel
+from tests.factories import make
+from tests.operations.complaint_scenes import at_stage
+
+FACTS = "开瓶后有异味<b>很重</b>"
+
+
+@pytest.fixture
+def case(panel: Panel) -> int:
+    """A case that concerns 陈明 (``head``), assigned."""
+    with panel.system() as session:
+        about = [panel.company.employees["head"]]
+        made: Complaint = make(
+            session, "complaint", channel="phone", complainant="欧阳晓", phone="13700012345", title="酒有异味", facts=FACTS, respondents=about,
+        )  # fmt: skip
+        at_stage(session, made, Stage.ASSIGNED, registered_at=made.created_at, accepted_at=made.created_at, assigned_at=made.created_at)
+        return int(made.id)
+
+
+def test_the_page_of_a_case_offers_what_can_be_printed_now(panel: Panel, case: int) -> None:
+    """T6.2: the two forms of the regulation are a click away; what is not due yet says why."""
+    officer = panel.as_("complaint")
+    page = officer.get(f"/complaints/complaint/details/?id={case}").text
+    assert f"/complaints/print/P01/?id={case}" in page
+    assert "/complaints/print/P17/" not in page
+    everything = officer.get(f"/complaints/print/?id={case}").text
+    assert "《客户处理反馈单》要在「反馈客户」之后才能打印。" in everything
+    refused = officer.get(f"/complaints/print/P17/?id={case}", 403).text
+    assert "《客户处理反馈单》要在「反馈客户」之后才能打印。" in refused
+    assert "T4.1" in refused
+
+
+def test_a_preview_shows_pages_and_words_and_notes_nothing(panel: Panel, case: int) -> None:
+    officer = panel.as_("complaint")
+    page = officer.get(f"/complaints/print/P01/?id={case}").text
+    assert "开瓶后有异味&lt;b&gt;很重&lt;/b&gt;" in page
+    assert "<object" not in page
+    (url,) = re.findall(r'src="(/complaints/print/P01/page/1\.png[^"]+)"', page)
+    picture = officer.http.get(url.replace("&amp;", "&"))
+    assert (picture.status_code, picture.mimetype) == (200, "image/png")
+    officer.get(f"/complaints/print/P01/page/9.png?id={case}", 404)
+    with panel.system() as session:
+        assert session.query(PrintedForm).filter_by(complaint_id=case).count() == 0
+
+
+def test_printing_leads_to_the_paper_and_the_code_is_known(panel: Panel, case: int) -> None:
+    """T6.3: the PDF carries the code, and whoever types it learns what it is."""
+    officer = panel.as_("complaint")
+    sent = officer.post(f"/complaints/print/P01/print?id={case}")
+    place = sent.headers["Location"]
+    page = officer.get(place).text
+    (open_url,) = re.findall(r'href="(/complaints/print/paper/\d+\.pdf)"', page)
+    paper = officer.http.get(open_url)
+    assert (paper.status_code, paper.mimetype) == (200, "application/pdf")
+    assert paper.data.startswith(b"%PDF-")
+    assert "attachment" in officer.http.get(f"{open_url}?save=1").headers["Content-Disposition"]
+    with panel.system() as session:
+        row = session.query(PrintedForm).filter_by(complaint_id=case).one()
+        digest, at = row.digest, write_moment(row.printed_at)
+    found = officer.get(f"/complaints/print/verify/?code={digest}").text
+    assert "在此打印，仍是现在的内容" in found
+    assert at in found
+    assert "没有这样的打印件" in officer.get(f"/complaints/print/verify/?code={'0' * 64}").text
+    assert "至少要有 12 位" in officer.get("/complaints/print/verify/?code=zz", 422).text
+    # The paper of somebody else is nobody's: what he may see may be more.
+    panel.as_("boss").get(open_url, 404)
+
+
+def test_who_is_complained_of_and_who_may_not_see_it_find_no_page(panel: Panel, case: int) -> None:
+    """K4.7: forbidden looks like not there."""
+    officer = panel.as_("complaint")
+    place = officer.post(f"/complaints/print/P01/print?id={case}").headers["Location"]
+    head = panel.as_("head")
+    for path in (f"/complaints/print/?id={case}", f"/complaints/print/P01/?id={case}", f"/complaints/print/P01/page/1.png?id={case}", place):
+        head.get(path, 404)
+    head.post(f"/complaints/print/P01/print?id={case}", status=404)
+    panel.as_("staff").get(f"/complaints/print/P01/?id={case}", 403)
+    officer.get("/complaints/print/P99/?id=" + str(case), 404)
+    officer.get("/complaints/print/P01/?id=1'--", 404)
