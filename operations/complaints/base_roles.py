@@ -5,7 +5,7 @@ from domain.areas import Area
 from domain.terms import Term
 from operations.declaring_roles import BaseRole, Clears, May
 
-COMPLAINT = ("complaint", "complaint_evidence", "complaint_message", "complaint_clock", "complaint_breach", "complaint_pause")
+COMPLAINT: tuple[str, ...] = ("complaint", "complaint_evidence", "complaint_message", "complaint_clock", "complaint_breach", "complaint_pause")
 COMPLAINT += ("printed_form",)
 HANDLING = ("sign_for", "ask_extension", "pause", "resume", "promise", "keep_promise", "submit", "finish")
 OFFICE = (
