@@ -10,6 +10,7 @@ from doors import command as doors_command
 from doors import job as doors_job
 from models import all as all_models
 from models.engine import prepare
+from operations.outbox import LINK
 from web import (
     account,
     cli,
@@ -52,6 +53,8 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
+        if settings.mail is not None:
+            db.engine.update_execution_options(**{LINK: settings.public_url})
     csrf.init_app(app)
     babel.init_app(app, locale_selector=babel_locale)
     i18n.install(app)
@@ -73,6 +76,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True} if settings.database_url.startswith("postgresql") else {},
         "DATA_DIR": str(settings.data_dir),
+        "MAIL_POST": settings.mail,
         "MIGRATIONS": str(HERE / "migrations"),
         "MAX_CONTENT_LENGTH": 2 * BODY_LIMIT,
         "MAX_FORM_MEMORY_SIZE": BODY_LIMIT,

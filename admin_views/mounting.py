@@ -12,6 +12,7 @@ from admin_views.calendar_trial import LimitTrialView
 from admin_views.calendar_year import CalendarView
 from admin_views.emergencies import EmergencyView
 from admin_views.explain import ExplainView
+from admin_views.health_page import HealthView
 from admin_views.home import HomeView
 from admin_views.importing import ImportingView
 from admin_views.jobs import JobsView
@@ -43,6 +44,7 @@ def _pages() -> list[BaseView]:
     return [
         ImportingView(endpoint="importing", url="/import"),
         JobsView(endpoint="jobs", url="/jobs"),
+        HealthView(endpoint="health_page", url="/governance/health"),
         NoticesView(endpoint="notices", url="/notices"),
         CalendarView(endpoint="calendar", url="/governance/calendar"),
         LimitTrialView(endpoint="limit_trial", url="/customers/limit-trial"),

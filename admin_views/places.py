@@ -23,6 +23,7 @@ PLACES: list[Place] = [
     Place("verify_print", Area.COMPLAINTS, Term("打印件核验", "Check of prints"), "printing.verify", "printed_form", "view"),
     Place("calendar", Area.GOVERNANCE, Term("年历与放假通知", "Year and notices"), "calendar.index", "calendar_day", "view"),
     Place("rules", Area.GOVERNANCE, Term("规定取值", "Rule values"), "rules.index", "rule_value", "view"),
+    Place("health", Area.GOVERNANCE, Term("运行状况", "Health"), "health_page.index", "setting", "view"),
     Place("studio", Area.ACCESS, Term("角色工作台", "Role studio"), "studio.index", "policy_draft", "view"),
     Place("papers", Area.ACCESS, Term("角色表与搬运", "Role sheets and carrying"), "papers.index", "policy_draft", "print"),
     Place("explain", Area.ACCESS, Term("权限说明", "Rights explained"), "explain.index", "policy_version", "view"),

@@ -19,6 +19,7 @@ from models.governance.notice import Notice
 from models.register import Register, registers
 from models.scoping import set_apart
 from operations.complaints.recusal import why_recused
+from operations.outbox import write_mail
 
 SHOWN = 50
 COUNTED = 99
@@ -62,16 +63,19 @@ def _write(
     session: Session, person_id: int, code: str, register: str, record_id: int | None, sentence: Term, once: str, due_at: datetime | None
 ) -> bool:
     now: datetime = session.info["clock"]()
+    mark = f"{code}:{register}:{record_id or '-'}:{person_id}:{once}"[:200]
     values = {
         "told_at": now, "person_id": person_id, "sentence": sentence.zh[:200], "sentence_en": sentence.en[:400],
         "register_key": register, "record_id": record_id, "code": code, "due_at": due_at,
-        "mark": f"{code}:{register}:{record_id or '-'}:{person_id}:{once}"[:200],
-        "version": 1, "created_at": now, "updated_at": now,
+        "mark": mark, "version": 1, "created_at": now, "updated_at": now,
     }  # fmt: skip
     insert = _insert[session.get_bind().dialect.name](_notice)
     statement = insert.values(**values).on_conflict_do_nothing(index_elements=["mark"]).returning(_notice.c.id)
     # Below the fence: nobody is granted to write notices, and two workers may try the same one at once.
-    return session.connection().execute(statement).first() is not None
+    if session.connection().execute(statement).first() is None:
+        return False
+    write_mail(session, mark, person_id, sentence, register, registers[register].area, record_id)
+    return True
 
 
 def kept_away(session: Session, record: Record, person_id: int) -> bool:

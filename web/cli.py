@@ -21,6 +21,7 @@ from web import describing, jobs, policy_cli, serving
 from web.database import migrate_database
 from web.describing_workflows import workflows_page
 from web.extensions import db
+from web.periodic import periodic
 
 accounts = AppGroup("accounts", help="Accounts, for a fresh installation where nobody can sign in yet.")
 demo = AppGroup("demo", help="A made-up company to look at and to measure with.")
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(accounts)
     app.cli.add_command(demo)
     app.cli.add_command(policy_cli.policy)
+    app.cli.add_command(periodic)
 
 
 @click.command()

@@ -30,6 +30,7 @@ from permissions.actor import System
 from web.context import authority, now, plans
 from web.extensions import db
 from web.logs import places
+from web.periodic import keep_time
 
 WORKERS = 2
 SHUTDOWN_SECONDS = 30
@@ -102,6 +103,7 @@ def init_app(app: Flask, runners: Mapping[JobKind, Runner] = MappingProxyType({}
     put = huey.task(name="do_job")(do_job)
     huey.on_shutdown(name="close")(close)
     huey.periodic_task(crontab(), name="keep_order")(keep_order)  # every minute
+    huey.periodic_task(crontab(), name="keep_time")(lambda: keep_time(app))
     app.extensions["taizhang_jobs"] = Works(huey, put, runners={**RUNNERS, **runners})
 
 

@@ -2,14 +2,25 @@
 
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from operations.smtp import Post
+
 NO_KEY = (
     "生产环境必须设置 TAIZHANG_SECRET_KEY，至少 32 个随机字符。\n"
     "TAIZHANG_SECRET_KEY must be set to at least 32 random characters in production."
+)
+NO_MAIL_FROM = (
+    "设置了 TAIZHANG_SMTP_URL，还须设置 TAIZHANG_MAIL_FROM（发件地址）和 TAIZHANG_PUBLIC_URL（本系统的网址）。\n"
+    "With TAIZHANG_SMTP_URL, TAIZHANG_MAIL_FROM and TAIZHANG_PUBLIC_URL must be set too."
+)
+BAD_SMTP = (
+    "TAIZHANG_SMTP_URL 应形如 smtp://用户:密码@主机:端口 或 smtps://…\n"
+    "TAIZHANG_SMTP_URL must look like smtp://user:password@host:port or smtps://…"
 )
 NO_PORT = "PORT 必须是数字。\nPORT must be a number."
 
@@ -27,6 +38,10 @@ class Settings:
     secret_key: str
     port: int
     production: bool
+    mail: Post | None = None
+    """Outgoing mail; off unless the environment says how to send it."""
+    public_url: str = ""
+    """Where the panel is to be found, for the links in mails."""
 
     @classmethod
     def from_environment(cls, environ: dict[str, str] | None = None) -> "Settings":
@@ -45,7 +60,20 @@ class Settings:
             port = int(env.get("PORT", "8000"))
         except ValueError as error:
             raise BadSettings(NO_PORT) from error
-        return cls(data_dir, url, key or _local_key(data_dir), port, production)
+        mail, public_url = _mail(env)
+        return cls(data_dir, url, key or _local_key(data_dir), port, production, mail, public_url)
+
+
+def _mail(env: Mapping[str, str]) -> tuple[Post | None, str]:
+    """How mail is sent; nothing without TAIZHANG_SMTP_URL."""
+    url, sender, public = (env.get(f"TAIZHANG_{name}", "").strip() for name in ("SMTP_URL", "MAIL_FROM", "PUBLIC_URL"))
+    if not url:
+        return None, public
+    if not url.startswith(("smtp://", "smtps://")):
+        raise BadSettings(BAD_SMTP)
+    if "@" not in sender or not public.startswith(("http://", "https://")):
+        raise BadSettings(NO_MAIL_FROM)
+    return Post(url, sender), public
 
 
 def _local_key(data_dir: Path) -> str:
