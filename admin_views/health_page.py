@@ -103,7 +103,7 @@ def _rows(found: dict[str, PeriodicRun]) -> list[RunRow]:
 
 def _row(title: Term, run: PeriodicRun | None, every: timedelta, *, rule: bool) -> RunRow:
     minutes = int(every.total_seconds() // 60)
-    how_often = _("每天") if minutes == 24 * 60 else ngettext("每分钟", "每 %(num)s 分钟", minutes)
+    how_often = _("每天") if minutes == 24 * 60 else ngettext("每 %(num)s 分钟", "每 %(num)s 分钟", minutes)
     last_ok = run.last_ok if run else None
     if run is not None and run.failures:
         mark = badge(ngettext("失败 %(num)s 次", "失败 %(num)s 次", run.failures), "late")

@@ -18,7 +18,7 @@ PERMANENT = 500
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Where mails go: ``smtp://user:password@host:port?starttls=1`` or ``smtps://…``, and who sends them."""
+    """Where mails go: ``smtp://host:port?starttls=1`` or ``smtps://…`` (user and password before the host), and who sends them."""
 
     url: str
     sender: str

@@ -19,8 +19,8 @@ NO_MAIL_FROM = (
     "With TAIZHANG_SMTP_URL, TAIZHANG_MAIL_FROM and TAIZHANG_PUBLIC_URL must be set too."
 )
 BAD_SMTP = (
-    "TAIZHANG_SMTP_URL 应形如 smtp://用户:密码@主机:端口 或 smtps://…\n"
-    "TAIZHANG_SMTP_URL must look like smtp://user:password@host:port or smtps://…"
+    "TAIZHANG_SMTP_URL 应形如 smtp://主机:端口 或 smtps://主机（用户和密码写在主机前）\n"
+    "TAIZHANG_SMTP_URL must look like smtp://host:port or smtps://host, user and password before the host"
 )
 NO_PORT = "PORT 必须是数字。\nPORT must be a number."
 
