@@ -177,8 +177,21 @@ def _sections(screen: Screen, record: Record, bits: int) -> tuple[Section, ...]:
     levels = screen.plan.levels(register.key, Channel.DETAILS, bits=bits)
     pointers = [spec for spec in register.pointers.values() if levels.get(spec.stable_key, Level.HIDDEN) > Level.HIDDEN]
     names = labels_beside(db.session(), register, record.id, [one for one in pointers if one.kind is not Kind.ATTACHMENT])
-    sections = [Section(title, items_of(screen, record, bits, keys, eyes, names)) for title, keys in groups]
+    sections = [Section(title, items_of(screen, record, bits, _reached(record, keys), eyes, names)) for title, keys in groups]
     return tuple(section for section in sections if section.items)
+
+
+def _reached(record: Record, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Without what later steps fill: a case at its second step is not told through fifty empty lines."""
+    if record.register.workflow is None:
+        return keys
+    return tuple(key for key in keys if not (record.register.fields[key].system and _empty(record, key)))
+
+
+def _empty(record: Record, key: str) -> bool:
+    spec = record.register.fields[key]
+    value = getattr(record, key if spec.kind is Kind.REFERENCES else spec.column)
+    return value is None or value in ("", []) or value is False
 
 
 def _reveal_window(sections: tuple[Section, ...]) -> RevealWindow | None:
