@@ -47,6 +47,12 @@ class RuleCode(StrEnum):
     Y_REGISTER_HOURS = "y_register_hours"
     Y_ANSWER_HOURS = "y_answer_hours"
     Y_HANDLING_DAYS = "y_handling_days"
+    RETURN_DAYS = "return_days"
+    LIMIT_MANAGER = "limit_manager"
+    LIMIT_DEPUTY = "limit_deputy"
+    LIMIT_GENERAL = "limit_general"
+    LIMIT_CHAIRMAN = "limit_chairman"
+    MAJOR_AMOUNT = "major_amount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,12 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.Y_REGISTER_HOURS: Rule(Term("通用：登记转交时限", "General: registered and passed on within"), "Y4.4", 24, HOURS, 1, 720, suggested=True),
     _R.Y_ANSWER_HOURS: Rule(Term("通用：首次答复时限", "General: first answer within"), "Y4.3", 24, HOURS, 1, 720, suggested=True),
     _R.Y_HANDLING_DAYS: Rule(Term("通用：办理期限", "General: handled within"), "Y4.5", 3, WORKING_DAYS, 0, 60, suggested=True),
+    _R.RETURN_DAYS: Rule(Term("出库后霉变无条件退货", "Unconditional return of mould after leaving the warehouse within"), "T2.17", 15, DAYS, 0, 365),
+    _R.LIMIT_MANAGER: Rule(Term("部门经理投诉处理金额权限", "Department manager may grant"), "K4.8", 500, YUAN, suggested=True),
+    _R.LIMIT_DEPUTY: Rule(Term("副总经理投诉处理金额权限", "Deputy general manager may grant"), "K4.8", 5_000, YUAN, suggested=True),
+    _R.LIMIT_GENERAL: Rule(Term("总经理投诉处理金额权限", "General manager may grant"), "K4.8", 50_000, YUAN, suggested=True),
+    _R.LIMIT_CHAIRMAN: Rule(Term("董事长投诉处理金额权限", "Chairman may grant"), "K4.8", 1_000_000, YUAN, suggested=True),
+    _R.MAJOR_AMOUNT: Rule(Term("按重大投诉上会的金额", "Amount that goes to the meeting"), "K4.10", 5_000, YUAN, 1, suggested=True),
 }  # fmt: skip
 """In the order in which the page of rules lists them."""
 

@@ -13,7 +13,7 @@ from models.access.rules import AboveName, ActionRule, AreaRule, ClearanceName, 
 from models.base import Record
 from models.fence import acting
 from operations.base_separations import ensure_base_separations
-from operations.complaints.base_roles import COMPLAINT, COMPLAINT_ROLES, HANDLING, OFFICE
+from operations.complaints.base_roles import COMPLAINT, COMPLAINT_ROLES, ENTERED, HANDLING, OFFICE
 from operations.declaring_roles import BaseRole, Clears, Except, May
 from operations.policies import publish_as_it_is
 from permissions.actor import System
@@ -96,7 +96,8 @@ BASE_ROLES = (
         (
             May(COMPLAINT, LOOK, (Scope.SUBTREE, Scope.ASSIGNED)),
             May(("complaint",), (*HANDLING, "return"), (Scope.SUBTREE, Scope.ASSIGNED)),
-            May(("complaint_evidence",), (Action.CREATE, Action.EDIT), (Scope.SUBTREE, Scope.ASSIGNED)),
+            May(ENTERED, (Action.CREATE, Action.EDIT), (Scope.SUBTREE, Scope.ASSIGNED)),
+            May(("complaint_measure",), ("complete",), (Scope.SUBTREE, Scope.ASSIGNED)),
             May(ARCHIVE, (*KEEP, Action.IMPORT, Action.DELETE), (Scope.SUBTREE,)),
             # Not "file": what a department reports, 市场推广部 files (K7.6).
             May(FILINGS, ("resubmit",), (Scope.SUBTREE,)),
@@ -115,7 +116,8 @@ BASE_ROLES = (
         (
             May(tuple(f"{area}.*" for area in BUSINESS), (*LOOK, Action.APPROVE, "reject"), ALL),
             May(PEOPLE, LOOK, ALL),
-            May(("complaint",), ("decide", "send_back", "refer", "grant_extension"), ALL),
+            May(("complaint",), ("decide", "send_back", "refer", "grant_extension", "change_plan"), ALL),
+            May(("complaint_measure",), ("waive",), ALL),
             May(("rule_value",), (*LOOK, "set_rule"), ALL),  # who leads sets the numbers, with the resolution they rest on
         ),
     ),
@@ -136,6 +138,7 @@ BASE_ROLES = (
         (
             May((f"{Area.COMPLAINTS}.*",), KEEP, ALL),
             May(("complaint",), OFFICE, ALL),
+            May(("complaint_measure",), ("complete",), ALL),
             May(("customer", "contact", "major_event"), (Action.VIEW,), ALL),
             May(("correspondence",), KEEP, ALL),
             May(("role_grant",), ("emergency",), (Scope.OWN,)),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.workflow import Move
+from operations.complaints import measures
 from operations.complaints import notices as complaint_notices
 from operations.complaints import upkeep as complaints
 
@@ -22,6 +23,7 @@ class Following:
 FOLLOWING: dict[str, tuple[Following, ...]] = {
     "complaint": (
         Following(complaints.KEYS, complaints.complaint_moved),
+        Following(measures.KEYS, measures.case_moved),
         Following((), complaint_notices.complaint_told),  # last: it tells what the others have set
     ),
 }

@@ -16,6 +16,7 @@ from models.customers.registration import Registration, RegistrationChange
 from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
 from operations.complaints.clocks import begin
+from operations.complaints.measures import measure_entered
 from operations.complaints.upkeep import complaint_entered
 from operations.granting import check_grant, check_own_place
 from operations.important_customers import check_new, check_saved
@@ -78,6 +79,7 @@ UPKEEP: dict[str, Upkeep] = {
     "archive_view_request": _applicants_department,
     "calendar_day": _hours_given,
     "complaint": complaint_entered,
+    "complaint_measure": measure_entered,
     "customer": _class_offered,
     "delegation": check_own_place,
     "employee": check_own_place,
@@ -97,6 +99,7 @@ READS: dict[str, tuple[str, ...]] = {
     "archive_view_request": ("applicant",),
     "calendar_day": ("kind", "periods"),
     "complaint": ("received_at", "respondents", "referred_due_on"),
+    "complaint_measure": ("complaint", "responsible", "due_on"),
     "customer": ("customer_class",),
     "delegation": ("deputy",),
     "employee": (),

@@ -1,6 +1,7 @@
 """投诉 — a complaint from the first call to the archive; those complained of never meet it (T2–T4, K4, Y6)."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy.orm import Mapped
 
@@ -9,6 +10,7 @@ from domain.areas import Area
 from domain.complaint_clocks import PROFILES, Profile
 from domain.masking import Mask
 from domain.numbering import Series
+from domain.returns import Grounds
 from domain.terms import Term
 from models import fields
 from models.base import Record
@@ -45,13 +47,15 @@ class Complaint(Record):
             )),
             (Term("受理和分派", "Acceptance and assignment"), (
                 "kind", "severity", "major", "confirmation", "accepted_at", "accepted_by", "refusal", "due_on",
-                "department", "handler", "assigned_at", "assigned_by", "signed_for_at", "returned_because",
+                "department", "handler", "assigned_at", "assigned_by", "signed_for_at", "arrangement", "arranged_at", "returned_because",
                 "extension_reason", "extension_asked_by", "extension_granted_by", "extended_at",
                 "extension_told", "requested", "requested_until", "paused_at", "promised_at", "promise_reply", "profile", "rules_on",
             )),
             (Term("调查、意见和决定", "Investigation, opinion, decision"), (
-                "findings", "cause", "responsibility", "respondents_said", "opinion", "measures", "executor", "opinion_by",
-                "opinion_at", "decision", "decided_at", "decided_by", "minutes", "notify_authority",
+                "findings", "cause", "responsibility", "respondents_said", "return_grounds", "outbound_on",
+                "outbound_checked", "return_verified", "opinion", "measures", "opinion_by", "opinion_at", "remedy", "remedy_amount",
+                "decision", "decided_at", "decided_by", "minutes", "notify_authority", "plan_version", "plan_change",
+                "plan_agreed",
             )),
             (Term("执行和反馈", "Execution and answer"), (
                 "told", "told_at", "result", "finished_at", "answer", "answered_at", "answered_by",
@@ -120,6 +124,11 @@ class Complaint(Record):
     assigned_at: Mapped[datetime | None] = fields.moment("分派时间", "Assigned at", system=True)
     assigned_by: Mapped[Employee | None] = fields.person("分派人", "Assigned by", system=True)
     signed_for_at: Mapped[datetime | None] = fields.moment("签收时间", "Signed for at", system=True, clause="Y6.3")
+    arrangement: Mapped[str | None] = fields.long_text(
+        "办理安排告知", "How the handling is arranged", length=2000, system=True, clause="K4.13",
+        help=Term("告知投诉人由谁、怎样、何时办理；决定前不作承诺。", "Who handles it, how and when; nothing is promised."),
+    )  # fmt: skip
+    arranged_at: Mapped[datetime | None] = fields.moment("安排告知时间", "Arrangement told at", system=True)
     returned_because: Mapped[str | None] = fields.long_text("退回或重办原因", "Why returned", length=2000, system=True)
     extension_reason: Mapped[str | None] = fields.long_text("延期理由", "Why more time", length=1000, system=True, clause="T3.2")
     extension_asked_by_id: Mapped[int | None]
@@ -156,17 +165,36 @@ class Complaint(Record):
         "被投诉人陈述", "What they said", length=4000, system=True,
         help=Term("没有被投诉人或拒绝陈述的，也请写明。", "Say so as well if there is nobody or he refuses."),
     )  # fmt: skip
+    return_grounds: Mapped[Grounds | None] = fields.choice(
+        "退货原因", "Grounds for a return", words.RETURN_GROUNDS, system=True, clause="T2.15",
+        help=Term("要求退货的必填。", "Needed where the goods are to go back."),
+    )  # fmt: skip
+    outbound_on: Mapped[date | None] = fields.day("出库日期", "Left the warehouse on", system=True, clause="T2.17")
+    outbound_checked: Mapped[bool] = fields.yes_no("已核对《销售出库审核表》", "Checked against the outbound form", system=True, clause="T2.17")
+    return_verified: Mapped[bool] = fields.yes_no("质量部核实属实", "Verified by quality control", system=True, clause="T2.15")
     opinion: Mapped[str | None] = fields.long_text("书面处理意见", "Written opinion", system=True, clause="K4.8")
-    measures: Mapped[str | None] = fields.long_text("处理措施", "Measures", length=4000, system=True, clause="Y6.5")
-    executor: Mapped[Employee | None] = fields.person("措施责任人", "Responsible for the measures", system=True, clause="Y6.5", apart=True)
+    measures: Mapped[str | None] = fields.long_text(
+        "处理方案", "Plan", length=4000, system=True, clause="Y6.5",
+        help=Term("提出意见时各项措施的原文；落实情况见「处理措施」。", "The measures as they were when proposed; how far they are is told there."),
+    )  # fmt: skip
     opinion_by_id: Mapped[int | None]
     opinion_by: Mapped[Employee | None] = fields.person("意见人", "Opinion by", system=True)
     opinion_at: Mapped[datetime | None] = fields.moment("意见时间", "Opinion at", system=True)
+    remedy: Mapped[words.Remedy | None] = fields.choice("处理方式", "Remedy", words.REMEDIES, system=True, clause="T5.2")
+    remedy_amount: Mapped[Decimal | None] = fields.money(
+        "金额", "Amount", system=True, minimum=0, help=Term("退货、换货、赔偿的金额。", "Of a return, an exchange, a compensation.")
+    )
     decision: Mapped[str | None] = fields.long_text("领导决定", "Decision", length=4000, system=True, clause="K4.8")
     decided_at: Mapped[datetime | None] = fields.moment("决定时间", "Decided at", system=True)
     decided_by: Mapped[Employee | None] = fields.person("决定人", "Decided by", system=True)
     minutes: Mapped[str | None] = fields.long_text("会议纪要", "Minutes", system=True, clause="K4.10")
     notify_authority: Mapped[bool] = fields.yes_no("向主管部门通报", "Notify the authority", system=True, clause="K4.12")
+
+    plan_version: Mapped[int] = fields.number("方案版次", "Version of the plan", required=True, default=1, minimum=1, system=True)
+    plan_change: Mapped[str | None] = fields.long_text("方案变更内容", "What changes in the plan", length=2000, system=True, clause="Y6.6")
+    plan_agreed: Mapped[words.PlanAgreed | None] = fields.choice(
+        "客户对变更的意见", "The customer on the change", words.PLAN_AGREED, system=True, clause="Y6.6"
+    )
 
     told: Mapped[str | None] = fields.long_text("告知内容", "What was told", length=4000, system=True, clause="Y6.6")
     told_at: Mapped[datetime | None] = fields.moment("告知时间", "Told at", system=True)

@@ -119,18 +119,23 @@ WORKFLOW = Workflow(
             needs=("promise_reply",), stays=True, also=(*IN_HAND, *_AFTERWARDS), stops=("C10",),
         ),
         Move(
+            "arrange", _S.INVESTIGATING, _S.INVESTIGATING, Term("告知办理安排", "Tell how it is handled"), "K4.13",
+            needs=("arrangement",), stamps=("arranged_at",),
+        ),
+        Move(
             "submit", _S.INVESTIGATING, _S.INVESTIGATED, Term("提交调查结果", "Submit the findings"), "K4.11",
             needs=("findings", "cause", "responsibility", "respondents_said"), stops=("C6",),
+            offers=("return_grounds", "outbound_on", "outbound_checked", "return_verified"),
         ),
         Move(
             "propose", _S.INVESTIGATED, _S.PROPOSED, Term("提出书面意见", "Write the opinion"), "K4.8",
-            needs=("opinion", "measures", "executor"), stamps=("opinion_by", "opinion_at"),
+            needs=("opinion", "remedy"), stamps=("opinion_by", "opinion_at"), offers=("remedy_amount",),
         ),
         Move("send_back", _S.PROPOSED, _S.INVESTIGATING, Term("退回补查", "Send back"), "K4.11", needs=("returned_because",)),
         Move("refer", _S.PROPOSED, _S.MEETING, Term("提交会议", "Refer to the meeting"), "K4.10", starts=("C11",)),
         Move(
             "decide", _S.PROPOSED, _S.DECIDED, Term("签批决定", "Decide"), "K4.8",
-            needs=("decision",), stamps=("decided_at", "decided_by"),
+            needs=("decision", "remedy"), stamps=("decided_at", "decided_by"), offers=("remedy_amount",),
         ),
         Move(
             "resolve", _S.MEETING, _S.DECIDED, Term("记录会议决定", "Record the meeting's decision"), "K4.12",
@@ -139,6 +144,10 @@ WORKFLOW = Workflow(
         Move(
             "inform", _S.DECIDED, _S.EXECUTING, Term("告知客户方案", "Tell the customer the plan"), "Y6.6",
             needs=("told",), stamps=("told_at",),
+        ),
+        Move(
+            "change_plan", _S.EXECUTING, _S.DECIDED, Term("方案变更", "Change the plan"), "Y6.6",
+            needs=("plan_change", "plan_agreed"),
         ),
         Move(
             "finish", _S.EXECUTING, _S.FINISHED, Term("处理完毕", "Finish"), "T4.1",

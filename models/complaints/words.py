@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from domain.returns import Grounds
 from domain.terms import Term
 
 
@@ -49,6 +50,24 @@ class Satisfaction(StrEnum):
     ACCEPTED = "accepted"
     DISSATISFIED = "dissatisfied"
     UNREACHED = "unreached"
+
+
+class Remedy(StrEnum):
+    """T5.2: what the customer is given, to be compared with what he wanted."""
+
+    EXPLANATION = "explanation"
+    APOLOGY = "apology"
+    RETURN = "return"
+    EXCHANGE = "exchange"
+    COMPENSATION = "compensation"
+    NONE = "none"
+
+
+class PlanAgreed(StrEnum):
+    """What the customer says of a changed plan."""
+
+    AGREED = "agreed"
+    TOLD = "told"
 
 
 class Retention(StrEnum):
@@ -102,6 +121,20 @@ SATISFACTIONS = {
 SATISFACTION_TONES = {
     Satisfaction.SATISFIED: "done", Satisfaction.ACCEPTED: "done", Satisfaction.DISSATISFIED: "late", Satisfaction.UNREACHED: "calm",
 }  # fmt: skip
+REMEDIES = {
+    Remedy.EXPLANATION: Term("说明解释", "Explanation"),
+    Remedy.APOLOGY: Term("道歉", "Apology"),
+    Remedy.RETURN: Term("退货", "Return of the goods"),
+    Remedy.EXCHANGE: Term("换货", "Exchange"),
+    Remedy.COMPENSATION: Term("赔偿", "Compensation"),
+    Remedy.NONE: Term("无", "None"),
+}
+PLAN_AGREED = {PlanAgreed.AGREED: Term("客户同意", "The customer agrees"), PlanAgreed.TOLD: Term("已告知客户", "The customer was told")}
+RETURN_GROUNDS = {
+    Grounds.SEDIMENT: Term("沉淀或较大悬浮物", "Sediment or floating matter"),
+    Grounds.MOULD: Term("霉变", "Mould"),
+    Grounds.STORAGE: Term("包装发霉、瓶盖扭断、渗漏等客户保管不当", "Packaging mouldy, cap broken, leaking: the customer's storage"),
+}
 RETENTIONS = {Retention.ONE_YEAR: Term("一年", "One year"), Retention.LONG_TERM: Term("长期", "Long-term")}
 FINDINGS = {
     Finding.TRUE: Term("属实", "True"),

@@ -6,10 +6,11 @@ from domain.terms import Term
 from operations.declaring_roles import BaseRole, Clears, May
 
 COMPLAINT: tuple[str, ...] = ("complaint", "complaint_evidence", "complaint_message", "complaint_clock", "complaint_breach", "complaint_pause")
-COMPLAINT += ("printed_form",)
-HANDLING = ("sign_for", "ask_extension", "pause", "resume", "promise", "keep_promise", "submit", "finish")
+COMPLAINT += ("printed_form", "complaint_measure")
+ENTERED = ("complaint_evidence", "complaint_measure")
+HANDLING = ("sign_for", "arrange", "ask_extension", "pause", "resume", "promise", "keep_promise", "submit", "finish")
 OFFICE = (
-    "settle", "register", "accept", "refuse", "assign", "propose", "refer", "resolve", "inform", "answer", "call", "close",
+    "settle", "register", "accept", "refuse", "assign", "arrange", "propose", "refer", "resolve", "inform", "answer", "call", "close",
     "reopen", "archive", "withdraw", "promise", "keep_promise",
 )  # fmt: skip
 INTERNAL, PERSONAL = Clearance.INTERNAL, Clearance.PERSONAL
@@ -29,7 +30,8 @@ COMPLAINT_ROLES = (
         (Clears((Area.COMPLAINTS,), INTERNAL, INTERNAL),),
         (
             May(COMPLAINT, (Action.VIEW, Action.PRINT, Action.HISTORY), (Scope.ASSIGNED,)),
-            May(("complaint_evidence",), (Action.CREATE, Action.EDIT), (Scope.ASSIGNED,)),
+            May(ENTERED, (Action.CREATE, Action.EDIT), (Scope.ASSIGNED,)),
+            May(("complaint_measure",), ("complete",), (Scope.ASSIGNED,)),
             May(("complaint",), HANDLING, (Scope.ASSIGNED,)),
         ),
     ),

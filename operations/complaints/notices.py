@@ -26,7 +26,7 @@ TELLS = {
     "send_back": Tells(("handler",), Term("{number} 被退回补查，请继续调查。", "{number} was sent back; please go on investigating.")),
     "decide": Tells(("opinion_by",), Term("{number} 已作出决定，请告知客户。", "{number} has been decided; please tell the customer.")),
     "resolve": Tells(("opinion_by",), Term("{number} 会议已作出决定，请告知客户。", "The meeting has decided {number}; please tell the customer.")),
-    "inform": Tells(("handler", "executor"), Term("{number} 的方案已告知客户，请执行。", "The customer knows the plan of {number}; please carry it out.")),
+    "inform": Tells(("handler",), Term("{number} 的方案已告知客户，请执行。", "The customer knows the plan of {number}; please carry it out.")),
     "finish": Tells(("assigned_by",), Term("{number} 处理完毕，请反馈客户。", "{number} has been carried out; please answer the customer.")),
 }
 """Move → whom it tells. Who finds his work in the inbox by his right alone is not told one by one."""

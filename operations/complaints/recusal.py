@@ -36,9 +36,18 @@ def impartial(session: Session, record: Record, people: Iterable[int], *, handle
 
 
 def _linked(session: Session, record: Record, key: str) -> frozenset[int]:
-    link: Any = record.metadata.tables[f"{record.register.key}_{key}"]
-    found = session.connection().execute(select(link.c.target_id).where(link.c.record_id == record.id))
+    register, number = _case_of(record)
+    link: Any = record.metadata.tables[f"{register}_{key}"]
+    found = session.connection().execute(select(link.c.target_id).where(link.c.record_id == number))
     return frozenset(found.scalars())
+
+
+def _case_of(record: Record) -> tuple[str, int]:
+    """The case itself, or the one to which a part of its file belongs."""
+    if not record.register.parent:
+        return record.register.key, record.id
+    spec = record.register.fields[record.register.parent]
+    return spec.target, getattr(record, spec.column)
 
 
 def _selves(session: Session, person_id: int) -> frozenset[int]:

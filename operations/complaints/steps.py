@@ -14,6 +14,7 @@ from models.complaints.words import Channel, Retention, Satisfaction
 from models.fence import authority_of
 from operations.complaints.clocks import handling_due
 from operations.complaints.recusal import require_impartial, why_recused
+from operations.complaints.remedies import require_for_the_meeting
 
 Guard = Callable[[Session, Any], None]
 Check = Callable[[Session, Any, Mapping[str, Any]], None]
@@ -87,9 +88,8 @@ def _not_major(_session: Session, case: Complaint) -> None:
         raise Refused(MAJOR_TO_MEETING, clause="K4.10")
 
 
-def _major(_session: Session, case: Complaint) -> None:
-    if not case.major:
-        raise Refused(NOT_MAJOR, clause="K4.10")
+def _major(session: Session, case: Complaint) -> None:
+    require_for_the_meeting(session, case, NOT_MAJOR)
 
 
 def _called_by_another(session: Session, case: Complaint) -> None:
@@ -144,10 +144,6 @@ def _handler_chosen(session: Session, case: Complaint, values: Mapping[str, Any]
     _apart(session, case, values, "handler")
 
 
-def _executor_chosen(session: Session, case: Complaint, values: Mapping[str, Any]) -> None:
-    _apart(session, case, values, "executor")
-
-
 def _apart(session: Session, case: Complaint, values: Mapping[str, Any], key: str) -> None:
     why = why_recused(session, case, values[key], handles=key == "handler")
     if why is not None:
@@ -175,6 +171,5 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
 }
 CHOICES: dict[str, tuple[Check, ...]] = {
     "assign": (_handler_chosen,),
-    "propose": (_executor_chosen,),
     "archive": (_kept_long_enough,),
 }

@@ -52,7 +52,7 @@ HANDLING_FORMS = (
         (
             Cells((*_CASE, "responsibility"), tall=0),
             Cells(("findings", "cause"), Term("查明的事实", "Facts found"), tall=18),
-            Cells(("opinion", "measures", "executor"), Term("处理意见和措施", "Opinion and measures"), tall=24),
+            Cells(("opinion", "measures", "remedy"), Term("处理意见和措施", "Opinion and measures"), tall=24),
             Cells(("decision",), Term("领导决定", "Decision"), tall=18),
             Signs((
                 Sign(Term("专门负责人", "Officer"), "opinion_by", "opinion_at", 6),
@@ -79,7 +79,7 @@ HANDLING_FORMS = (
         (
             Cells(("complainant", "phone", *_CASE, "due_on", "department", "handler"), Term("案件", "Case"), tall=0),
             Cells(("findings", "cause", "responsibility"), Term("原因和责任", "Cause and responsibility"), tall=8),
-            Cells(("measures", "executor", "decision"), Term("处理方案", "Plan"), tall=10),
+            Cells(("measures", "remedy", "remedy_amount", "decision"), Term("处理方案", "Plan"), tall=10),
             Cells(("told", "told_at", "result", "finished_at"), Term("告知和执行结果", "Told and carried out"), tall=8),
             Signs((
                 Sign(Term("经办人", "Handler"), "handler", "finished_at"),

@@ -9,6 +9,7 @@ from tests.browser.visitor import Visitor
 Visit = Callable[..., Visitor]
 CASES = "/complaints/complaint/"
 EVIDENCE = "/complaints/complaint_evidence/"
+MEASURES = "/complaints/complaint_measure/"
 
 
 def fill(visitor: Visitor, **values: str) -> None:
@@ -26,27 +27,52 @@ def fill(visitor: Visitor, **values: str) -> None:
             field.fill(value)
 
 
-def step(visitor: Visitor, case: int, label: str, **values: str) -> None:
+def step(visitor: Visitor, case: int, label: str, register: str = CASES, **values: str) -> None:
     """Open the case, press the button of a step, fill in what it asks, and confirm."""
-    visitor.go(f"{CASES}details/?id={case}")
+    visitor.go(f"{register}details/?id={case}")
     visitor.click(visitor.page.get_by_role("link", name=label, exact=True))
     fill(visitor, **values)
     visitor.click(visitor.page.get_by_role("button", name=label, exact=True))
     expect(visitor.page.locator(".flash-done")).to_contain_text("已办理")
 
 
-def test_from_the_first_call_to_the_closed_case(visit: Visit) -> None:
-    officer, head, boss, accused = visit("complaint"), visit("head"), visit("boss"), visit("auditor")
+def received(officer: Visitor) -> tuple[int, str]:
+    """Enter a case about 卫东; its id and number."""
     officer.go(f"{CASES}new/")
     fill(
         officer, channel="电话", title="酒有异味", facts="开瓶后有异味。", demanded="更换", complainant="欧阳晓", phone="13700012345", address="人民路1号",
         respondents="卫东",
     )  # fmt: skip
     officer.click(officer.page.get_by_role("button", name="保存", exact=True))
-    case = officer.id_here()
     number = officer.page.get_by_role("heading", level=1).inner_text().split()[0]
     assert number.startswith("诉〔")
+    return officer.id_here(), number
+
+
+def promise_too_early(officer: Visitor, case: int) -> None:
+    """K4.17: refused at the field with the words found, and what was typed is still there."""
+    officer.go(f"{CASES}move/accept/?id={case}")
+    fill(officer, severity="一般", kind="产品退货", confirmation="我们一定给您退款 100 元")
+    officer.click(officer.page.get_by_role("button", name="受理", exact=True), status=422)
+    error = officer.page.locator("#field-confirmation-error")
+    expect(error).to_contain_text("「一定」「退款」「100 元」")
+    expect(officer.page.locator("#field-confirmation")).to_have_value("我们一定给您退款 100 元")
+    expect(officer.page.locator("#field-kind")).to_have_value("return")
+
+
+def planned(officer: Visitor, case: int) -> int:
+    """Enter a measure of the case and return its id."""
+    officer.go(f"{MEASURES}new/?complaint={case}")
+    fill(officer, content="更换两箱", responsible="陈明", due_on="2026-01-06")
+    officer.click(officer.page.get_by_role("button", name="保存", exact=True))
+    return officer.id_here()
+
+
+def test_from_the_first_call_to_the_closed_case(visit: Visit) -> None:
+    officer, head, boss, accused = visit("complaint"), visit("head"), visit("boss"), visit("auditor")
+    case, number = received(officer)
     step(officer, case, "登记")
+    promise_too_early(officer, case)
     step(officer, case, "受理", kind="产品质量（口感、风味、包装）", severity="一般", confirmation="三个工作日内答复")
     officer.click(officer.page.get_by_role("link", name="分派", exact=True))
     officer.page.locator('[data-lookup-for="field-handler"]').press_sequentially("卫东")
@@ -59,11 +85,16 @@ def test_from_the_first_call_to_the_closed_case(visit: Visit) -> None:
     head.go(f"{EVIDENCE}new/?complaint={case}")
     fill(head, title="留样检验报告", collected_on="2026-01-05", finding="属实")
     head.click(head.page.get_by_role("button", name="保存", exact=True))
+    step(officer, case, "告知办理安排", arrangement="由北区客户部经办")
     step(head, case, "提交调查结果", findings="留样同样有异味", cause="瓶盖批次", responsibility="公司", respondents_said="无异议")
 
-    step(officer, case, "提出书面意见", opinion="予以更换", measures="更换两箱", executor="陈明")
-    step(boss, case, "签批决定", decision="同意")
+    measure = planned(officer, case)
+    step(officer, case, "提出书面意见", opinion="予以更换", remedy="换货")
+    step(boss, case, "签批决定", decision="同意", remedy="换货")
     step(officer, case, "告知客户方案", told="已电话告知")
+    head.go(f"{CASES}details/?id={case}")
+    expect(head.page.locator("main")).to_contain_text("还有 1 项措施没有落实")
+    step(head, measure, "已落实", MEASURES, done_on="2026-01-05", proof="换货单 12 号")
     step(head, case, "处理完毕", result="已更换")
     step(officer, case, "反馈客户", answer="反馈单已送达")
     step(officer, case, "回访", satisfaction="满意", customer_says="满意")

@@ -5,11 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from admin_views.inputs import input_text
 from domain.kinds import POINTERS, Kind
 from models.access.role import Role
+from models.complaints.complaint import Complaint
+from models.complaints.stages import Stage
 from models.fields import Field
 from models.register import Register
 from operations.filtering import NO_VALUE, operators_of
@@ -116,6 +118,14 @@ def held_by_the_keeper(office: Office) -> int:
         return session.scalars(select(Role.id).where(Role.code == "everything")).one()
 
 
+def being_planned(office: Office) -> str:
+    """Put the case to where its plan is made; the answer is a Monday."""
+    with office.panel.system() as session:
+        session.execute(update(Complaint).values(stage=Stage.INVESTIGATED))
+        session.commit()
+    return "2026-01-05"
+
+
 def test_a_record_is_created_changed_and_deleted_through_its_forms(office: Office, register: Register) -> None:
     if register.read_only:
         return
@@ -126,6 +136,8 @@ def test_a_record_is_created_changed_and_deleted_through_its_forms(office: Offic
         form["name"] = "company_name"
     if register.key == "role_grant":  # to exactly one, and nobody grants a role that he does not hold
         form |= {"department": "", "post": "", "role": str(held_by_the_keeper(office))}
+    if register.key == "complaint_measure":  # entered while the plan is made, for a day that is worked
+        form["due_on"] = being_planned(office)
     where = office.client.post(new, form).headers["Location"]
     made = int(where.rpartition("=")[2])
     office.client.get(where)

@@ -71,6 +71,7 @@ def ready(session: Session, office: Office, move: Move, stage: Stage) -> Complai
     facts |= {
         "grant_extension": {"extension_asked_by_id": office.handler}, "refer": {"major": True}, "resolve": {"major": True},
         "close": {"satisfaction": "satisfied"}, "reopen": {"satisfaction": "dissatisfied"},
+        "submit": {"arranged_at": FRIDAY},
     }.get(move.name, {})  # fmt: skip
     case = at_stage(session, a_case(session, office), stage, **facts)
     if move.name == "keep_promise":
@@ -80,20 +81,28 @@ def ready(session: Session, office: Office, move: Move, stage: Stage) -> Complai
         take(session, office, case, "pause", office.handler)
     if move.name == "submit":
         make(session, "complaint_evidence", complaint=case.id)
+    if move.name in ("propose", "inform"):
+        a_measure(session, office, case)
     return case
+
+
+def a_measure(session: Session, office: Office, case: Complaint, **more: Any) -> Any:
+    """A measure of the case for which another than its handler is responsible."""
+    given = {"content": "更换同批产品", "responsible": office.other, "due_on": FRIDAY.date().replace(day=22)}
+    return make(session, "complaint_measure", complaint=case.id, **{**given, **more})
 
 
 def actor_of(office: Office, move: Move) -> int:
     """Who takes the move in these scenes."""
     if move.name in ("sign_for", "submit", "ask_extension", "pause", "resume", "finish"):
         return office.handler
-    return office.leader if move.name in ("decide", "send_back", "grant_extension", "resolve", "refer") else office.officer
+    return office.leader if move.name in ("decide", "send_back", "grant_extension", "resolve", "refer", "change_plan") else office.officer
 
 
 def values_of(office: Office, move: Move) -> dict[str, Any]:
     """Something for everything the move asks."""
     found: dict[str, Any] = {}
-    for key in move.needs:
+    for key in move.needs:  # what may stay empty stays so
         spec = Complaint.register.fields[key]
         if spec.kind in POINTERS:
             found[key] = office.department if spec.kind is Kind.DEPARTMENT else office.other

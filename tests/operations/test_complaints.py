@@ -33,15 +33,16 @@ from tests.operations.complaint_scenes import (
 
 CASES = [(move, stage) for move in WORKFLOW.moves for stage in move.sources]
 NAMES = [f"{move.name} from {stage}" for move, stage in CASES]
-HANDLING = ("sign_for", "ask_extension", "pause", "resume", "promise", "keep_promise", "submit", "finish")
+HANDLING = ("sign_for", "arrange", "ask_extension", "pause", "resume", "promise", "keep_promise", "submit", "finish")
 TAKES = {
     # Who may take a step at all; rows and guards narrow it further.
     "complaint_intake": {"settle", "register"},
     "complaint_handler": set(HANDLING),
     "department_head": {*HANDLING, "return"},
-    "supervisor": {"decide", "send_back", "refer", "grant_extension"},
+    "supervisor": {"decide", "send_back", "refer", "grant_extension", "change_plan"},
     "complaint_officer": {move.name for move in WORKFLOW.moves}
-    - {"sign_for", "return", "ask_extension", "pause", "resume", "submit", "finish", "decide", "send_back", "grant_extension"},
+    - {"sign_for", "return", "ask_extension", "pause", "resume", "submit", "finish", "decide", "send_back", "grant_extension",
+       "change_plan"},
 }
 
 

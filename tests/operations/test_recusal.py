@@ -132,7 +132,7 @@ def test_the_deputy_of_a_respondent_does_not_act_in_his_place_but_may_in_his_own
     assert sees(session, case), "in the place of somebody else the case is there"
 
 
-@pytest.mark.parametrize(("stage", "move", "key"), [(Stage.ACCEPTED, "assign", "handler"), (Stage.INVESTIGATED, "propose", "executor")])
+@pytest.mark.parametrize(("stage", "move", "key"), [(Stage.ACCEPTED, "assign", "handler")])
 def test_a_respondent_is_given_nothing_to_do(session: Session, office: Office, case: Complaint, stage: Stage, move: str, key: str) -> None:
     at_stage(session, case, stage)
     with pytest.raises(Invalid) as refused:
