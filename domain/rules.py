@@ -53,6 +53,11 @@ class RuleCode(StrEnum):
     LIMIT_GENERAL = "limit_general"
     LIMIT_CHAIRMAN = "limit_chairman"
     MAJOR_AMOUNT = "major_amount"
+    WARN_EARLY = "warn_early"
+    WARN_NEAR = "warn_near"
+    WARN_LONG_OVER = "warn_long_over"
+    UNASSIGNED_HOURS = "unassigned_hours"
+    NO_PROGRESS_DAYS = "no_progress_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,11 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.LIMIT_GENERAL: Rule(Term("总经理投诉处理金额权限", "General manager may grant"), "K4.8", 50_000, YUAN, suggested=True),
     _R.LIMIT_CHAIRMAN: Rule(Term("董事长投诉处理金额权限", "Chairman may grant"), "K4.8", 1_000_000, YUAN, suggested=True),
     _R.MAJOR_AMOUNT: Rule(Term("按重大投诉上会的金额", "Amount that goes to the meeting"), "K4.10", 5_000, YUAN, 1, suggested=True),
+    _R.WARN_EARLY: Rule(Term("期限首次提醒（占期限）", "First warning of a term at"), "Y6.7", 50, PERCENT, 1, 99, suggested=True),
+    _R.WARN_NEAR: Rule(Term("期限再次提醒（占期限）", "Second warning of a term at"), "Y6.7", 75, PERCENT, 1, 99, suggested=True),
+    _R.WARN_LONG_OVER: Rule(Term("逾期升级提醒（占期限）", "Escalated when a term is over by"), "Y6.7", 200, PERCENT, 101, 1_000, suggested=True),
+    _R.UNASSIGNED_HOURS: Rule(Term("未分派提醒", "Warned that nobody is assigned after"), "A6.4", 2, WORKING_HOURS, 1, 160, suggested=True),
+    _R.NO_PROGRESS_DAYS: Rule(Term("无进展提醒", "Warned of no progress after"), "Y6.7", 2, WORKING_DAYS, 1, 60, suggested=True),
 }  # fmt: skip
 """In the order in which the page of rules lists them."""
 
