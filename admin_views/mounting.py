@@ -16,8 +16,10 @@ from admin_views.health_page import HealthView
 from admin_views.home import HomeView
 from admin_views.importing import ImportingView
 from admin_views.jobs import JobsView
+from admin_views.letters import LettersView
 from admin_views.notices import NoticesView
 from admin_views.papers import PapersView
+from admin_views.poster import PosterView
 from admin_views.printing import PrintingView
 from admin_views.proving import ProvingView
 from admin_views.rules_page import RulesView
@@ -50,6 +52,8 @@ def _pages() -> list[BaseView]:
         LimitTrialView(endpoint="limit_trial", url="/customers/limit-trial"),
         RulesView(endpoint="rules", url="/governance/rules"),
         PrintingView(endpoint="printing", url="/complaints/print"),
+        LettersView(endpoint="letters", url="/complaints/letters"),
+        PosterView(endpoint="poster", url="/complaints/poster"),
         StudioView(endpoint="studio", url="/access/studio"),
         PapersView(endpoint="papers", url="/access/papers"),
         ExplainView(endpoint="explain", url="/access/explain"),

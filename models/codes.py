@@ -12,6 +12,8 @@ _SAID = {
     "reveal": Term("查看明文", "Reveal"),
     "sign_in": Term("登录", "Sign in"),
     "sign_in_failed": Term("登录失败", "Failed sign-in"),
+    "receipt_issued": Term("发查询码", "Receipt code given out"),
+    "survey_issued": Term("发评价链接", "Link for the opinion given out"),
     "view_as": Term("以他人视角查看", "View as"),
     "view_as_end": Term("结束他人视角", "End of view as"),
     "view_as_refused": Term("他人视角下被拒绝", "Refused while viewing as"),

@@ -13,7 +13,7 @@ from models.access.rules import AboveName, ActionRule, AreaRule, ClearanceName, 
 from models.base import Record
 from models.fence import acting
 from operations.base_separations import ensure_base_separations
-from operations.complaints.base_roles import COMPLAINT, COMPLAINT_ROLES, ENTERED, HANDLING, OFFICE
+from operations.complaints.base_roles import COMPLAINT, COMPLAINT_ROLES, ENTERED, HANDLING, OFFICE, WRITING
 from operations.declaring_roles import BaseRole, Clears, Except, May
 from operations.policies import publish_as_it_is
 from permissions.actor import System
@@ -137,7 +137,7 @@ BASE_ROLES = (
         (Clears((Area.COMPLAINTS,), PERSONAL, PERSONAL), Clears((Area.CUSTOMERS,), PERSONAL, INTERNAL)),
         (
             May((f"{Area.COMPLAINTS}.*",), KEEP, ALL),
-            May(("complaint",), OFFICE, ALL),
+            May(("complaint",), (*OFFICE, WRITING), ALL),
             May(("complaint_measure",), ("complete",), ALL),
             May(("customer", "contact", "major_event"), (Action.VIEW,), ALL),
             May(("correspondence",), KEEP, ALL),

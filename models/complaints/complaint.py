@@ -71,6 +71,7 @@ class Complaint(Record):
         assigned=("handler",),
         recused="respondents",
         workflow=WORKFLOW,
+        acts={"write_to_complainant": Term("与投诉人往来", "Write to the complainant")},
     )  # fmt: skip
 
     number: Mapped[str] = fields.serial("编号", "Number", Series("complaint", "诉〔{year}〕{no:03d}"), clause="K4.4")

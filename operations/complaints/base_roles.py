@@ -13,6 +13,7 @@ OFFICE = (
     "settle", "register", "accept", "refuse", "assign", "arrange", "propose", "refer", "resolve", "inform", "answer", "call", "close",
     "reopen", "archive", "withdraw", "promise", "keep_promise",
 )  # fmt: skip
+WRITING = "write_to_complainant"
 INTERNAL, PERSONAL = Clearance.INTERNAL, Clearance.PERSONAL
 
 COMPLAINT_ROLES = (
@@ -32,7 +33,7 @@ COMPLAINT_ROLES = (
             May(COMPLAINT, (Action.VIEW, Action.PRINT, Action.HISTORY), (Scope.ASSIGNED,)),
             May(ENTERED, (Action.CREATE, Action.EDIT), (Scope.ASSIGNED,)),
             May(("complaint_measure",), ("complete",), (Scope.ASSIGNED,)),
-            May(("complaint",), HANDLING, (Scope.ASSIGNED,)),
+            May(("complaint",), (*HANDLING, WRITING), (Scope.ASSIGNED,)),
         ),
     ),
 )  # fmt: skip

@@ -13,12 +13,13 @@ from models import checks
 from models.complaints.complaint import Complaint
 from models.complaints.message import ComplaintMessage, Direction, Purpose
 from models.complaints.stages import WORKFLOW
-from models.fence import acting, authority_of
-from operations.complaints import public_counts
+from models.fence import acting, authority_of, bits_of
+from operations.complaints import public_counts, receipts, surveys
 from operations.complaints.promising import require_sayable
 from operations.complaints.recusal import require_impartial
 from operations.complaints.tracking import mark_read, progress
-from operations.moves import perform
+from operations.moves import OUT_OF_REACH, perform
+from operations.notices import notify
 from operations.records import require
 from operations.rules import rule
 from permissions.actor import System
@@ -27,6 +28,7 @@ WRITE = "write_to_complainant"
 """The act on complaints: write to the complainant, give out codes and links."""
 ENOUGH = Term("今天的留言已达 {most} 条，请明天再写，或拨打投诉电话。", "There are {most} messages today already; write again tomorrow, or call us.")
 NOT_NOW = Term("现在不能这样做：投诉的状态已有变化。请刷新后再看。", "This is not possible now: the complaint has moved on. Reload the page.")
+WROTE = Term("{number} 的投诉人来信了，请查看并回复。", "The complainant of {number} has written; please read and answer.")
 BY_CODE = Term("投诉人于 {at} 凭查询码在网上撤回。{why}", "Taken back online with the receipt code at {at}. {why}")
 
 
@@ -41,7 +43,11 @@ def write_in(session: Session, key: bytes, case_id: int, text: str, purpose: Pur
     most = rule(session, RuleCode.PUBLIC_MESSAGES)
     if public_counts.count(session, public_counts.subject("wrote", key, str(case_id)), public_counts.DAY) > most:
         raise TooOften(ENOUGH, most=most)
-    return _keep(session, case, Direction.IN, purpose, read)
+    message = _keep(session, case, Direction.IN, purpose, read)
+    told = next((one for key in ("handler", "assigned_by", "accepted_by") if (one := getattr(case, f"{key}_id"))), None)
+    if told is not None:
+        notify(session, told, "letter", case, WROTE.format(number=case.number), once=str(message.id))
+    return message
 
 
 def write_out(session: Session, case: Complaint, text: str) -> ComplaintMessage:
@@ -59,9 +65,35 @@ def write_out(session: Session, case: Complaint, text: str) -> ComplaintMessage:
         return _keep(session, case, Direction.OUT, Purpose.MESSAGE, read)
 
 
+def seen(session: Session, case: Complaint) -> None:
+    """What the complainant wrote has been read by whoever acts; raises Refused."""
+    allow(session, case)
+    who = authority_of(session)
+    with acting(session, System("投诉人来信已读", who.address, who.request_id, who.account_id, label=who.label)):
+        mark_read(session, case.id, Direction.IN)
+
+
+def new_code(session: Session, key: bytes, case: Complaint) -> str:
+    """Another receipt code in the name of whoever acts, for a complainant who lost his; the old one ends. Raises Refused."""
+    allow(session, case)
+    who = authority_of(session)
+    with acting(session, System("重发查询码", who.address, who.request_id, who.account_id, label=who.label)):
+        return receipts.issue(session, key, case)
+
+
+def survey_link(session: Session, key: bytes, case: Complaint) -> str:
+    """The token of a link for the opinion, in the name of whoever acts (T4.2). Raises Refused, or Conflict before the answer."""
+    allow(session, case)
+    who = authority_of(session)
+    with acting(session, System("发评价链接", who.address, who.request_id, who.account_id, label=who.label)):
+        return surveys.issue(session, key, case)
+
+
 def allow(session: Session, case: Complaint) -> None:
     """Refuse whoever may not write to the complainant of this case; raises Refused (K4.7)."""
     require(session, case.register, WRITE)
+    if not bits_of(session, case, WRITE):
+        raise Refused(OUT_OF_REACH, move=case.register.acts[WRITE], clause="Y4.4")
     person = authority_of(session).person
     if person is not None:
         require_impartial(session, case, person.person_id)
