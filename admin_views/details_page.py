@@ -1,5 +1,6 @@
 """One record as a card: its fields in sections, the moves possible now or not and why, related records and its history."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import url_for
@@ -80,8 +81,8 @@ def _value(screen: Screen, record: Record, spec: Field, level: Level, names: Nam
     level = min(level, label_level(screen.plan, spec))
     if spec.kind is Kind.REFERENCES:
         ids = [item.id for item in getattr(record, spec.key)]
-        called = labels(db.session(), spec.target, ids)
-        return several([reference_html(called[key], _url(screen, spec, key), level, spec) for key in ids if key in called])
+        called = {key: names.get((spec.target, key)) for key in ids} if names is not None else labels(db.session(), spec.target, ids)
+        return several([reference_html(name, _url(screen, spec, key), level, spec) for key in ids if (name := called.get(key))])
     key = getattr(record, spec.column)
     found = names if names is not None else labels_beside(db.session(), record.register, record.id, [spec])
     name = found.get((spec.target, key)) if key else ""
@@ -177,6 +178,7 @@ def _sections(screen: Screen, record: Record, bits: int) -> tuple[Section, ...]:
     levels = screen.plan.levels(register.key, Channel.DETAILS, bits=bits)
     pointers = [spec for spec in register.pointers.values() if levels.get(spec.stable_key, Level.HIDDEN) > Level.HIDDEN]
     names = labels_beside(db.session(), register, record.id, [one for one in pointers if one.kind is not Kind.ATTACHMENT])
+    names |= _names_of_many(record, [one for one in register.fields.values() if levels.get(one.stable_key, Level.HIDDEN) > Level.HIDDEN])
     sections = [Section(title, items_of(screen, record, bits, _reached(record, keys), eyes, names)) for title, keys in groups]
     return tuple(section for section in sections if section.items)
 
@@ -192,6 +194,15 @@ def _empty(record: Record, key: str) -> bool:
     spec = record.register.fields[key]
     value = getattr(record, key if spec.kind is Kind.REFERENCES else spec.column)
     return value is None or value in ("", []) or value is False
+
+
+def _names_of_many(record: Record, shown: Iterable[Field]) -> Names:
+    """The labels of what the fields with several references name: one statement a register, not one a field."""
+    ids: dict[str, set[int]] = {}
+    for spec in shown:
+        if spec.kind is Kind.REFERENCES:
+            ids.setdefault(spec.target, set()).update(one.id for one in getattr(record, spec.key))
+    return {(target, key): label for target, keys in ids.items() for key, label in labels(db.session(), target, sorted(keys)).items()}
 
 
 def _reveal_window(sections: tuple[Section, ...]) -> RevealWindow | None:

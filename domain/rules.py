@@ -58,6 +58,9 @@ class RuleCode(StrEnum):
     WARN_LONG_OVER = "warn_long_over"
     UNASSIGNED_HOURS = "unassigned_hours"
     NO_PROGRESS_DAYS = "no_progress_days"
+    MEETING_QUORUM = "meeting_quorum"
+    MEETING_MAJORITY = "meeting_majority"
+    AUTHORITY_NOTICE_DAYS = "authority_notice_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,11 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.WARN_LONG_OVER: Rule(Term("逾期升级提醒（占期限）", "Escalated when a term is over by"), "Y6.7", 200, PERCENT, 101, 1_000, suggested=True),
     _R.UNASSIGNED_HOURS: Rule(Term("未分派提醒", "Warned that nobody is assigned after"), "A6.4", 2, WORKING_HOURS, 1, 160, suggested=True),
     _R.NO_PROGRESS_DAYS: Rule(Term("无进展提醒", "Warned of no progress after"), "Y6.7", 2, WORKING_DAYS, 1, 60, suggested=True),
+    _R.MEETING_QUORUM: Rule(Term("审议会到会人数超过（除去回避人员）", "Meeting: there must be more than"), "K4.10", 50, PERCENT, 0, 99, suggested=True),
+    _R.MEETING_MAJORITY: Rule(Term("审议会同意人数超过（到会人员）", "Meeting: must agree more than"), "K4.12", 50, PERCENT, 0, 99, suggested=True),
+    _R.AUTHORITY_NOTICE_DAYS: Rule(
+        Term("决议后向主管部门通报", "Authority notified after the resolution within"), "K4.12", 5, WORKING_DAYS, 0, 60, suggested=True
+    ),
 }  # fmt: skip
 """In the order in which the page of rules lists them."""
 

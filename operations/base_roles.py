@@ -13,7 +13,7 @@ from models.access.rules import AboveName, ActionRule, AreaRule, ClearanceName, 
 from models.base import Record
 from models.fence import acting
 from operations.base_separations import ensure_base_separations
-from operations.complaints.base_roles import COMPLAINT, COMPLAINT_ROLES, ENTERED, HANDLING, OFFICE, WRITING
+from operations.complaints.base_roles import COMPLAINT, COMPLAINT_ROLES, ENTERED, HANDLING, MEETING, OFFICE, WRITING
 from operations.declaring_roles import BaseRole, Clears, Except, May
 from operations.policies import publish_as_it_is
 from permissions.actor import System
@@ -116,8 +116,10 @@ BASE_ROLES = (
         (
             May(tuple(f"{area}.*" for area in BUSINESS), (*LOOK, Action.APPROVE, "reject"), ALL),
             May(PEOPLE, LOOK, ALL),
-            May(("complaint",), ("decide", "send_back", "refer", "grant_extension", "change_plan"), ALL),
+            May(("complaint",), ("decide", "send_back", "refer", "resolve", "grant_extension", "change_plan"), ALL),
             May(("complaint_measure",), ("waive",), ALL),
+            May(("complaint_meeting",), MEETING, ALL),
+            May(("meeting_vote",), ("confirm",), ALL),
             May(("rule_value",), (*LOOK, "set_rule"), ALL),  # who leads sets the numbers, with the resolution they rest on
         ),
     ),
@@ -139,6 +141,8 @@ BASE_ROLES = (
             May((f"{Area.COMPLAINTS}.*",), KEEP, ALL),
             May(("complaint",), (*OFFICE, WRITING), ALL),
             May(("complaint_measure",), ("complete",), ALL),
+            May(("complaint_meeting",), MEETING, ALL),
+            May(("meeting_vote",), ("confirm",), ALL),
             May(("customer", "contact", "major_event"), (Action.VIEW,), ALL),
             May(("correspondence",), KEEP, ALL),
             May(("role_grant",), ("emergency",), (Scope.OWN,)),

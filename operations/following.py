@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.workflow import Move
-from operations.complaints import measures
+from operations.complaints import measures, meetings
 from operations.complaints import notices as complaint_notices
 from operations.complaints import upkeep as complaints
 
@@ -24,7 +24,12 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
     "complaint": (
         Following(complaints.KEYS, complaints.complaint_moved),
         Following(measures.KEYS, measures.case_moved),
+        Following(meetings.KEYS, meetings.complaint_resolved),
         Following((), complaint_notices.complaint_told),  # last: it tells what the others have set
     ),
+    "complaint_meeting": (Following(("recused",), meetings.meeting_moved),),
 }
 """In this order, all in the transaction of the move."""
+
+NEXT: dict[tuple[str, str], Callable[[Session, Any], str | None]] = {("complaint", "propose"): meetings.refers_itself}
+"""The move that the kernel takes by itself after another one; None where it takes none."""

@@ -15,7 +15,7 @@ from domain.workflow import Move
 from models.base import Record
 from models.fence import acting, authority_of, bits_of, letting
 from models.governance.audit_entry import AuditEntry
-from operations.following import FOLLOWING
+from operations.following import FOLLOWING, NEXT
 from operations.guards import CHOICES, GUARDS
 from operations.records import CHECK_FIELDS, assign, flush_for, require
 from operations.separated_records import refusals, require_apart
@@ -49,7 +49,8 @@ def choices(session: Session, record: Record) -> tuple[Choice, ...]:
 
 def perform(session: Session, record: Record, name: str, values: Mapping[str, Any]) -> Record:
     """Take the move ``name``; raises Refused (right or guard), Conflict (someone was faster), Invalid (fields)."""
-    workflow = record.register.workflow
+    register = record.register
+    workflow = register.workflow
     move = workflow.by_name.get(name) if workflow else None
     if workflow is None or move is None:
         raise Missing(NO_SUCH_MOVE, name=name[:40])
@@ -73,6 +74,10 @@ def perform(session: Session, record: Record, name: str, values: Mapping[str, An
         for one in following:
             one.up(session, record, move)
         flush_for(session, record.register)
+    if (register.key, name) in NEXT and (then := NEXT[register.key, name](session, record)):
+        # In the same breath and as a step of its own, so that table, history and clocks tell what happened.
+        with acting(session, System(f"{move.label.zh}之后自动办理")):
+            perform(session, record, then, {})
     return record
 
 

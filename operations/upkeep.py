@@ -17,6 +17,7 @@ from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
 from operations.complaints.clocks import begin
 from operations.complaints.measures import measure_entered
+from operations.complaints.meeting_entries import meeting_entered, notice_entered, vote_entered
 from operations.complaints.upkeep import complaint_entered
 from operations.granting import check_grant, check_own_place
 from operations.important_customers import check_new, check_saved
@@ -77,12 +78,15 @@ UPKEEP: dict[str, Upkeep] = {
     "account": check_own_place,
     "appointment": check_own_place,
     "archive_view_request": _applicants_department,
+    "authority_notice": notice_entered,
     "calendar_day": _hours_given,
     "complaint": complaint_entered,
     "complaint_measure": measure_entered,
+    "complaint_meeting": meeting_entered,
     "customer": _class_offered,
     "delegation": check_own_place,
     "employee": check_own_place,
+    "meeting_vote": vote_entered,
     "registration": _registration_due,
     "registration_change": _change_due,
     "role_grant": check_grant,
@@ -97,12 +101,15 @@ READS: dict[str, tuple[str, ...]] = {
     "account": ("holder",),
     "appointment": ("holder",),
     "archive_view_request": ("applicant",),
+    "authority_notice": ("sent_on", "document_no"),
     "calendar_day": ("kind", "periods"),
     "complaint": ("received_at", "respondents", "referred_due_on"),
     "complaint_measure": ("complaint", "responsible", "due_on"),
+    "complaint_meeting": ("complaint", "members"),
     "customer": ("customer_class",),
     "delegation": ("deputy",),
     "employee": (),
+    "meeting_vote": ("meeting", "member"),
     "registration": ("contacted_on",),
     "registration_change": ("changed_on",),
     "role_grant": ("role", "person", "department", "post", "from_at", "until_at"),

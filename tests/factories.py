@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Session
 
 from domain.access import Clearance, Level, Scope
@@ -40,24 +40,30 @@ def make(session: Session, register_key: str, /, *, full: bool = False, **values
             continue
         if spec.target == register_key and not wanted:
             continue
-        given[key] = _value(session, spec, given)
+        given[key] = _value(session, register_key, spec, given)
     with acting(session, System(REASON)):
         if register.read_only:
             return _kept_by_the_kernel(session, register_key, given)
         return create(session, register, given)
 
 
-def _value(session: Session, spec: Field, given: dict[str, Any]) -> Any:
+def _value(session: Session, register_key: str, spec: Field, given: dict[str, Any]) -> Any:
     if spec.kind is Kind.REFERENCES:
         return [make(session, spec.target).id]
     if spec.kind in POINTERS:
-        return _target(session, spec, given.get(spec.differs_from))
+        return _target(session, spec, given.get(spec.differs_from), new=_once_each(register_key, spec))
     return value_for(spec, next(_numbers))
 
 
-def _target(session: Session, spec: Field, other: int | None) -> int:
+def _once_each(register_key: str, spec: Field) -> bool:
+    """Whether the reference is unique together with what stands before it: a member votes once in each meeting."""
+    several = [one.columns for one in registers[register_key].model.__table__.constraints if isinstance(one, UniqueConstraint)]
+    return any(len(columns) > 1 and list(columns)[-1].name == spec.column for columns in several)
+
+
+def _target(session: Session, spec: Field, other: int | None, *, new: bool) -> int:
     """An existing record to point to, a new one where it must be another or be unique."""
-    if not spec.unique and other is None:
+    if not spec.unique and other is None and not new:
         model = registers[spec.target].model
         with acting(session, System(REASON)):
             found = session.scalar(select(model.id).order_by(model.id).limit(1))

@@ -131,7 +131,10 @@ WORKFLOW = Workflow(
             "propose", _S.INVESTIGATED, _S.PROPOSED, Term("提出书面意见", "Write the opinion"), "K4.8",
             needs=("opinion", "remedy"), stamps=("opinion_by", "opinion_at"), offers=("remedy_amount",),
         ),
-        Move("send_back", _S.PROPOSED, _S.INVESTIGATING, Term("退回补查", "Send back"), "K4.11", needs=("returned_because",)),
+        Move(
+            "send_back", _S.PROPOSED, _S.INVESTIGATING, Term("退回补查", "Send back"), "K4.11",
+            needs=("returned_because",), also=(_S.MEETING,), stops=("C11",),
+        ),
         Move("refer", _S.PROPOSED, _S.MEETING, Term("提交会议", "Refer to the meeting"), "K4.10", starts=("C11",)),
         Move(
             "decide", _S.PROPOSED, _S.DECIDED, Term("签批决定", "Decide"), "K4.8",
@@ -139,7 +142,7 @@ WORKFLOW = Workflow(
         ),
         Move(
             "resolve", _S.MEETING, _S.DECIDED, Term("记录会议决定", "Record the meeting's decision"), "K4.12",
-            needs=("decision", "minutes", "notify_authority"), stamps=("decided_at", "decided_by"), stops=("C11",),
+            stamps=("decided_at", "decided_by"), stops=("C11",),
         ),
         Move(
             "inform", _S.DECIDED, _S.EXECUTING, Term("告知客户方案", "Tell the customer the plan"), "Y6.6",

@@ -14,6 +14,7 @@ OFFICE = (
     "reopen", "archive", "withdraw", "promise", "keep_promise",
 )  # fmt: skip
 WRITING = "write_to_complainant"
+MEETING = ("hold", "conclude", "fail", "cancel")
 INTERNAL, PERSONAL = Clearance.INTERNAL, Clearance.PERSONAL
 
 COMPLAINT_ROLES = (

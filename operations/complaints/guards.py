@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.complaints.stages import WORKFLOW
-from operations.complaints import measures, promising, remedies, steps, waiting
+from operations.complaints import measures, meetings, promising, remedies, steps, waiting
 from operations.complaints.steps import Check, Guard
 
-_GUARDS: tuple[Mapping[str, tuple[Guard, ...]], ...] = (steps.GUARDS, waiting.GUARDS, measures.GUARDS)
+_GUARDS: tuple[Mapping[str, tuple[Guard, ...]], ...] = (steps.GUARDS, waiting.GUARDS, measures.GUARDS, meetings.CASE_GUARDS)
 """Per topic: the guards of a move by its name."""
 _CHOICES: tuple[Mapping[str, tuple[Check, ...]], ...] = (steps.CHOICES, promising.CHOICES, waiting.CHOICES, remedies.CHOICES)
 """Per topic: what the values of a move must meet."""
@@ -19,7 +19,7 @@ def _joined(tables: Iterable[Mapping[str, tuple[Any, ...]]], name: str) -> tuple
 
 GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     ("complaint", move.name): (steps.impartial, *_joined(_GUARDS, move.name)) for move in WORKFLOW.moves
-} | measures.MEASURE_GUARDS
+} | measures.MEASURE_GUARDS | meetings.GUARDS
 CHOICES: dict[tuple[str, str], tuple[Check, ...]] = {
     ("complaint", move.name): found for move in WORKFLOW.moves if (found := _joined(_CHOICES, move.name))
-} | measures.MEASURE_CHOICES
+} | measures.MEASURE_CHOICES | meetings.CHOICES

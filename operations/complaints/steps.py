@@ -13,7 +13,8 @@ from models.complaints.evidence import ComplaintEvidence
 from models.complaints.words import Channel, Retention, Satisfaction
 from models.fence import authority_of
 from operations.complaints.clocks import handling_due
-from operations.complaints.recusal import require_impartial, why_recused
+from operations.complaints.meeting_papers import once
+from operations.complaints.recusal import why_recused
 from operations.complaints.remedies import require_for_the_meeting
 
 Guard = Callable[[Session, Any], None]
@@ -45,8 +46,11 @@ AUTHORITY_WAITS = Term("上级转来的投诉不能因撤诉了结，请办完�
 def impartial(session: Session, case: Complaint) -> None:
     """K4.7, behind the fence's back: even somebody who got hold of the record takes no step in his own case."""
     person = authority_of(session).person
-    if person is not None:
-        require_impartial(session, case, person.person_id)
+    if person is None:
+        return
+    why = once(session, ("recused", case.id, person.person_id), lambda: why_recused(session, case, person.person_id))
+    if why is not None:
+        raise Refused(why.sentence, clause=why.clause)
 
 
 def _form_complete(_session: Session, case: Complaint) -> None:
@@ -163,7 +167,6 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "submit": (by_the_handler, _with_evidence),
     "refer": (_major,),
     "decide": (_not_major, _by_another),
-    "resolve": (_by_another,),
     "call": (_called_by_another,),
     "close": (_content,),
     "reopen": (_discontent,),

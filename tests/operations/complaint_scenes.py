@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from domain.kinds import POINTERS, Kind
 from domain.workflow import Move
 from models.complaints.complaint import Complaint
+from models.complaints.meeting import ComplaintMeeting
 from models.complaints.stages import Stage
 from models.fence import act, acting
 from operations.calendar_filling import fill_calendar
@@ -83,6 +84,8 @@ def ready(session: Session, office: Office, move: Move, stage: Stage) -> Complai
         make(session, "complaint_evidence", complaint=case.id)
     if move.name in ("propose", "inform"):
         a_measure(session, office, case)
+    if move.name == "resolve":
+        a_meeting(session, office, case, carried=True)
     return case
 
 
@@ -90,6 +93,22 @@ def a_measure(session: Session, office: Office, case: Complaint, **more: Any) ->
     """A measure of the case for which another than its handler is responsible."""
     given = {"content": "更换同批产品", "responsible": office.other, "due_on": FRIDAY.date().replace(day=22)}
     return make(session, "complaint_measure", complaint=case.id, **{**given, **more})
+
+
+def a_meeting(session: Session, office: Office, case: Complaint, *, carried: bool = False, **values: Any) -> ComplaintMeeting:
+    """A meeting of officer, leader and another, called on the case; ``carried``: the leader has chaired it, and all agreed."""
+    members = [office.officer, office.leader, office.other]
+    given = {"complaint": case.id, "kind": "partners", "planned_at": FRIDAY, "members": members, **values}
+    meeting: ComplaintMeeting = make(session, "complaint_meeting", **given)
+    if not carried:
+        return meeting
+    act(session, office.as_(office.leader), clock=lambda: FRIDAY)
+    perform(session, meeting, "hold", {"present": members, "chair": office.leader, "secretary": office.officer})
+    for member in members:
+        make(session, "meeting_vote", meeting=meeting.id, member=member, vote="for")
+    act(session, office.as_(office.leader), clock=lambda: FRIDAY)
+    perform(session, meeting, "conclude", {"minutes": "一致同意。", "decision": "予以更换。", "notify": "yes"})
+    return meeting
 
 
 def actor_of(office: Office, move: Move) -> int:

@@ -23,6 +23,7 @@ from tests.operations.complaint_scenes import (
     FRIDAY,
     Office,
     a_case,
+    a_meeting,
     actor_of,
     an_office,
     at_stage,
@@ -39,7 +40,7 @@ TAKES = {
     "complaint_intake": {"settle", "register"},
     "complaint_handler": set(HANDLING),
     "department_head": {*HANDLING, "return"},
-    "supervisor": {"decide", "send_back", "refer", "grant_extension", "change_plan"},
+    "supervisor": {"decide", "send_back", "refer", "resolve", "grant_extension", "change_plan"},
     "complaint_officer": {move.name for move in WORKFLOW.moves}
     - {"sign_for", "return", "ask_extension", "pause", "resume", "submit", "finish", "decide", "send_back", "grant_extension",
        "change_plan"},
@@ -163,8 +164,10 @@ def test_a_major_matter_is_decided_by_the_meeting_and_no_other(session: Session,
     case = at_stage(session, a_case(session, office), Stage.PROPOSED, major=True)
     assert refusal(session, office, case, "decide", office.leader).clause == "K4.10"
     take(session, office, case, "refer", office.leader)
-    take(session, office, case, "resolve", office.leader, notify_authority=True)
-    assert (case.stage, case.notify_authority) == (Stage.DECIDED, True)
+    assert refusal(session, office, case, "resolve", office.leader).clause == "K4.12", "no meeting has resolved"
+    a_meeting(session, office, case, carried=True)
+    take(session, office, case, "resolve", office.leader)
+    assert (case.stage, case.decision, case.notify_authority) == (Stage.DECIDED, "予以更换。", True)
     small = at_stage(session, a_case(session, office), Stage.PROPOSED)
     assert refusal(session, office, small, "refer", office.leader).clause == "K4.10"
 

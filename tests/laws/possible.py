@@ -1,0 +1,52 @@
+"""What must be true before a form of some registers is taken: put so past all moves, and put back."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from models.access.account import Account
+from models.base import Base
+from models.complaints.complaint import Complaint
+from models.complaints.meeting import ComplaintMeeting, MeetingStage
+from models.complaints.stages import Stage
+from tests.factories import make
+from tests.laws.conftest import Office
+
+
+@contextmanager
+def as_it_is(_office: Office, _form: dict[str, Any]) -> Iterator[None]:
+    """Nothing: the form of most registers is taken at any time."""
+    yield
+
+
+@contextmanager
+def _before_the_meeting(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    _put(office, Complaint, form["complaint"], stage=Stage.MEETING)
+    yield
+    _put(office, Complaint, form["complaint"], stage=Stage.RECEIVED)
+
+
+@contextmanager
+def _in_session(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """The keeper is the secretary, and a member who has not voted yet is there."""
+    keeper = select(Account.holder_id).where(Account.code == "keeper").scalar_subquery()
+    _put(office, ComplaintMeeting, form["meeting"], stage=MeetingStage.HELD, secretary_id=keeper)
+    with office.panel.system() as session:
+        member = make(session, "employee").id
+        session.execute(insert(Base.metadata.tables["complaint_meeting_present"]).values(record_id=form["meeting"], target_id=member))
+    form["member"] = str(member)
+    yield
+    _put(office, ComplaintMeeting, form["meeting"], stage=MeetingStage.PLANNED, secretary_id=None)
+
+
+def _put(office: Office, model: Any, key: str, **values: Any) -> None:
+    with office.panel.system() as session:
+        session.execute(update(model).where(model.id == int(key)).values(**values))
+
+
+POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[None]]] = {
+    "complaint_meeting": _before_the_meeting,
+    "meeting_vote": _in_session,
+}
