@@ -23,10 +23,11 @@ from models.complaints.stages import Stage
 from models.fence import bits_of
 from operations.complaints import public_messages
 from operations.complaints.public_messages import WRITE
+from operations.complaints.tracking import WORDS_FOR_HIM
 from operations.records import find, require
 from web.context import authority
 from web.extensions import db
-from web.i18n import say
+from web.i18n import comma, say
 from web.public import echo, key
 from web.qr import picture
 
@@ -103,7 +104,7 @@ class LettersView(BaseView):
                 error = say(refusal.sentence)
         html = self.render(
             "complaints/letters.html", nav_key="complaint", number=case.number, letters=_letters(case.id), error=error, text=echo(text),
-            most=LONGEST, may_survey=case.stage == Stage.ANSWERED, url_case=url_for("complaint.details_view", id=case.id),
+            most=LONGEST, shown=comma().join(_said_to_him()), may_survey=case.stage == Stage.ANSWERED, url_case=url_for("complaint.details_view", id=case.id),
             url_list=url_for("complaint.index_view"), urls={name: url_for(f".{name}", id=case.id) for name in ("index", "seen", "code", "survey")},
         )  # fmt: skip
         return make_response(html, 422 if error else 200)
@@ -143,6 +144,10 @@ class LettersView(BaseView):
             url_back=url_for(".index", id=case.id),
         )  # fmt: skip
         return html
+
+
+def _said_to_him() -> list[str]:
+    return [say(Complaint.register.fields[name].label) for name, _label, _stages in WORDS_FOR_HIM]
 
 
 def _letters(case_id: int) -> list[tuple[bool, str, str, str, str]]:

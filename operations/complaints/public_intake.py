@@ -95,8 +95,14 @@ def complain(session: Session, key: bytes, typed: Mapping[str, str], sender: Sen
     ):  # fmt: skip
         if public_counts.count(session, public_counts.subject("sent", key, about), public_counts.DAY) > limits[code]:
             raise TooOften(sentence, most=limits[code])
-    case = create(session, Complaint.register, _case(values))
+    case = enter(session, values)
     return case, receipts.issue(session, key, case)
+
+
+def enter(session: Session, values: Mapping[str, Any]) -> Complaint:
+    """The case of what was read, received online and complained of nobody yet; ``session`` works for an outsider."""
+    made: Complaint = create(session, Complaint.register, _case(values))
+    return made
 
 
 def _case(values: Mapping[str, Any]) -> dict[str, Any]:

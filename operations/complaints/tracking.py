@@ -11,7 +11,7 @@ from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from models.complaints.complaint import Complaint
 from models.complaints.message import ComplaintMessage, Direction, Purpose
-from models.complaints.stages import ENDED, WORKFLOW, Stage
+from models.complaints.stages import ENDED, IN_HAND, WORKFLOW, Stage
 from operations.working_days import working_calendar
 
 _S = Stage
@@ -50,10 +50,14 @@ STEPS: tuple[tuple[str, Term], ...] = (
     ("closed_at", Term("办结", "Closed")),
 )
 """The public steps: the moment of each, and nothing else of it."""
+_BEFORE = frozenset({_S.RECEIVED, _S.REGISTERED, _S.SETTLED, _S.REFUSED})
+_DONE = frozenset({_S.ANSWERED, _S.CALLED, _S.CLOSED, _S.ARCHIVED})
 WORDS_FOR_HIM: tuple[tuple[str, Term, frozenset[str]], ...] = (
-    ("confirmation", Term("受理答复", "Confirmation"), frozenset(set(Stage) - {_S.RECEIVED, _S.REGISTERED, _S.SETTLED, _S.REFUSED})),
+    ("requested", Term("请您补充", "What we need from you"), frozenset({_S.INVESTIGATING})),
+    ("confirmation", Term("受理答复", "Confirmation"), frozenset(set(Stage) - _BEFORE)),
+    ("extension_told", Term("延期说明", "Why it takes longer"), frozenset(set(IN_HAND) | {_S.MEETING})),
     ("refusal", Term("不予受理的理由", "Why it was not accepted"), frozenset({_S.REFUSED})),
-    ("answer", Term("处理答复", "Answer"), frozenset({_S.ANSWERED, _S.CALLED, _S.CLOSED, _S.ARCHIVED, _S.SETTLED})),
+    ("answer", Term("处理答复", "Answer"), _DONE | {_S.SETTLED}),
 )
 """The only fields of a case whose words are shown, each at the stages at which they are meant for him."""
 
@@ -95,7 +99,11 @@ def progress(session: Session, case_id: int) -> Progress:
     case = session.get_one(Complaint, case_id)
     stage = case.stage
     steps = sorted(((at, said) for key, said in STEPS if (at := getattr(case, key)) is not None), key=lambda step: step[0])
-    words = tuple((said, text) for key, said, stages in WORDS_FOR_HIM if stage in stages and (text := getattr(case, key)))
+    words = tuple(
+        (said, text)
+        for key, said, stages in WORDS_FOR_HIM
+        if stage in stages and (text := getattr(case, key)) and (key != "requested" or is_waiting(case))
+    )
     return Progress(
         number=case.number,
         stage=stage.value,
@@ -114,7 +122,7 @@ def progress(session: Session, case_id: int) -> Progress:
 
 def is_waiting(case: Complaint) -> bool:
     """Whether the case stands still until the complainant sends more."""
-    return bool(getattr(case, "paused_at", None))
+    return case.paused_at is not None
 
 
 def letters(session: Session, case_id: int) -> tuple[Letter, ...]:
@@ -141,8 +149,10 @@ def mark_read(session: Session, case_id: int, direction: Direction) -> None:
 
 
 def _days_left(session: Session, case: Complaint) -> int | None:
-    if case.next_due_at is None or is_waiting(case) or case.stage in (Stage.ANSWERED, Stage.CALLED, Stage.CLOSED):
-        return None  # what runs then is ours alone
+    """Of the term he waits for: until it is accepted, handled, or answered; what runs afterwards is ours alone."""
+    handled = case.stage in IN_HAND or case.stage == Stage.MEETING
     now: datetime = session.info["clock"]()
-    today, last = (moment.astimezone(OFFICE_ZONE).date() for moment in (now, case.next_due_at))
-    return working_calendar(session).working_days_between(today, last)
+    last = case.due_on if handled else case.next_due_at and case.next_due_at.astimezone(OFFICE_ZONE).date()
+    if last is None or is_waiting(case) or case.stage in _DONE or case.stage in ENDED:
+        return None
+    return working_calendar(session).working_days_between(now.astimezone(OFFICE_ZONE).date(), last)

@@ -14,6 +14,7 @@ from models.organisation.appointment import Appointment, Post
 from operations.demo.complaints import play_complaints
 from operations.demo.customers import Ground, customer_rows
 from operations.demo.people import pick
+from operations.demo.public_complaints import play_public
 from operations.demo.stage import Stage, set_stage
 from operations.demo.words import CHANGES, PURPOSES
 from operations.working_days import five_working_days_after
@@ -62,6 +63,7 @@ def play_cases(session: Session, over: Ground, draw: Random, seed: int, first: i
     _changes(stage, days[1::3])
     _requests(stage, days[::2] + days[-2:])
     play_complaints(stage)
+    play_public(stage)
     return stage.play()
 
 

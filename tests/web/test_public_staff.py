@@ -148,6 +148,7 @@ def judge(client: PageClient, link: str, status: int = 303, **said: str) -> Any:
 
 
 def test_a_link_for_the_opinion_fills_the_case_once(own_panel: Panel, clock: Clock) -> None:
+    """T4.2, Y6.8, K4.21: opinion and satisfaction of the customer, in his own words."""
     case = answered(own_panel, clock)
     link = given(own_panel.as_("complaint"), f"{LETTERS}survey?id={case.id}")
     customer = stranger(own_panel)
@@ -305,6 +306,7 @@ def test_every_stage_has_words_for_the_complainant() -> None:
 
 
 def test_published_channels_stand_on_the_page_and_the_poster_and_others_do_not(own_panel: Panel, clock: Clock) -> None:
+    """T2.1, K6.1, Y6.1: hotline, mail and address are published."""
     with own_panel.system() as session:
         for reached, published in (("400-820-8820", True), ("内部专线8001", False)):
             create(session, registers["complaint_channel"], {"way": "hotline", "reached": reached, "published": published})
