@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import url_for
 
 from domain.calendar import WorkingCalendar
 from domain.calendar_words import day_words
+from domain.complaint_clocks import clock_title
 from domain.office_days import CalendarDay as Day
 from domain.office_days import DayKind
 from domain.terms import Term
-from domain.values import write_day
+from domain.values import write_day, write_moment
 from models.governance.calendar_day import CalendarDay
 from models.register import registers
 from operations.calendar_notices import NoticePlan
-from operations.redating import Moved, Shown
+from operations.moved import Moved
+from operations.redating import Shown
 from web.i18n import locale, say
 
 ROWS_SHOWN = 200
@@ -62,7 +64,7 @@ class LineCard:
 
 @dataclass(frozen=True, slots=True)
 class MovedCard:
-    """One open filing that gets another due date."""
+    """One open filing or clock that gets another due date."""
 
     register: str
     label: str
@@ -74,7 +76,7 @@ class MovedCard:
 
 @dataclass(frozen=True, slots=True)
 class MovedList:
-    """The filings a reader may see, how many more of them there are, and how many he may not see."""
+    """The filings and clocks a reader may see, how many more of them there are, and how many he may not see."""
 
     rows: tuple[MovedCard, ...]
     further: int
@@ -131,16 +133,27 @@ def lines_of(plan: NoticePlan) -> tuple[LineCard, ...]:
 
 
 def moved_list(shown: Shown) -> MovedList:
-    """The filings of a preview, the first of them in full."""
+    """The filings and clocks of a preview, the first of them in full."""
     return MovedList(tuple(_moved(shown.rows[:ROWS_SHOWN])), max(len(shown.rows) - ROWS_SHOWN, 0), shown.hidden)
 
 
 def _moved(rows: Sequence[Moved]) -> list[MovedCard]:
-    written = [write_day(one.before, locale()) if one.before else "—" for one in rows]
-    return [
-        MovedCard(
-            say(registers[one.register].title), f"#{one.id}", url_for(f"{one.register}.details_view", id=one.id),
-            write_day(one.started_on, locale()), before, write_day(one.after, locale()),
-        )
-        for one, before in zip(rows, written, strict=True)
-    ]  # fmt: skip
+    return [_moved_clock(one) if one.clock else _moved_filing(one) for one in rows]
+
+
+def _moved_filing(one: Moved) -> MovedCard:
+    title, url = say(registers[one.register].title), url_for(f"{one.register}.details_view", id=one.id)
+    return MovedCard(title, f"#{one.id}", url, write_day(one.started_on, locale()), _written(one.before), _written(one.after))
+
+
+def _moved_clock(one: Moved) -> MovedCard:
+    """A clock leads to its case."""
+    title, url = say(registers["complaint"].title), url_for("complaint.details_view", id=one.case_id)
+    label = f"#{one.case_id} {say(clock_title(one.clock))}"
+    return MovedCard(title, label, url, write_day(one.started_on, locale()), _written(one.before), _written(one.after))
+
+
+def _written(when: date | datetime | None) -> str:
+    if when is None:
+        return "—"
+    return write_moment(when) if isinstance(when, datetime) else write_day(when, locale())

@@ -114,7 +114,7 @@ class CalendarView(BaseView):
         except Invalid as error:
             db.session.rollback()
             return self._form(sent, {key: say(sentence) for key, sentence in error.fields.items()})
-        flash(_("已写入 %(days)s 天，%(moved)s 条未备案记录改了期限。", days=days, moved=moved), "success")
+        flash(_("已写入 %(days)s 天，%(moved)s 项期限已重算。", days=days, moved=moved), "success")
         return redirect(url_for(".index", year=request.form.get("shown", "")), 303)
 
     @expose("/redate", methods=("GET", "POST"))
@@ -124,7 +124,7 @@ class CalendarView(BaseView):
         if request.method == "POST":
             try:
                 moved = bring_up_to_date(session, request.form.get("digest", ""))
-                flash(_("%(moved)s 条未备案记录改了期限。", moved=moved), "success")
+                flash(_("%(moved)s 项期限已重算。", moved=moved), "success")
                 return redirect(url_for(".redate"), 303)
             except Conflict as error:
                 db.session.rollback()

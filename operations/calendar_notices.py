@@ -1,4 +1,4 @@
-"""A pasted notice of holidays: what it would change in the calendar and in open filings, and doing just that, at once."""
+"""A pasted notice of holidays: what it would change in the calendar and in open filings and clocks, and doing just that, at once."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,16 +16,17 @@ from domain.office_days import DayKind
 from domain.terms import Term
 from domain.values import clean_text
 from models.governance.calendar_day import CalendarDay
+from operations.moved import Moved
 from operations.records import create, require, update
-from operations.redating import Moved, moved_filings, redate
+from operations.redating import all_moved, redate
 from operations.working_days import working_calendar
 
 LONGEST_SOURCE = 200
 NO_SOURCE = Term("请写明通知的名称或文号，如 国办发明电〔2025〕7号。", "Name the notice or its number.")
 LONG_SOURCE = Term("来源最多 {most} 个字。", "The source takes {most} characters at most.")
 CHANGED_MEANWHILE = Term(
-    "预览之后，工作日历或待备案记录有了变动，什么都没有写入。请重新核对下面的差异再确认。",
-    "The calendar or an open filing changed after the preview, and nothing was written. Check the differences again.",
+    "预览之后，工作日历、待备案记录或投诉时限有了变动，什么都没有写入。请重新核对下面的差异再确认。",
+    "The calendar or something open changed after the preview, and nothing was written. Check the differences again.",
 )
 WORKED_ANYWAY = Term("本来就是工作日，请核对。", "A working day anyway; please check.")
 HAS_HOURS = Term("原有「{kind}」将被覆盖。", "Replaces what was entered: {kind}.")
@@ -71,7 +72,7 @@ def plan_notice(session: Session, text: str, year: int | None, source: str) -> N
     publishes = not notice.missing or notice.year in old.published_years
     new = _with(old, notice, publishes)
     lines = tuple(_line(old, new, day, said) for day, said in notice.days)
-    moved = moved_filings(session, new)
+    moved = all_moved(session, new)
     seen = repr((notice, source, publishes, [(line.day, line.before, line.after) for line in lines], moved))
     return NoticePlan(notice, source, publishes, lines, moved, sha256(seen.encode()).hexdigest())
 
@@ -101,7 +102,7 @@ def _line(old: WorkingCalendar, new: WorkingCalendar, day: date, said: Day) -> L
 
 
 def enter_notice(session: Session, text: str, year: int | None, source: str, digest: str) -> tuple[int, int]:
-    """Write the days and move the open filings, if that is still what the preview with ``digest`` showed.
+    """Write the days and move the open filings and clocks, if that is still what the preview with ``digest`` showed.
 
     Returns (days written, filings moved). Raises Conflict when it is not the same any more, else as plan_notice.
     """
@@ -122,9 +123,9 @@ def enter_notice(session: Session, text: str, year: int | None, source: str, dig
 
 
 def outdated(session: Session) -> tuple[Moved, ...]:
-    """The open filings whose due date no longer fits the calendar, after days were changed one by one."""
+    """The open filings and clocks whose due date no longer fits the calendar, after days were changed one by one."""
     require(session, CalendarDay.register, Action.EDIT)
-    return moved_filings(session, working_calendar(session))
+    return all_moved(session, working_calendar(session))
 
 
 def mark_of(moved: tuple[Moved, ...]) -> str:

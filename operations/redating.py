@@ -1,8 +1,7 @@
-"""After a change of the calendar: which open filings are due on another day now, and moving them, each with its line in the log."""
+"""After a change of the calendar: which open filings and clocks are due otherwise now, and moving them, each with its line in the log."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from sqlalchemy import select
@@ -15,7 +14,9 @@ from models.base import Record
 from models.customers.registration import Filing, Registration, RegistrationChange
 from models.fence import acting, authority_of
 from models.register import registers
-from operations.working_days import filing_due
+from operations.complaints.clock_runs import moved_clocks, redate_clocks
+from operations.moved import Moved
+from operations.working_days import filing_due, working_calendar
 from permissions.actor import System
 
 STARTS: dict[type[Registration] | type[RegistrationChange], str] = {
@@ -29,22 +30,23 @@ REASON = Term("工作日历变动，重算期限", "the calendar changed: due da
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """One open filing whose due date another calendar moves."""
-
-    register: str
-    id: int
-    started_on: date
-    before: date | None
-    after: date
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
     """What a reader sees of the moved: those he may see, and how many there are beside them."""
 
     rows: tuple[Moved, ...]
     hidden: int
+
+
+CLOCK = "complaint_clock"
+DATES: dict[str, tuple[str, ...]] = {CLOCK: ("due_at", "started_at")} | {
+    model.__tablename__: (DUE, start) for model, start in STARTS.items()
+}
+"""Register → the dates one must be able to read to see that they move."""
+
+
+def all_moved(session: Session, calendar: WorkingCalendar) -> tuple[Moved, ...]:
+    """Every open filing and every open clock of a complaint that ``calendar`` moves."""
+    return (*moved_filings(session, calendar), *moved_clocks(session, calendar))
 
 
 def moved_filings(session: Session, calendar: WorkingCalendar) -> tuple[Moved, ...]:
@@ -74,9 +76,8 @@ def shown_of(session: Session, moved: Sequence[Moved]) -> Shown:
 
 def _visible(session: Session, key: str, ids: Sequence[int]) -> set[int]:
     who, register = authority_of(session), registers[key]
-    dates = (DUE, STARTS[register.model])  # type: ignore[index]
     if not who.is_system:
-        names = [register.fields[name].stable_key for name in dates]
+        names = [register.fields[name].stable_key for name in DATES[key]]
         if not who.may(key, Action.VIEW) or not all(who.plan.everywhere(key, name, Channel.LIST) for name in names):
             return set()
     found: set[int] = set()
@@ -93,17 +94,23 @@ def redate(session: Session, moved: Sequence[Moved]) -> int:
     who = authority_of(session)
     label = "系统" if who.is_system else who.label
     system = System(REASON.zh, who.address, who.request_id, who.account_id, label=label)
-    count = 0
     with acting(session, system):
-        for key, ids in _by_register(moved):
-            due = {one.id: one.after for one in moved if one.register == key}
-            model = registers[key].model
-            for start in range(0, len(ids), AT_ONCE):
-                chosen = select(model).where(model.id.in_(ids[start : start + AT_ONCE])).order_by(model.id)
-                for record in session.scalars(chosen):
-                    setattr(record, DUE, due[record.id])
-                    count += 1
-                session.flush()
+        clocks = [one for one in moved if one.register == CLOCK]
+        count = redate_clocks(session, clocks, working_calendar(session)) if clocks else 0
+        return count + _redate_filings(session, [one for one in moved if one.register != CLOCK])
+
+
+def _redate_filings(session: Session, moved: Sequence[Moved]) -> int:
+    count = 0
+    for key, ids in _by_register(moved):
+        due = {one.id: one.after for one in moved if one.register == key}
+        model = registers[key].model
+        for start in range(0, len(ids), AT_ONCE):
+            chosen = select(model).where(model.id.in_(ids[start : start + AT_ONCE])).order_by(model.id)
+            for record in session.scalars(chosen):
+                setattr(record, DUE, due[record.id])
+                count += 1
+            session.flush()
     return count
 
 
