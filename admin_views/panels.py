@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from admin_views.cards import Panel
+from admin_views.complaint_clocks import clocks_panel
 from admin_views.letters import letters_panel
 from admin_views.logged import logged_changes
 from admin_views.screen import Screen
@@ -10,7 +11,7 @@ from models.base import Record
 
 PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
     "audit_entry": (logged_changes,),
-    "complaint": (letters_panel,),
+    "complaint": (clocks_panel, letters_panel),
 }
 """By register, in the order of the page; None: nothing to show to this reader."""
 
