@@ -5,13 +5,14 @@ from datetime import timedelta
 from domain.terms import Term
 from operations.calendar_reminding import remind_of_the_calendar
 from operations.complaints import warnings
+from operations.complaints.clock_runs import note_overdue
 from operations.periodic import Rule, Task, in_one
 
 TASKS: tuple[Task, ...] = (
     Task(
         "complaints", Term("投诉时限预警", "Warnings about complaints"), timedelta(minutes=5),
         (
-            Rule("breaches", Term("记录逾期", "Breaches noted"), in_one(warnings.note_breaches_now)),
+            Rule("breaches", Term("记录逾期", "Breaches noted"), in_one(note_overdue)),
             Rule("terms", Term("期限将到和已逾期", "Terms near and over"), in_one(warnings.warn_of_terms)),
             Rule("unassigned", Term("久未分派", "Nobody assigned"), in_one(warnings.warn_of_unassigned)),
             Rule("no_progress", Term("久无进展", "No progress"), in_one(warnings.warn_of_no_progress)),

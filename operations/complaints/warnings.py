@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from domain.calendar import WorkingCalendar
-from domain.clocks import Breach, Unit
+from domain.clocks import Unit
 from domain.complaint_clocks import clock_title, kind_of
 from domain.complaint_warnings import NEARLY, NO_PROGRESS, OVERDUE, PERCENT, UNASSIGNED, WARNINGS, At, Whom
 from domain.rules import RuleCode
@@ -20,7 +20,6 @@ from models.complaints.stages import IN_HAND, Stage
 from models.governance.audit_entry import AuditEntry
 from models.governance.notice import Notice
 from models.organisation.appointment import Post
-from operations.complaints.clock_store import note_breaches
 from operations.notices import notify
 from operations.rules import rules
 from operations.staff import Staff
@@ -35,22 +34,6 @@ _BY_RIGHT = {Whom.OFFICER: "assign", Whom.LEADER: "decide", Whom.ARCHIVIST: "arc
 """Who takes this step is the one to tell."""
 _NOBODY_YET = (Stage.RECEIVED, Stage.REGISTERED, Stage.ACCEPTED)
 _WORKED = (Unit.WORKING_HOURS, Unit.WORKING_DAYS)
-
-
-def note_breaches_now(session: Session) -> int:
-    """Note every running clock that is over and that nobody has noted, though no one opens the case (T3.1, R6.1)."""
-    now: datetime = session.info["clock"]()
-    known = select(_breaches.c.id).where(
-        _breaches.c.complaint_id == _clocks.c.complaint_id, _breaches.c.code == _clocks.c.code, _breaches.c.round == _clocks.c.round
-    )
-    over = (
-        select(_clocks, _cases.c.department_id)
-        .join(_cases, _cases.c.id == _clocks.c.complaint_id)
-        .where(_clocks.c.stopped_at.is_(None), _clocks.c.due_at < now, ~known.exists())
-    )
-    rows = session.execute(over).all()
-    note_breaches(session, [(row.complaint_id, row.department_id, Breach(row.code, row.round, row.due_at, row.calendar_version)) for row in rows])
-    return len(rows)
 
 
 def warn_of_terms(session: Session) -> int:

@@ -14,7 +14,8 @@ from models.complaints.stages import Stage
 from models.fence import act, acting
 from models.governance.notice import Notice
 from operations.base_roles import ensure_base_roles
-from operations.complaints.warnings import note_breaches_now, warn_of_no_progress, warn_of_terms, warn_of_unassigned
+from operations.complaints.clock_runs import note_overdue
+from operations.complaints.warnings import warn_of_no_progress, warn_of_terms, warn_of_unassigned
 from operations.rules import set_rule
 from permissions.actor import System
 from tests.factories import make
@@ -86,18 +87,18 @@ def test_handler_head_and_leader_hear_at_half_three_quarters_and_the_end(session
 def test_after_a_week_without_the_clock_each_hears_once_what_holds_now(session: Session, office: Office) -> None:
     in_hand(session, office)
     at(session, FRIDAY + timedelta(days=10))
-    assert note_breaches_now(session) == 1
+    assert note_overdue(session) == 1
     assert warn_of_terms(session) == 3
     assert {code for code, _ in told(session)} == {"C5.over.1"}
-    assert (note_breaches_now(session), warn_of_terms(session)) == (0, 0)
+    assert (note_overdue(session), warn_of_terms(session)) == (0, 0)
 
 
 def test_a_breach_is_noted_although_nobody_opens_the_case(session: Session, office: Office) -> None:
     case = in_hand(session, office)
     at(session, datetime(2026, 9, 22, 9, 30, tzinfo=UTC))
-    assert note_breaches_now(session) == 0
+    assert note_overdue(session) == 0
     at(session, datetime(2026, 9, 22, 9, 31, tzinfo=UTC))
-    assert note_breaches_now(session) == 1
+    assert note_overdue(session) == 1
     (breach,) = session.scalars(select(ComplaintBreach).where(ComplaintBreach.complaint_id == case.id))
     assert (breach.code, breach.department_id) == ("C5", office.department)
 
