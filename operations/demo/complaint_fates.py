@@ -1,0 +1,89 @@
+"""How a played complaint ends: the steps of each fate, in working hours after the step before, early or late by chance."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Any
+
+from models.complaints.words import Kind
+from operations.demo.complaint_play import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A step so many working hours after the one before; ``other`` replaces what the table of the play says."""
+
+    move: str
+    after: float
+    other: Mapping[str, Any] = field(default_factory=dict)
+
+
+FATES = (("usual", 66), ("settled", 10), ("dissatisfied", 7), ("extended", 7), ("late", 4), ("withdrawn", 3), ("refused", 3))
+"""How many of a hundred end so; what an authority has referred is not withdrawn."""
+TO_THE_HANDLER = (Turn("accept", 1), Turn("assign", 0.5), Turn("sign_for", 2))
+TO_THE_CALL = (
+    Turn("arrange", 1), Turn("submit", 4), Turn("propose", 2.5), Turn("decide", 2.5), Turn("inform", 1.5), Turn("finish", 4), Turn("answer", 2), Turn("call", 7),
+)  # fmt: skip
+TO_THE_END = (Turn("close", 3), Turn("archive", 30))
+EXTENSION = (Turn("arrange", 0.5), Turn("ask_extension", 1), Turn("grant_extension", 1.5), Turn("submit", 26), *TO_THE_CALL[2:])
+UNHAPPY = {"satisfaction": "dissatisfied", "customer_says": "问题没有真正解决。"}
+WAYS: Mapping[str, tuple[Turn, ...]] = {
+    "usual": (Turn("register", 0.3), *TO_THE_HANDLER, *TO_THE_CALL, *TO_THE_END),
+    "late": (Turn("register", 0.3), *TO_THE_HANDLER, *TO_THE_CALL, *TO_THE_END),
+    "settled": (Turn("settle", 0.1),),
+    "extended": (Turn("register", 0.3), *TO_THE_HANDLER, *EXTENSION, *TO_THE_END),
+    "withdrawn": (Turn("register", 0.3), *TO_THE_HANDLER, Turn("withdraw", 4)),
+    "refused": (Turn("register", 0.3), Turn("refuse", 5)),
+    "dissatisfied": (
+        Turn("register", 0.3), *TO_THE_HANDLER, *TO_THE_CALL[:-1], Turn("call", 7, UNHAPPY), Turn("reopen", 1), *TO_THE_HANDLER[1:],
+        *TO_THE_CALL, *TO_THE_END,
+    ),
+}  # fmt: skip
+CAUSES: Mapping[Kind, tuple[tuple[str, int], ...]] = {
+    Kind.QUALITY: (("出厂检验漏项", 40), ("供应商来料不良", 25), ("设计缺陷", 20), ("包装防护不足", 10), ("信息告知不清", 5)),
+    Kind.RETURN: (("包装防护不足", 40), ("出厂检验漏项", 25), ("仓储搬运不当", 25), ("流程不顺", 10)),
+    Kind.CONDUCT: (("服务培训不足", 45), ("人手不足", 25), ("流程不顺", 20), ("信息告知不清", 10)),
+    Kind.MISUNDERSTANDING: (("信息告知不清", 75), ("流程不顺", 25)),
+}
+FAULTS: Mapping[Kind, tuple[tuple[str, int], ...]] = {
+    Kind.QUALITY: (("company", 62), ("others", 14), ("customer", 12), ("nobody", 12)),
+    Kind.RETURN: (("company", 60), ("customer", 22), ("others", 18)),
+    Kind.CONDUCT: (("employee", 48), ("company", 25), ("nobody", 27)),
+    Kind.MISUNDERSTANDING: (("nobody", 80), ("company", 20)),
+}
+CONTENT = (("satisfied", 60), ("accepted", 31), ("unreached", 9))
+SAYINGS = {"satisfied": "处理及时，表示满意。", "accepted": "基本满意，希望以后不再发生。", "unreached": "两次致电均未接通。"}
+
+
+def a_fate(told: Told, draw: Random) -> tuple[Turn, ...]:
+    """The steps of one case; the draw decides which fate, how fast, and whose fault it was."""
+    fate = _chosen(FATES, draw)
+    if fate == "withdrawn" and told.channel == "referred":
+        fate = "usual"
+    turns = WAYS[fate]
+    slow = draw.randrange(len(turns)) if fate == "late" else -1
+    found = (_varied(turn, told, draw) for turn in turns)
+    return tuple(replace(turn, after=turn.after + 34) if place == slow else turn for place, turn in enumerate(found))
+
+
+def _varied(turn: Turn, told: Told, draw: Random) -> Turn:
+    pace = 0.5 + 0.7 * draw.random() ** 1.5 + (2 if draw.random() < 0.02 else 0)
+    return replace(turn, after=turn.after * pace, other=_other(turn, told, draw))
+
+
+def _other(turn: Turn, told: Told, draw: Random) -> Mapping[str, Any]:
+    match turn.move:
+        case "submit":
+            return {"responsibility": _chosen(FAULTS[told.kind], draw), "cause": _chosen(CAUSES[told.kind], draw)}
+        case "close":
+            cause = _chosen(CAUSES[told.kind], draw)
+            return {"root_cause": cause, "prevention": f"针对「{cause}」修订规程并培训。"}
+        case "call" if not turn.other:
+            word = _chosen(CONTENT, draw)
+            return {"satisfaction": word, "customer_says": SAYINGS[word]}
+    return turn.other
+
+
+def _chosen(weighted: tuple[tuple[str, int], ...], draw: Random) -> str:
+    names, weights = zip(*weighted, strict=True)
+    return str(draw.choices(names, weights)[0])
