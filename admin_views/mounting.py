@@ -10,6 +10,7 @@ from admin_views import frame
 from admin_views.base import RegisterView
 from admin_views.calendar_trial import LimitTrialView
 from admin_views.calendar_year import CalendarView
+from admin_views.complaint_statistics import ComplaintStatisticsView
 from admin_views.emergencies import EmergencyView
 from admin_views.explain import ExplainView
 from admin_views.health_page import HealthView
@@ -54,6 +55,7 @@ def _pages() -> list[BaseView]:
         PrintingView(endpoint="printing", url="/complaints/print"),
         LettersView(endpoint="letters", url="/complaints/letters"),
         PosterView(endpoint="poster", url="/complaints/poster"),
+        ComplaintStatisticsView(endpoint="complaint_statistics", url="/complaints/statistics"),
         StudioView(endpoint="studio", url="/access/studio"),
         PapersView(endpoint="papers", url="/access/papers"),
         ExplainView(endpoint="explain", url="/access/explain"),

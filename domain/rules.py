@@ -13,6 +13,7 @@ DAYS = Term("天", "days")
 WORKING_DAYS = Term("个工作日", "working days")
 DAY_OF_MONTH = Term("日（次月）", "of the next month")
 PERCENT = Term("%", "%")
+CASES = Term("件", "cases")
 TIMES = Term("次", "times")
 YUAN = Term("元", "yuan")
 SECONDS = Term("秒", "seconds")
@@ -61,6 +62,9 @@ class RuleCode(StrEnum):
     MEETING_QUORUM = "meeting_quorum"
     MEETING_MAJORITY = "meeting_majority"
     AUTHORITY_NOTICE_DAYS = "authority_notice_days"
+    VALID_PERCENT = "valid_percent"
+    SPOT_CHECK_PERCENT = "spot_check_percent"
+    SPOT_CHECK_LEAST = "spot_check_least"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,9 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.AUTHORITY_NOTICE_DAYS: Rule(
         Term("决议后向主管部门通报", "Authority notified after the resolution within"), "K4.12", 5, WORKING_DAYS, 0, 60, suggested=True
     ),
+    _R.VALID_PERCENT: Rule(Term("有效投诉率低于", "Valid complaints below"), "K6.15", 1, PERCENT, 1, 100),
+    _R.SPOT_CHECK_PERCENT: Rule(Term("抽查比例", "Share of cases checked"), "T4.3", 10, PERCENT, 1, 100, suggested=True),
+    _R.SPOT_CHECK_LEAST: Rule(Term("每部门每月至少抽查", "Checked for each department and month at least"), "T4.3", 1, CASES, 0, 1_000, suggested=True),
 }  # fmt: skip
 """In the order in which the page of rules lists them."""
 

@@ -37,6 +37,7 @@ class Complaint(Record):
         filters=(
             "stage", "kind", "channel", "severity", "major", "next_due_at", "received_at", "department", "handler",
             "customer", "satisfaction", "round", "late_times", "referred_due_on", "paused_at", "promised_at",
+            "responsibility", "accepted_at", "extended_at", "finished_at", "called_at", "closed_at",
         ),
         newest="received_at",
         sections=(
@@ -85,6 +86,7 @@ class Complaint(Record):
         "接到时间", "Received at", clause="Y6.2", help=Term("留空即为现在；24 小时内登记并答复。", "Empty means now; registered and answered within 24 hours.")
     )
     channel: Mapped[words.Channel] = fields.choice("渠道", "Channel", words.CHANNELS, required=True, clause="T2.9")
+    customer_id: Mapped[int | None]
     customer: Mapped[Customer | None] = fields.reference("客户", "Customer", "customer")
     anonymous: Mapped[bool] = fields.yes_no("匿名", "Anonymous")
     complainant: Mapped[str | None] = fields.text(

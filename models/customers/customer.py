@@ -131,6 +131,7 @@ class Customer(Record):
     )
     contact_phone: Mapped[str | None] = fields.phone("联系电话", "Contact phone", clause="Y2.1", expected=True)
     contact_email: Mapped[str | None] = fields.email("联系邮箱", "Contact e-mail")
+    division_id: Mapped[int | None]
     division: Mapped[Division | None] = fields.division("所在地区", "Division", clause="Y1.1")
     address: Mapped[str | None] = fields.text(
         "详细地址", "Address", length=200, clearance=Clearance.PERSONAL, mask=Mask.ADDRESS, clause="Y2.1", expected=True

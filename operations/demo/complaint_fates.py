@@ -85,5 +85,4 @@ def _other(turn: Turn, told: Told, draw: Random) -> Mapping[str, Any]:
 
 
 def _chosen(weighted: tuple[tuple[str, int], ...], draw: Random) -> str:
-    names, weights = zip(*weighted, strict=True)
-    return str(draw.choices(names, weights)[0])
+    return draw.choices([name for name, _ in weighted], [weight for _, weight in weighted])[0]

@@ -184,8 +184,7 @@ def _told(text: str, draw: Random) -> Told:
     unit, handlers = HANDLERS[kind]
     about = (draw.choice(ACCUSED),) if kind is Kind.CONDUCT and draw.random() < 0.25 else ()
     severity = Severity.SERIOUS if any(word in text for word in GRAVE) else draw.choice((Severity.MINOR, Severity.NORMAL, Severity.NORMAL))
-    names, weights = zip(*CHANNELS, strict=True)
-    channel = draw.choices(names, weights)[0]
+    channel = draw.choices([name for name, _ in CHANNELS], [weight for _, weight in CHANNELS])[0]
     return Told(_title(text), text, channel, kind, (unit, handlers[0]), about, severity)
 
 

@@ -109,7 +109,7 @@ OWN_PAGES = (
     "/view-as/", "/emergency/", "/emergency/report", "/access/studio/", "/access/studio/now/?register=customer&further=1",
     "/access/studio/version/1/", "/access/papers/", "/access/papers/sheet/?role=clerk", "/access/papers/quarter/?since=2020-01-01",
     "/governance/calendar/?start=2026-09-30&days=3", "/governance/calendar/notice", "/governance/calendar/redate", "/governance/rules/",
-    "/governance/rules/handling_days", "/customers/limit-trial/",
+    "/governance/rules/handling_days", "/customers/limit-trial/", "/complaints/statistics/", "/complaints/statistics/?period=2026-W23",
 )  # fmt: skip
 
 
