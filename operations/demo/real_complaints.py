@@ -30,7 +30,8 @@ BATCH = 40
 STREET = "扬州市广陵区文昌路（演示 {number:05d}）"
 """The address by which a repeated load knows which texts are there already."""
 NO_PACKAGE = Term("没有安装演示用的 {package} 软件包，真实投诉读自其中。", "The package {package}, from which real complaints are read, is not installed.")
-NO_COMPANY = Term("请先装入演示公司：flask --app app demo load。", "Load the demo company first: flask --app app demo load.")
+NO_COMPANY = Term("请先装入演示公司：{command}。", "Load the demo company first: {command}.")
+LOAD = "flask --app app demo load"
 LOADED = Term("已装入 {count} 件真实投诉，没有更多可装。", "{count} real complaints are loaded already; there is nothing more to load.")
 # Which words betray a class; the first that fits wins (T2.10).
 GUESSES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
@@ -113,7 +114,7 @@ class _Year:
         session = stage.session
         self.units = {code: key for code, key in session.execute(select(Department.code, Department.id))}  # noqa: C416  # rows, not pairs
         if not {"QUA", "SRV"} <= set(self.units) or not {DESK, OFFICE} <= set(stage.people):
-            raise Missing(NO_COMPANY)
+            raise Missing(NO_COMPANY, command=LOAD)
         with acting(session, stage.people[OFFICE]):
             self.customers = session.scalars(select(Customer.id).order_by(Customer.id).limit(2_000)).all()
 
