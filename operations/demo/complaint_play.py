@@ -61,6 +61,7 @@ def values_of(case: Case, name: str) -> dict[str, Any]:
         "assign": {"department": case.department, "handler": case.handler},
         "ask_extension": {"extension_reason": "需送外部机构检验，三个工作日内不能得出结论。"},
         "arrange": {"arrangement": "由责任部门专人调查，三个工作日内答复；请保留实物和票据。"},
+        "grant_extension": {"extension_told": "已电话告知客户延期的原因和新期限。"},
         "submit": {
             "findings": "经核对批次记录，客户所述基本属实。", "cause": "出厂检验漏项。", "responsibility": "company",
             "respondents_said": "已听取当事人陈述。" if told.about else "本件没有被投诉人。",

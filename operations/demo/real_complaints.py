@@ -131,7 +131,8 @@ class _Year:
             for _turn in self._steps(case, a_fate(told, draw), received, handlers):
                 done.steps += 1
         except DomainError as refusal:
-            done.refused[refusal.sentence.zh] += 1
+            fields = refusal.fields.values() if isinstance(refusal, Invalid) else ()
+            done.refused[" ".join((refusal.sentence.zh, *(one.zh for one in fields)))] += 1
 
     def _steps(self, case: Case, turns: Sequence[Turn], received: datetime, handlers: Sequence[str]) -> Iterator[Turn]:
         at, turn_no = received, 0

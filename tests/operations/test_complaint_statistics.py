@@ -88,6 +88,7 @@ def share(cases: list[Complaint], test: Callable[[Complaint], bool]) -> tuple[in
 
 
 def test_every_share_equals_a_count_by_hand(there: Session, period: Period) -> None:
+    """T6.1 件件有落实，事事有回复; K6.15 valid complaints."""
     cases, pack = everything(there), a_pack(there, period)
     received, closed, called = (having(cases, period, key) for key in ("received_at", "closed_at", "called_at"))
     finished, accepted = having(cases, period, "finished_at"), having(cases, period, "accepted_at")
@@ -121,6 +122,7 @@ def _repeaters(cases: list[Complaint], period: Period) -> tuple[int, int]:
 
 
 def test_every_table_equals_a_count_by_hand(there: Session, period: Period) -> None:
+    """T5.1 by class and the rest, T5.2 wanted and given, K6.9 the weeks."""
     cases, pack = everything(there), a_pack(there, period)
     received, closed = having(cases, period, "received_at"), having(cases, period, "closed_at")
     pairs = Counter((case.kind, case.department_id) for case in received)
