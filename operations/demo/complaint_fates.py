@@ -22,7 +22,8 @@ FATES = (("usual", 66), ("settled", 10), ("dissatisfied", 7), ("extended", 7), (
 """How many of a hundred end so; what an authority has referred is not withdrawn."""
 TO_THE_HANDLER = (Turn("accept", 1), Turn("assign", 0.5), Turn("sign_for", 2))
 TO_THE_CALL = (
-    Turn("arrange", 1), Turn("submit", 4), Turn("propose", 2.5), Turn("decide", 2.5), Turn("inform", 1.5), Turn("finish", 4), Turn("answer", 2), Turn("call", 7),
+    Turn("arrange", 1), Turn("submit", 4), Turn("propose", 2.5), Turn("decide", 2.5), Turn("inform", 1.5), Turn("finish", 4),
+    Turn("answer", 2), Turn("call", 7),
 )  # fmt: skip
 TO_THE_END = (Turn("close", 3), Turn("archive", 30))
 EXTENSION = (Turn("arrange", 0.5), Turn("ask_extension", 1), Turn("grant_extension", 1.5), Turn("submit", 26), *TO_THE_CALL[2:])
