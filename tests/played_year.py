@@ -15,7 +15,7 @@ from operations.demo.real_complaints import Loaded, Opener, load_complaints
 from permissions.actor import System
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
-COUNT, FIRST = 150, 60
+COUNT, FIRST = 64, 24
 
 
 @dataclass(frozen=True)

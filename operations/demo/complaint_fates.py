@@ -56,9 +56,14 @@ CONTENT = (("satisfied", 60), ("accepted", 31), ("unreached", 9))
 SAYINGS = {"satisfied": "处理及时，表示满意。", "accepted": "基本满意，希望以后不再发生。", "unreached": "两次致电均未接通。"}
 
 
-def a_fate(told: Told, draw: Random) -> tuple[Turn, ...]:
-    """The steps of one case; the draw decides which fate, how fast, and whose fault it was."""
-    fate = _chosen(FATES, draw)
+STRIDE = 37
+"""Without a divisor in common with a hundred: every hundred cases have just this mix, and few have nearly so."""
+
+
+def a_fate(number: int, told: Told, draw: Random) -> tuple[Turn, ...]:
+    """The steps of one case: its place in the hundred decides which fate, the draw how fast, and whose fault it was."""
+    fates = [name for name, share in FATES for _ in range(share)]
+    fate = fates[number * STRIDE % len(fates)]
     if fate == "withdrawn" and told.channel == "referred":
         fate = "usual"
     turns = WAYS[fate]

@@ -128,7 +128,7 @@ class _Year:
         case = Case(told, self._enter(number, told, received, draw), self.units[unit], self.stage.person(handlers[0]).person_id)
         done.complaints += 1
         try:
-            for _turn in self._steps(case, a_fate(told, draw), received, handlers):
+            for _turn in self._steps(case, a_fate(number, told, draw), received, handlers):
                 done.steps += 1
         except DomainError as refusal:
             fields = refusal.fields.values() if isinstance(refusal, Invalid) else ()

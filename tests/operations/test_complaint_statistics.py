@@ -33,6 +33,8 @@ from tests.played_year import NOW, Year, opener_of, played
 PERIODS = ("2026-03", "2026-06", "2026-11", "2026-W23", "2026-W40", "2020-01")
 ENDED = {Stage.SETTLED, Stage.REFUSED, Stage.WITHDRAWN}
 
+pytestmark = pytest.mark.timeout(400)  # the first test waits until the year is played
+
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:

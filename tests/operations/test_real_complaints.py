@@ -17,6 +17,8 @@ from operations.demo.real_complaints import load_complaints, real_texts
 from tests.database import filled_database
 from tests.played_year import COUNT, FIRST, NOW, Year, opener_of, played
 
+pytestmark = pytest.mark.timeout(400)  # the first test waits until the year is played
+
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
