@@ -10,6 +10,7 @@ from domain.terms import Term
 HOURS = Term("小时", "hours")
 WORKING_HOURS = Term("工作小时", "working hours")
 DAYS = Term("天", "days")
+YEARS = Term("年", "years")
 WORKING_DAYS = Term("个工作日", "working days")
 DAY_OF_MONTH = Term("日（次月）", "of the next month")
 PERCENT = Term("%", "%")
@@ -29,6 +30,7 @@ class RuleCode(StrEnum):
     FEEDBACK_HOURS = "feedback_hours"
     CALL_DAYS = "call_days"
     FILING_DAY = "filing_day"
+    RETENTION_YEARS = "retention_years"
     SURVEY_DAYS = "survey_days"
     PUBLIC_SECONDS = "public_seconds"
     PUBLIC_PER_DAY = "public_per_day"
@@ -99,6 +101,7 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.FEEDBACK_HOURS: Rule(Term("处理完毕后反馈时限", "Customer answered after handling within"), "T4.1", 24, HOURS, 1, 720),
     _R.CALL_DAYS: Rule(Term("满意度回访期限", "Customer called back within"), "T4.2", 3, WORKING_DAYS, 0, 60, suggested=True),
     _R.FILING_DAY: Rule(Term("归档期限", "Filed by the day"), "K10.11", 10, DAY_OF_MONTH, 1, 28),
+    _R.RETENTION_YEARS: Rule(Term("投诉资料保存期", "Complaint volumes kept for"), "T4.4", 1, YEARS, 1, 100),
     _R.SURVEY_DAYS: Rule(Term("评价链接有效期", "Link for the customer's opinion valid for"), "T4.2", 15, DAYS, 1, 365, suggested=True),
     _R.PUBLIC_SECONDS: Rule(Term("网上投诉最短填写时间", "An online complaint takes at least"), "Y6.1", 3, SECONDS, 0, 60, suggested=True),
     _R.PUBLIC_PER_DAY: Rule(

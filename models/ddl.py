@@ -1,6 +1,8 @@
 """What Alembic cannot say: search indexes, append-only triggers; made anew after each migration, checked at start-up."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import Connection, inspect, text
 
@@ -103,7 +105,29 @@ def _postgres_search(connection: Connection, model: type[Record]) -> None:
     )
 
 
+ERASING = "erasing"
+"""In ``connection.info`` while the values of a destroyed record are blanked in the log: the one change a journal knows."""
+
+
+@contextmanager
+def erasing(connection: Connection) -> Iterator[None]:
+    """Let the log's values (and nothing else of it) be blanked on ``connection`` for the length of the block (T4.4)."""
+    postgres = connection.dialect.name == "postgresql"
+    connection.info[ERASING] = True
+    if postgres:
+        connection.execute(text("SELECT set_config('taizhang.erasing', 'on', true)"))
+    try:
+        yield
+    finally:
+        connection.info.pop(ERASING, None)
+        if postgres:
+            connection.execute(text("SELECT set_config('taizhang.erasing', '', true)"))
+
+
 def _sqlite_journal(connection: Connection, table: str) -> None:
+    if table == "audit_entry":
+        _sqlite_log(connection)
+        return
     for verb in ("UPDATE", "DELETE"):
         connection.exec_driver_sql(
             f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
@@ -111,10 +135,31 @@ def _sqlite_journal(connection: Connection, table: str) -> None:
         )
 
 
+def _sqlite_log(connection: Connection) -> None:
+    """As any journal, but for ``erasing``: then ``changes`` may be written, and the other columns still may not."""
+    others = " OR ".join(f"new.{name} IS NOT old.{name}" for name in _LOG_COLUMNS)
+    name = f"audit_entry_no_update_{_mark(*_LOG_COLUMNS)}"
+    made = connection.execute(text("SELECT count(*) FROM sqlite_master WHERE name = :name"), {"name": name}).scalar_one()
+    if not made:
+        connection.exec_driver_sql("DROP TRIGGER IF EXISTS audit_entry_no_update")
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {name} BEFORE UPDATE ON audit_entry WHEN NOT taizhang_erasing() OR {others}"
+            " BEGIN SELECT RAISE(ABORT, 'audit_entry is append-only'); END"
+        )
+    connection.exec_driver_sql(
+        "CREATE TRIGGER IF NOT EXISTS audit_entry_no_delete BEFORE DELETE ON audit_entry"
+        " BEGIN SELECT RAISE(ABORT, 'audit_entry is append-only'); END"
+    )
+
+
+_LOG_COLUMNS = ("id", "happened_at", "actor", "actor_id", "action", "register_key", "record_id", "address", "request_id", "reason")
+
+
 def _postgres_journal(connection: Connection, table: str) -> None:
     connection.exec_driver_sql(
         "CREATE OR REPLACE FUNCTION taizhang_append_only() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME; END $$"
+        " $$ BEGIN IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'audit_entry' AND current_setting('taizhang.erasing', true) = 'on'"
+        " THEN RETURN NULL; END IF; RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME; END $$"
     )
     connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
     connection.exec_driver_sql(

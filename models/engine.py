@@ -42,6 +42,8 @@ def _open_sqlite(connection: sqlite3.Connection, record: Any) -> None:
     info = record.info
     # Asked by the triggers of the search indexes: rows written by the thousand are indexed together (see models.bulk).
     connection.create_function("taizhang_at_once", 0, lambda: int(AT_ONCE in info))
+    # Asked by the triggers of the log: only the values of a destroyed record may be blanked (see models.ddl.erasing).
+    connection.create_function("taizhang_erasing", 0, lambda: int("erasing" in info))
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",

@@ -1,10 +1,12 @@
 """Keeping uploaded files: checked by content, stored under a random name outside anything served."""
 
 import hashlib
+import os
 import secrets
 from pathlib import Path
 from typing import IO
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, missing
@@ -68,6 +70,35 @@ def keep(session: Session, data_dir: Path, name: str, stream: IO[bytes]) -> Atta
         session.add(row)
         session.flush()
     return row
+
+
+def store(session: Session, data_dir: Path, name: str, kind: str, data: bytes) -> Attachment:
+    """Keep what the panel itself has made; the bytes are on the disk before any row speaks of them.
+
+    A process killed between leaves bytes that no row names (see ``forget_unclaimed``), never a row without its bytes.
+    """
+    folder = data_dir / "attachments"
+    folder.mkdir(parents=True, exist_ok=True)
+    stored = secrets.token_hex(20)
+    with (folder / stored).open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    row = Attachment(name=name, media_type=kind, size=len(data), sha256=hashlib.sha256(data).hexdigest(), stored_as=stored)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def forget_unclaimed(session: Session, data_dir: Path, *, before: float) -> int:
+    """Delete the files that no row names and that are older than ``before`` (seconds of the clock); returns how many."""
+    folder = data_dir / "attachments"
+    with acting(session, System("which files does a row name?")):
+        named = set(session.scalars(select(Attachment.stored_as)))
+    found = [path for path in folder.iterdir() if path.name not in named and path.stat().st_mtime < before] if folder.is_dir() else []
+    for path in found:
+        path.unlink()
+    return len(found)
 
 
 def stored_file(session: Session, data_dir: Path, key: int) -> tuple[Attachment, Path]:

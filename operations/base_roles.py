@@ -120,6 +120,7 @@ BASE_ROLES = (
             May(("complaint_measure",), ("waive",), ALL),
             May(("complaint_meeting",), MEETING, ALL),
             May(("meeting_vote",), ("confirm",), ALL),
+            May(("complaint_volume",), ("destroy", "keep_on"), ALL),
             May(("rule_value",), (*LOOK, "set_rule"), ALL),  # who leads sets the numbers, with the resolution they rest on
         ),
     ),
@@ -143,6 +144,7 @@ BASE_ROLES = (
             May(("complaint_measure",), ("complete",), ALL),
             May(("complaint_meeting",), MEETING, ALL),
             May(("meeting_vote",), ("confirm",), ALL),
+            May(("complaint_volume",), ("agree_destruction", "keep_on", "freeze", "thaw"), ALL),
             May(("customer", "contact", "major_event"), (Action.VIEW,), ALL),
             May(("correspondence",), KEEP, ALL),
             May(("role_grant",), ("emergency",), (Scope.OWN,)),
@@ -152,8 +154,10 @@ BASE_ROLES = (
     BaseRole(
         "archivist", Term("档案管理员", "Archivist"),
         Term("保管档案，登记往来函件(K3.3、K7.11)；个人信息脱敏。", "Keeps archives and letters; personal data masked."),
-        (Clears((Area.CUSTOMERS, *FILES), INTERNAL, INTERNAL),),
+        (Clears((Area.CUSTOMERS, *FILES), INTERNAL, INTERNAL), Clears((Area.COMPLAINTS,), INTERNAL, None, Level.HIDDEN)),
         (
+            # Of complaints only the volumes: numbers, days and terms, not what anybody complained of (K4.20).
+            May(("complaint_volume",), (Action.VIEW, Action.PRINT, Action.HISTORY, "propose_destruction", "freeze", "thaw"), ALL),
             May((*FILE_ROOMS, "correspondence"), KEEP, ALL),
             May(("customer", "contact", "major_event", *FILINGS, "archive_view_request"), LOOK, ALL),
         ),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.workflow import Move
-from operations.complaints import measures, meetings
+from operations.complaints import destruction, measures, meetings, volumes
 from operations.complaints import notices as complaint_notices
 from operations.complaints import upkeep as complaints
 
@@ -25,9 +25,11 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
         Following(complaints.KEYS, complaints.complaint_moved),
         Following(measures.KEYS, measures.case_moved),
         Following(meetings.KEYS, meetings.complaint_resolved),
+        Following(volumes.KEYS, volumes.bind),
         Following((), complaint_notices.complaint_told),  # last: it tells what the others have set
     ),
     "complaint_meeting": (Following(("recused",), meetings.meeting_moved),),
+    "complaint_volume": (Following(destruction.KEYS, destruction.volume_moved),),
 }
 """In this order, all in the transaction of the move."""
 

@@ -4,6 +4,7 @@ import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
@@ -66,6 +67,7 @@ def begin_system(reason: str, *, reading: bool = True) -> Any:
     """The request's database session, working for the system with a stated reason."""
     db.session.info["reading"] = reading
     db.session.info["bits"] = {} if reading else None
+    db.session.info["data_dir"] = Path(current_app.config["DATA_DIR"])
     act(db.session(), System(reason, address(), g.request_id), clock=now)
     return db.session
 

@@ -76,7 +76,7 @@ class Complaint(Record):
     )  # fmt: skip
 
     number: Mapped[str] = fields.serial("编号", "Number", Series("complaint", "诉〔{year}〕{no:03d}"), clause="K4.4")
-    stage: Mapped[Stage] = fields.choice("状态", "Stage", STAGES, tones=TONES, required=True, default=Stage.RECEIVED, system=True)
+    stage: Mapped[Stage] = fields.choice("状态", "Stage", STAGES, tones=TONES, required=True, default=Stage.RECEIVED, system=True, growing=True)
     next_due_at: Mapped[datetime | None] = fields.moment(
         "当前期限", "Due now", system=True, deadline=True, clause="T3.1",
         help=Term("正在计时的一项；办结后为空。", "What runs at present; empty once nothing does."),

@@ -28,6 +28,7 @@ class Stage(StrEnum):
     SETTLED = "settled"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    DESTROYED = "destroyed"
 
 
 STAGES = {
@@ -49,18 +50,19 @@ STAGES = {
     Stage.SETTLED: Term("已即时解答", "Settled at once"),
     Stage.REFUSED: Term("不予受理", "Refused"),
     Stage.WITHDRAWN: Term("已撤诉", "Withdrawn"),
+    Stage.DESTROYED: Term("已销毁", "Destroyed"),
 }
 TONES = {
     **dict.fromkeys((Stage.RECEIVED, Stage.REGISTERED, Stage.ACCEPTED, Stage.ASSIGNED), "soon"),
     **dict.fromkeys((Stage.PROPOSED, Stage.MEETING, Stage.FINISHED, Stage.ANSWERED), "soon"),
     **dict.fromkeys((Stage.CLOSED, Stage.ARCHIVED, Stage.SETTLED), "done"),
-    **dict.fromkeys((Stage.REFUSED, Stage.WITHDRAWN), "stopped"),
+    **dict.fromkeys((Stage.REFUSED, Stage.WITHDRAWN, Stage.DESTROYED), "stopped"),
 }
 IN_HAND = (Stage.ACCEPTED, Stage.ASSIGNED, Stage.INVESTIGATING, Stage.INVESTIGATED, Stage.PROPOSED, Stage.DECIDED, Stage.EXECUTING)
 """Accepted and not finished: the term of three working days runs (T3.1)."""
 _TERM_RUNS = tuple(stage for stage in (*IN_HAND, Stage.MEETING) if stage is not Stage.INVESTIGATING)
 _AFTERWARDS = (Stage.MEETING, Stage.FINISHED, Stage.ANSWERED, Stage.CALLED, Stage.CLOSED)
-ENDED = frozenset({Stage.ARCHIVED, Stage.SETTLED, Stage.REFUSED, Stage.WITHDRAWN})
+ENDED = frozenset({Stage.DESTROYED, Stage.SETTLED, Stage.REFUSED, Stage.WITHDRAWN})
 
 _S = Stage
 WORKFLOW = Workflow(
@@ -176,8 +178,10 @@ WORKFLOW = Workflow(
         ),
         Move(
             "archive", _S.CLOSED, _S.ARCHIVED, Term("归档", "Archive"), "T4.4",
-            needs=("retention", "volume"), stamps=("archived_on",), stops=EVERY_CLOCK,
+            needs=("retention",), stamps=("archived_on",), stops=EVERY_CLOCK,
         ),
+        # Taken by the panel alone, when the volume of the case is destroyed under two signatures.
+        Move("erase", _S.ARCHIVED, _S.DESTROYED, Term("销毁脱敏", "Erase"), "T4.4", destructive=True),
         Move(
             "withdraw", _S.REGISTERED, _S.WITHDRAWN, Term("撤诉", "Withdraw"), "K4.4",
             needs=("withdrawal",), destructive=True, also=IN_HAND, stops=EVERY_CLOCK,

@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.complaints.stages import WORKFLOW
-from operations.complaints import measures, meetings, promising, remedies, steps, waiting
+from operations.complaints import archiving, destruction, measures, meetings, promising, remedies, steps, waiting
 from operations.complaints.steps import Check, Guard
 
-_GUARDS: tuple[Mapping[str, tuple[Guard, ...]], ...] = (steps.GUARDS, waiting.GUARDS, measures.GUARDS, meetings.CASE_GUARDS)
+_GUARDS: tuple[Mapping[str, tuple[Guard, ...]], ...] = (
+    steps.GUARDS, waiting.GUARDS, measures.GUARDS, meetings.CASE_GUARDS, archiving.GUARDS, destruction.GUARDS,
+)  # fmt: skip
 """Per topic: the guards of a move by its name."""
-_CHOICES: tuple[Mapping[str, tuple[Check, ...]], ...] = (steps.CHOICES, promising.CHOICES, waiting.CHOICES, remedies.CHOICES)
+_CHOICES: tuple[Mapping[str, tuple[Check, ...]], ...] = (
+    steps.CHOICES, promising.CHOICES, waiting.CHOICES, remedies.CHOICES, archiving.CHOICES,
+)  # fmt: skip
 """Per topic: what the values of a move must meet."""
 
 

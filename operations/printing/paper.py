@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +28,7 @@ _WORDS = {
     "signature": Term("签名：", "Signature:"),
     "blank_date": Term("　　年　　月　　日", "____-__-__"),
 }
+_PAGE = re.compile(rb"/Type */Page\b(?!s)")
 _one_at_a_time = Lock()
 
 
@@ -53,6 +55,11 @@ def pictures(docs: Sequence[Mapping[str, Any]], *, company: str, printed: str, l
     """The pages as PNG, ``dots`` to the inch, marked as a preview: for the screen."""
     found = _compile(_data(docs, company, printed, locale, ""), "png", dots)
     return [found] if isinstance(found, bytes) else list(found)
+
+
+def pages_in(data: bytes) -> int:
+    """How many pages a PDF of ours has: its page objects, which typst does not compress away."""
+    return len(_PAGE.findall(data))
 
 
 def _data(docs: Sequence[Mapping[str, Any]], company: str, printed: str, locale: str, digest: str) -> str:
