@@ -16,10 +16,11 @@ from admin_views.details_page import details_page
 from admin_views.form_page import build_form, conflicts_of, form_page, resolved, sent_values, show_errors
 from admin_views.list_page import list_page
 from admin_views.looking_up import found_for
+from admin_views.moving import Moving
 from admin_views.panels import panels_of
 from admin_views.revealing import Revealing
 from admin_views.screen import Screen, screen_of
-from admin_views.step_pages import delete_many, delete_one, heading, take_step, unread
+from admin_views.step_pages import delete_many, delete_one, heading
 from domain.access import Action, Channel, Level
 from domain.errors import Conflict, Invalid, missing
 from domain.kinds import Kind
@@ -33,7 +34,6 @@ from operations.attachments import stored_file
 from operations.export_files import FileFormat
 from operations.exporting import Order
 from operations.histories import values_at
-from operations.moves import perform
 from operations.views import drop_view, save_view
 from permissions.actor import Authority
 from web.context import authority
@@ -44,7 +44,7 @@ from web.jobs import submit
 MOST_AT_ONCE = 200
 
 
-class RegisterView(Revealing, ModelView):
+class RegisterView(Revealing, Moving, ModelView):
     """CRUD of one register; holds nothing that depends on who asks (see admin_views.screen)."""
 
     ACTIONS: ClassVar[dict[str, str]] = {
@@ -244,28 +244,6 @@ class RegisterView(Revealing, ModelView):
             flash(ngettext("已删除 %(num)s 条。", "已删除 %(num)s 条。", len(chosen)), "success")
             return redirect(url_for(".index_view"), 303)
         return self.render("register/confirm.html", **delete_many(self.screen, chosen))
-
-    @expose("/move/<move_name>/", methods=("GET", "POST"))
-    def move(self, move_name: str) -> ResponseReturnValue:
-        """One step of the workflow: a small page with what it needs, and one button."""
-        record = self._record()
-        workflow = self.register.workflow
-        move = workflow.by_name.get(move_name) if workflow else None
-        if move is None:
-            raise missing()
-        records.require(db.session(), self.register, move.name)
-        specs = tuple(self.register.fields[key] for key in move.asked)
-        form = build_form(self.screen, specs, record, blank=unread(self.screen, record, specs))
-        if request.method == "POST" and form.validate():
-            try:
-                perform(db.session(), record, move.name, sent_values(form))
-                flash(_("已办理：%(what)s。", what=say(move.label)), "success")
-                return redirect(url_for(".details_view", id=record.id), 303)
-            except Invalid as error:
-                show_errors(form, error)
-                db.session.rollback()
-        html = self.render("register/move.html", **take_step(self.screen, record, move, form))
-        return make_response(html, 422 if request.method == "POST" else 200)
 
     @expose("/export/<export_type>/", methods=("POST",))
     def export(self, export_type: str) -> ResponseReturnValue:

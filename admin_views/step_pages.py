@@ -11,6 +11,7 @@ from wtforms import Form
 from admin_views.details_page import title_of
 from admin_views.screen import Screen
 from domain.access import Action, Channel, Level
+from domain.errors import DomainError
 from domain.kinds import Kind
 from domain.workflow import Move
 from models.base import Record
@@ -51,8 +52,8 @@ def _deletion(screen: Screen) -> dict[str, Any]:
     return {"sentence": sentence, "button": _("删除"), "nav_key": screen.register.key}
 
 
-def take_step(screen: Screen, record: Record, move: Move, form: Form) -> dict[str, Any]:
-    """What ``register/move.html`` shows: the state a move leads to and the fields it needs."""
+def take_step(screen: Screen, record: Record, move: Move, form: Form, refusal: DomainError | None = None) -> dict[str, Any]:
+    """What ``register/move.html`` shows: the state a move leads to, the fields it needs, and why it is not possible now."""
     register = screen.register
     for key in move.needs:
         form[key].flags.required = register.fields[key].kind is not Kind.YES_NO  # yes or no is never empty
@@ -64,10 +65,17 @@ def take_step(screen: Screen, record: Record, move: Move, form: Form) -> dict[st
         "target": say(register.fields[register.state_field].titles[move.leads(getattr(record, register.state_field)).value]),
         "button": say(move.label),
         "clause": move.clause,
+        "refusal": said_whole(refusal) if refusal else "",
         "form": form,
         "names": move.asked,
         "nav_key": register.key,
     }
+
+
+def said_whole(error: DomainError) -> str:
+    """A refusal with its clause and what to do next, as it stands above a form."""
+    clause = _("（%(clause)s）", clause=error.clause) if error.clause else ""
+    return f"{say(error.sentence)}{clause}{say(error.todo)}"
 
 
 def unread(screen: Screen, record: Record, specs: Sequence[Field]) -> set[str]:

@@ -49,6 +49,11 @@ def clean_text(text: str, *, lines: bool = False) -> str:
     return text.strip()
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing of ``text`` would be seen on paper: spaces of any width, marks without a shape."""
+    return all(unicodedata.category(mark)[0] in "ZC" for mark in text)
+
+
 def half_width(text: str) -> str:
     """``text`` with full-width digits, letters and signs as plain ones, without surrounding space."""
     return unicodedata.normalize("NFKC", text).strip()

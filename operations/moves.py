@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from domain.errors import Conflict, DomainError, Invalid, Missing, Refused
 from domain.kinds import Kind
 from domain.terms import Term
-from domain.values import OFFICE_ZONE, write_moment
+from domain.values import OFFICE_ZONE, is_blank, write_moment
 from domain.workflow import Move
 from models.base import Record
 from models.fence import acting, authority_of, bits_of, letting
@@ -23,6 +23,10 @@ from permissions.actor import System
 
 NO_SUCH_MOVE = Term("没有「{name}」这一步。", "There is no step “{name}”.")
 ALREADY = Term("这一步已由 {who} 于 {at} 办理，现为「{state}」。", "{who} did this at {at}; it is now “{state}”.")
+MOVED_ON = Term(
+    "现为「{state}」（{who} 于 {at} 办理），不能「{move}」。请刷新后再看下一步。",
+    "It is “{state}” ({who} at {at}), so “{move}” is not possible. Reload to see what comes next.",
+)
 WRONG_STATE = Term("现为「{state}」，不能「{move}」。", "It is “{state}”, so “{move}” is not possible.")
 NEEDED = Term("请填写「{label}」。", "“{label}” is required.")
 OUT_OF_REACH = Term("这条记录不在您可以「{move}」的范围内。", "You may not “{move}” this record.")
@@ -55,6 +59,7 @@ def perform(session: Session, record: Record, name: str, values: Mapping[str, An
     if workflow is None or move is None:
         raise Missing(NO_SUCH_MOVE, name=name[:40])
     require(session, record.register, name)
+    _hold(session, record)
     state = getattr(record, workflow.state)
     if state not in move.sources:
         raise _too_late(session, record, move, state)
@@ -81,6 +86,14 @@ def perform(session: Session, record: Record, name: str, values: Mapping[str, An
     return record
 
 
+def why_not(session: Session, record: Record, move: Move) -> DomainError | None:
+    """Why the actor cannot take ``move`` now, before he types anything; None when he can."""
+    state = getattr(record, record.register.state_field)
+    if state not in move.sources:
+        return _too_late(session, record, move, state)
+    return _refusal(session, record, move) or refusals(session, record, [move.name]).get(move.name)
+
+
 def _refusal(session: Session, record: Record, move: Move) -> DomainError | None:
     if not bits_of(session, record, move.name):
         return Refused(OUT_OF_REACH, move=move.label, clause=move.clause)
@@ -93,10 +106,14 @@ def _refusal(session: Session, record: Record, move: Move) -> DomainError | None
 
 
 def _check_needs(record: Record, move: Move, values: Mapping[str, Any]) -> None:
-    empty = [key for key in move.needs if values.get(key) in (None, "", [])]
+    empty = [key for key in move.needs if _is_empty(values.get(key))]
     if empty:
         problems = {key: NEEDED.format(label=record.register.fields[key].label) for key in empty}
         raise Invalid(CHECK_FIELDS, count=len(empty), fields=problems, clause=move.clause)
+
+
+def _is_empty(value: Any) -> bool:
+    return is_blank(value) if isinstance(value, str) else value in (None, [])
 
 
 def _stamp(session: Session, record: Record, move: Move) -> None:
@@ -114,22 +131,31 @@ def _stamp(session: Session, record: Record, move: Move) -> None:
 
 
 def _too_late(session: Session, record: Record, move: Move, state: Any) -> DomainError:
-    spec = record.register.fields[record.register.state_field]
-    now = spec.titles[state.value]
-    if state == move.target:
-        with acting(session, System("who took the step first?")):
-            last = session.scalar(
-                select(AuditEntry)
-                .where(
-                    AuditEntry.register_key == record.register.key,
-                    AuditEntry.record_id == record.id,
-                    AuditEntry.action == "edit",  # looking at a masked value is no step
-                )
-                .order_by(AuditEntry.id.desc())
-                .limit(1)
+    """Somebody was faster, or the step does not belong here: who took the last one, and when."""
+    now = record.register.fields[record.register.state_field].titles[state.value]
+    with acting(session, System("who took the step first?")):
+        last = session.scalar(
+            select(AuditEntry)
+            .where(
+                AuditEntry.register_key == record.register.key,
+                AuditEntry.record_id == record.id,
+                AuditEntry.action == "edit",  # looking at a masked value is no step
             )
-        if last is not None:
-            return Conflict(ALREADY, who=last.actor, at=write_moment(last.happened_at), state=now, clause=move.clause)
-    return Conflict(WRONG_STATE, state=now, move=move.label, clause=move.clause)
+            .order_by(AuditEntry.id.desc())
+            .limit(1)
+        )
+    if last is None:
+        return Conflict(WRONG_STATE, state=now, move=move.label, clause=move.clause)
+    at = write_moment(last.happened_at)
+    if state == move.target:
+        return Conflict(ALREADY, who=last.actor, at=at, state=now, clause=move.clause)
+    return Conflict(MOVED_ON, who=last.actor, at=at, state=now, move=move.label, clause=move.clause)
 
 
+def _hold(session: Session, record: Record) -> None:
+    """Let nobody else move ``record`` before this transaction ends, and read what the last one left.
+
+    SQLite's writers are alone already; on PostgreSQL two could read the same state and both go on from it.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.refresh(record, with_for_update=True)

@@ -1,6 +1,6 @@
 """What follows from each step of a complaint: its round and its clocks; and what entering one must meet."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
@@ -18,6 +18,9 @@ from operations.working_days import working_calendar
 from permissions.actor import System
 
 IN_THE_FUTURE = Term("接到时间不能晚于现在。", "It cannot have been received later than now.")
+LONG_AGO = timedelta(days=20 * 365)
+"""Nobody complains of what was received longer ago: the year is mistyped."""
+TOO_LONG_AGO = Term("接到时间早于二十年前，请核对年份。", "It was received more than twenty years ago; check the year.")
 STILL_HANDLES = Term(
     "「{who}」正在经办本件，不能同时是被投诉人。请先退回并另行分派。",
     "“{who}” is handling the case and cannot be complained of in it. Return it and assign it anew first.",
@@ -33,6 +36,8 @@ def complaint_entered(session: Session, case: Complaint) -> set[str]:
     case.received_at = case.received_at or now
     if case.received_at > now:
         raise Invalid(IN_THE_FUTURE, fields={"received_at": IN_THE_FUTURE}, clause="Y6.2")
+    if case.received_at < now - LONG_AGO:
+        raise Invalid(TOO_LONG_AGO, fields={"received_at": TOO_LONG_AGO}, clause="Y6.2")
     taking_part = {case.handler_id: "handler"} if case.stage in IN_HAND else {}
     for person in case.respondents:
         if person.id in taking_part:
