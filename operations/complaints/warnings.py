@@ -13,7 +13,6 @@ from domain.complaint_clocks import clock_title, kind_of
 from domain.complaint_warnings import NEARLY, NO_PROGRESS, OVERDUE, PERCENT, UNASSIGNED, WARNINGS, At, Whom
 from domain.rules import RuleCode
 from domain.values import OFFICE_ZONE, write_moment
-from models.complaints.breach import ComplaintBreach
 from models.complaints.clock import ComplaintClock
 from models.complaints.complaint import Complaint
 from models.complaints.stages import IN_HAND, Stage
@@ -26,7 +25,6 @@ from operations.staff import Staff
 from operations.working_days import working_calendar
 
 _clocks: Any = ComplaintClock.__table__
-_breaches: Any = ComplaintBreach.__table__
 _cases: Any = Complaint.__table__
 _notices: Any = Notice.__table__
 _entries: Any = AuditEntry.__table__
