@@ -59,7 +59,8 @@ class Complaint(Record):
                 "plan_agreed",
             )),
             (Term("执行和反馈", "Execution and answer"), (
-                "told", "told_at", "result", "finished_at", "answer", "answered_at", "answered_by",
+                "told", "told_at", "result", "finished_at", "answer", "reply_form", "reply_reason", "director_told",
+                "answered_at", "answered_by",
                 "satisfaction", "customer_says", "called_at", "called_by",
             )),
             (Term("办结和归档", "Closing and archive"), (
@@ -204,6 +205,17 @@ class Complaint(Record):
     result: Mapped[str | None] = fields.long_text("处理结果", "Result", length=4000, system=True, clause="T4.1")
     finished_at: Mapped[datetime | None] = fields.moment("处理完毕时间", "Finished at", system=True)
     answer: Mapped[str | None] = fields.long_text("答复客户", "Answer", length=4000, system=True, clause="T4.1")
+    reply_form: Mapped[words.ReplyForm | None] = fields.choice(
+        "答复方式", "Answered how", words.REPLY_FORMS, system=True, growing=True, clause="K4.19",
+        help=Term("原则上书面答复；律所用其他方式的请写理由。", "In writing as a rule; a law firm gives a reason for any other way."),
+    )  # fmt: skip
+    reply_reason: Mapped[str | None] = fields.long_text(
+        "未用书面答复的理由", "Why not in writing", length=1000, system=True, clause="K4.19"
+    )
+    director_told: Mapped[str | None] = fields.long_text(
+        "向主任的答复", "What the director was told", length=2000, system=True, clause="K6.8",
+        help=Term("物业投诉的结果答复住户和主任。", "In property management the result goes to the resident and to the director."),
+    )  # fmt: skip
     answered_at: Mapped[datetime | None] = fields.moment("答复时间", "Answered at", system=True)
     answered_by: Mapped[Employee | None] = fields.person("答复人", "Answered by", system=True)
     satisfaction: Mapped[words.Satisfaction | None] = fields.choice(

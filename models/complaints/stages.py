@@ -161,6 +161,7 @@ WORKFLOW = Workflow(
         Move(
             "answer", _S.FINISHED, _S.ANSWERED, Term("反馈客户", "Answer the customer"), "T4.1",
             needs=("answer",), stamps=("answered_at", "answered_by"), stops=("C7", "C13"), starts=("C8",),
+            offers=("reply_form", "reply_reason", "director_told"),
         ),
         Move(
             "call", _S.ANSWERED, _S.CALLED, Term("回访", "Call back"), "T4.2",

@@ -70,6 +70,14 @@ class PlanAgreed(StrEnum):
     TOLD = "told"
 
 
+class ReplyForm(StrEnum):
+    """K4.19: how the result is told; in writing unless there is a reason."""
+
+    WRITTEN = "written"
+    ORAL = "oral"
+    PHONE = "phone"
+
+
 class Retention(StrEnum):
     """T4.4: one year, the important ones long-term."""
 
@@ -135,6 +143,9 @@ RETURN_GROUNDS = {
     Grounds.MOULD: Term("霉变", "Mould"),
     Grounds.STORAGE: Term("包装发霉、瓶盖扭断、渗漏等客户保管不当", "Packaging mouldy, cap broken, leaking: the customer's storage"),
 }
+REPLY_FORMS = {
+    ReplyForm.WRITTEN: Term("书面", "In writing"), ReplyForm.ORAL: Term("当面", "In person"), ReplyForm.PHONE: Term("电话", "By telephone"),
+}  # fmt: skip
 RETENTIONS = {Retention.ONE_YEAR: Term("一年", "One year"), Retention.LONG_TERM: Term("长期", "Long-term")}
 FINDINGS = {
     Finding.TRUE: Term("属实", "True"),

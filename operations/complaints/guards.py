@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.complaints.stages import WORKFLOW
-from operations.complaints import archiving, destruction, measures, meetings, promising, remedies, steps, waiting
+from operations.complaints import archiving, destruction, measures, meetings, profile_steps, promising, remedies, steps, waiting
 from operations.complaints.steps import Check, Guard
 
 _GUARDS: tuple[Mapping[str, tuple[Guard, ...]], ...] = (
@@ -12,7 +12,7 @@ _GUARDS: tuple[Mapping[str, tuple[Guard, ...]], ...] = (
 )  # fmt: skip
 """Per topic: the guards of a move by its name."""
 _CHOICES: tuple[Mapping[str, tuple[Check, ...]], ...] = (
-    steps.CHOICES, promising.CHOICES, waiting.CHOICES, remedies.CHOICES, archiving.CHOICES,
+    steps.CHOICES, promising.CHOICES, waiting.CHOICES, remedies.CHOICES, archiving.CHOICES, profile_steps.CHOICES,
 )  # fmt: skip
 """Per topic: what the values of a move must meet."""
 

@@ -57,9 +57,9 @@ def given_for(office: Office, case: Complaint, move: Move, at: datetime, choice:
     values = {
         "promised_at": at + timedelta(hours=2), "requested_until": at.date() + timedelta(days=2), "major": bool(choice % 2),
         "handler": office.handler if case.round == 1 else office.other, "retention": "long_term",
-        "satisfaction": "dissatisfied" if choice % 2 else "satisfied",
+        "satisfaction": "dissatisfied" if choice % 2 else "satisfied", "director_told": "已当面汇报",
     }  # fmt: skip
-    return {key: values[key] for key in move.needs if key in values}
+    return {key: values[key] for key in move.asked if key in values}
 
 
 @pytest.mark.parametrize("profile", list(Profile))
