@@ -8,7 +8,7 @@ from flask_admin.theme import Bootstrap4Theme
 
 from admin_views import frame
 from admin_views.base import RegisterView
-from admin_views.calendar_trial import LimitTrialView
+from admin_views.calendar_trial import ComplaintTrialView, LimitTrialView
 from admin_views.calendar_year import CalendarView
 from admin_views.complaint_statistics import ComplaintStatisticsView
 from admin_views.emergencies import EmergencyView
@@ -51,6 +51,7 @@ def _pages() -> list[BaseView]:
         NoticesView(endpoint="notices", url="/notices"),
         CalendarView(endpoint="calendar", url="/governance/calendar"),
         LimitTrialView(endpoint="limit_trial", url="/customers/limit-trial"),
+        ComplaintTrialView(endpoint="complaint_trial", url="/complaints/limit-trial"),
         RulesView(endpoint="rules", url="/governance/rules"),
         PrintingView(endpoint="printing", url="/complaints/print"),
         LettersView(endpoint="letters", url="/complaints/letters"),

@@ -4,7 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.complaints.stages import WORKFLOW
-from operations.complaints import archiving, destruction, measures, meetings, profile_steps, promising, remedies, steps, waiting
+from operations.complaints import (
+    archiving,
+    destruction,
+    measures,
+    meetings,
+    profile_steps,
+    promising,
+    remedies,
+    steps,
+    waiting,
+)
 from operations.complaints.steps import Check, Guard
 
 _GUARDS: tuple[Mapping[str, tuple[Guard, ...]], ...] = (

@@ -243,7 +243,7 @@ def test_three_working_days_and_seven_in_all_when_extended(session: Session, off
     at_stage(session, case, Stage.INVESTIGATING, handler_id=office.handler)
     take(session, office, case, "ask_extension", office.handler, at + timedelta(hours=3))
     take(session, office, case, "grant_extension", office.leader, at + timedelta(hours=5))
-    assert str(case.due_on) == seven, "counted from acceptance, not from the day it was granted"
+    assert str(case.due_on) == seven, "T3.2: counted from acceptance, not from the day it was granted"
 
 
 def test_more_time_is_asked_for_once_in_time_and_granted_by_another(session: Session, office: Office) -> None:
