@@ -27,6 +27,7 @@ from admin_views.rules_page import RulesView
 from admin_views.studio import StudioView
 from admin_views.unusual_page import UnusualView
 from admin_views.viewing import ViewingView
+from admin_views.volumes import VolumesView
 from models.register import registers
 
 
@@ -57,6 +58,7 @@ def _pages() -> list[BaseView]:
         LettersView(endpoint="letters", url="/complaints/letters"),
         PosterView(endpoint="poster", url="/complaints/poster"),
         ComplaintStatisticsView(endpoint="complaint_statistics", url="/complaints/statistics"),
+        VolumesView(endpoint="volumes", url="/complaints/volumes"),
         StudioView(endpoint="studio", url="/access/studio"),
         PapersView(endpoint="papers", url="/access/papers"),
         ExplainView(endpoint="explain", url="/access/explain"),

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from admin_views.cards import Link
 from models.base import Record
 from models.complaints.complaint import Complaint
+from models.complaints.volume import ComplaintVolume
 from operations.printing.printing import offers
 from web.extensions import db
 from web.i18n import say
@@ -13,6 +14,8 @@ from web.i18n import say
 
 def prints_of(record: Record) -> tuple[Link, ...]:
     """Links to the forms of ``record``; nothing for records without forms and readers who may not print."""
+    if isinstance(record, ComplaintVolume) and record.file_id is not None:
+        return (Link(_("整卷 PDF"), url_for("volumes.pdf", volume_id=record.id), "download"),)
     if not isinstance(record, Complaint):
         return ()
     found = offers(db.session(), record)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.terms import Term
 from operations.calendar_reminding import remind_of_the_calendar
-from operations.complaints import warnings
+from operations.complaints import destruction, warnings
 from operations.complaints.clock_runs import note_overdue
 from operations.periodic import Rule, Task, in_one
 
@@ -17,6 +17,10 @@ TASKS: tuple[Task, ...] = (
             Rule("unassigned", Term("久未分派", "Nobody assigned"), in_one(warnings.warn_of_unassigned)),
             Rule("no_progress", Term("久无进展", "No progress"), in_one(warnings.warn_of_no_progress)),
         ),
+    ),
+    Task(
+        "volumes", Term("销毁卷宗文件", "Files of destroyed volumes"), timedelta(hours=1),
+        (Rule("sweep", Term("删除已销毁卷宗的文件", "Files of destroyed volumes deleted"), in_one(destruction.sweep)),),
     ),
     Task(
         "calendar", Term("工作日历提醒", "Reminder of the calendar"), timedelta(days=1),

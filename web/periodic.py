@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import click
 import structlog
@@ -31,6 +32,7 @@ def opened() -> Iterator[Session]:
     """A session of its own for the clock, committed at the end."""
     with FencedSession(db.engine) as session:
         act(session, System("定时任务"), clock=now)
+        session.info["data_dir"] = Path(current_app.config["DATA_DIR"])
         yield session
         session.commit()
 

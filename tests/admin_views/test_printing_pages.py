@@ -8,6 +8,8 @@ from domain.values import write_moment
 from models.complaints.complaint import Complaint
 from models.complaints.printed_form import PrintedForm
 from models.complaints.stages import Stage
+from models.governance.audit_entry import AuditEntry
+from tests.client import token_of
 from tests.conftest import Panel
 from tests.factories import make
 from tests.operations.complaint_scenes import at_stage
@@ -87,3 +89,42 @@ def test_who_is_complained_of_and_who_may_not_see_it_find_no_page(panel: Panel, 
     panel.as_("staff").get(f"/complaints/print/P01/?id={case}", 403)
     officer.get("/complaints/print/P99/?id=" + str(case), 404)
     officer.get("/complaints/print/P01/?id=1'--", 404)
+
+
+def test_the_page_of_volumes_checks_the_chain_and_opens_a_volume_to_who_reads_all(own_panel: Panel) -> None:
+    """T4.4, K4.20: archived through the page, found whole, opened by the office and not by the archivist."""
+    with own_panel.system() as session:
+        made = make(session, "complaint", channel="phone", title="酒有异味", facts=FACTS, respondents=[own_panel.company.employees["head"]])
+        at_stage(session, made, Stage.CLOSED, closed_at=made.created_at)
+        key = made.id
+    officer = own_panel.as_("complaint")
+    officer.post(f"/complaints/complaint/move/archive/?id={key}", {"retention": "one_year"})
+    page = officer.get("/complaints/volumes/").text
+    assert "共 1 卷" in page
+    assert "完整" in page
+    (url,) = re.findall(r'href="(/complaints/volumes/\d+\.pdf)"', officer.get("/complaints/complaint_volume/details/?id=1").text)
+    found = officer.http.get(url)
+    assert (found.status_code, found.mimetype) == (200, "application/pdf")
+    own_panel.as_("archivist").get(url, 403)
+    own_panel.as_("head").get(url, 403)  # volumes are not his business at all
+    assert own_panel.as_("boss").http.get(url).status_code == 200
+    (kept,) = (own_panel.settings.data_dir / "attachments").iterdir()
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert "文件被改动过" in officer.get("/complaints/volumes/").text
+    assert "共 0 卷" in officer.get("/complaints/volumes/?year=2001").text
+    officer.get("/complaints/volumes/?year=1", 404)
+
+
+def test_lists_are_printed_for_days_and_noted(panel: Panel, case: int) -> None:
+    """K10.11, K4.4: the register, what is handed over and what is destroyed, each with the rows the reader may print."""
+    officer = panel.as_("complaint")
+    for code in ("P05", "P24", "P25"):
+        found = officer.http.post("/complaints/volumes/print", data={
+            "code": code, "since": "2020-01-01", "until": "2099-01-01", "csrf_token": token_of(officer.get("/complaints/volumes/")),
+        })  # fmt: skip
+        assert (found.status_code, found.mimetype) == (200, "application/pdf"), code
+    officer.post("/complaints/volumes/print", {"code": "P99", "since": "2020-01-01", "until": "2099-01-01"}, status=404)
+    officer.post("/complaints/volumes/print", {"code": "P05", "since": "x", "until": ""}, status=422)
+    panel.as_("archivist").post("/complaints/volumes/print", {"code": "P05", "since": "2020-01-01", "until": "2099-01-01"}, status=403)
+    with panel.system() as session:
+        assert session.query(AuditEntry).filter_by(action="print", register_key="complaint_volume").count() == 2

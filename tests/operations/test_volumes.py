@@ -277,7 +277,7 @@ def test_after_destruction_nothing_personal_is_left_and_the_row_for_statistics_s
         assert not any(secret in str(entry.changes) for secret in SECRETS), entry.changes
     assert session.scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.action == "erase")) == 1
     assert path.exists(), "the bytes go once the transaction is through"
-    assert destruction.sweep_destroyed(session, tmp_path) == 1
+    assert destruction.sweep(session) == 1
     assert not path.exists()
     assert destruction.sweep_destroyed(session, tmp_path) == 0
     assert volumes.check_chain(session, tmp_path, 2026).faults == ()
