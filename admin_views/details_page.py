@@ -116,7 +116,7 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
             url_for(f"{register.key}.move", move_name=choice.move.name, id=record.id),
             tone="stopped" if choice.move.destructive else "",
         )
-        for choice in moves
+        for choice in sorted(moves, key=lambda one: one.move.stays)  # what leads on comes before what changes no state
         if choice.refusal is None
     )
     related = _related(screen, authority, record)

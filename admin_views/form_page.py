@@ -30,11 +30,11 @@ from web.uploads import chosen_file
 
 
 def build_form(
-    screen: Screen, specs: tuple[Field, ...], record: Record | None, *, blank: Collection[str] = ()
+    screen: Screen, specs: tuple[Field, ...], record: Record | None, *, blank: Collection[str] = (), suggested: Mapping[str, Any] | None = None
 ) -> Form:
     """The form for ``specs``, filled from the request, or from ``record``, or from the address (``?customer=7``).
 
-    ``blank``: fields to be filled in by somebody who may not read what they hold.
+    ``blank``: fields to be filled in by somebody who may not read what they hold. ``suggested``: for those that hold nothing.
     """
     endpoint = screen.register.key
     kind = screen.kept(
@@ -46,6 +46,7 @@ def build_form(
         ),
     )
     data = {spec.key: _stored(record, spec) for spec in specs if spec.key not in blank} if record is not None else _preset(screen, specs)
+    data |= {key: value for key, value in (suggested or {}).items() if data.get(key) is None}
     if record is not None:
         # A request that does not say which version it has read must not pass for one that has read the newest.
         data["version"] = "" if request.method == "POST" else str(record.version)

@@ -13,6 +13,7 @@ from domain.errors import Conflict, Invalid, Missing, Refused
 from models.register import Register
 from operations import records
 from operations.moves import NO_SUCH_MOVE, perform, why_not
+from operations.prefilling import prefilled
 from web.errors import status_of
 from web.extensions import db
 from web.i18n import say
@@ -36,7 +37,8 @@ class Moving:
             raise Missing(NO_SUCH_MOVE, name=move_name[:40])
         records.require(db.session(), self.register, move.name)
         specs = tuple(self.register.fields[key] for key in move.asked)
-        form = build_form(self.screen, specs, record, blank=unread(self.screen, record, specs))
+        hint = prefilled(db.session(), self.register.key, move, record)
+        form = build_form(self.screen, specs, record, blank=unread(self.screen, record, specs), suggested=hint.values)
         status = 422 if request.method == "POST" else 200
         if request.method == "POST" and form.validate():
             try:
@@ -51,5 +53,5 @@ class Moving:
             db.session.rollback()
             record = self._record()
         refusal = why_not(db.session(), record, move) if request.method == "GET" else None
-        html = self.render("register/move.html", **take_step(self.screen, record, move, form, refusal))
+        html = self.render("register/move.html", **take_step(self.screen, record, move, form, hint, refusal))
         return make_response(html, status)

@@ -17,6 +17,7 @@ from domain.workflow import Move
 from models.base import Record
 from models.fence import bits_of
 from models.fields import Field
+from operations.prefilling import Prefilled
 from web.extensions import db
 from web.i18n import say
 
@@ -52,7 +53,9 @@ def _deletion(screen: Screen) -> dict[str, Any]:
     return {"sentence": sentence, "button": _("删除"), "nav_key": screen.register.key}
 
 
-def take_step(screen: Screen, record: Record, move: Move, form: Form, refusal: DomainError | None = None) -> dict[str, Any]:
+def take_step(
+    screen: Screen, record: Record, move: Move, form: Form, hint: Prefilled, refusal: DomainError | None = None
+) -> dict[str, Any]:
     """What ``register/move.html`` shows: the state a move leads to, the fields it needs, and why it is not possible now."""
     register = screen.register
     for key in move.needs:
@@ -68,6 +71,9 @@ def take_step(screen: Screen, record: Record, move: Move, form: Form, refusal: D
         "refusal": said_whole(refusal) if refusal else "",
         "form": form,
         "names": move.asked,
+        "hint": say(hint.why) if hint.why else "",
+        "hint_clause": hint.clause,
+        "replies": hint.replies,
         "nav_key": register.key,
     }
 

@@ -50,6 +50,9 @@ class RuleCode(StrEnum):
     Y_REGISTER_HOURS = "y_register_hours"
     Y_ANSWER_HOURS = "y_answer_hours"
     Y_HANDLING_DAYS = "y_handling_days"
+    PENALTY_LEAST = "penalty_least"
+    PENALTY_MOST = "penalty_most"
+    APPEAL_DAYS = "appeal_days"
     RETURN_DAYS = "return_days"
     LIMIT_MANAGER = "limit_manager"
     LIMIT_DEPUTY = "limit_deputy"
@@ -131,6 +134,9 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.Y_REGISTER_HOURS: Rule(Term("通用：登记转交时限", "General: registered and passed on within"), "Y4.4", 24, HOURS, 1, 720, suggested=True),
     _R.Y_ANSWER_HOURS: Rule(Term("通用：首次答复时限", "General: first answer within"), "Y4.3", 24, HOURS, 1, 720, suggested=True),
     _R.Y_HANDLING_DAYS: Rule(Term("通用：办理期限", "General: handled within"), "Y4.5", 3, WORKING_DAYS, 0, 60, suggested=True),
+    _R.PENALTY_LEAST: Rule(Term("每件投诉扣罚下限", "Penalty for a complaint at least"), "K8.17", 10, YUAN, 0, 100_000),
+    _R.PENALTY_MOST: Rule(Term("每件投诉扣罚上限", "Penalty for a complaint at most"), "K2.19", 200, YUAN, 0, 100_000),
+    _R.APPEAL_DAYS: Rule(Term("通报批评申诉期", "Appeal against a criticism within"), "K2.19", 5, WORKING_DAYS, 1, 60, suggested=True),
     _R.RETURN_DAYS: Rule(Term("出库后霉变无条件退货", "Unconditional return of mould after leaving the warehouse within"), "T2.17", 15, DAYS, 0, 365),
     _R.LIMIT_MANAGER: Rule(Term("部门经理投诉处理金额权限", "Department manager may grant"), "K4.8", 500, YUAN, suggested=True),
     _R.LIMIT_DEPUTY: Rule(Term("副总经理投诉处理金额权限", "Deputy general manager may grant"), "K4.8", 5_000, YUAN, suggested=True),

@@ -37,11 +37,13 @@ BASE_ROLES = (
     BaseRole(
         "employee", Term("员工", "Employee"),
         Term("人人都有：查看部门和同事，提出自己的查阅申请。", "For everyone: departments, colleagues, own requests."),
-        (Clears((Area.ORGANISATION,), INTERNAL), Clears((Area.CUSTOMERS, Area.GOVERNANCE), OPEN, OPEN, Level.HIDDEN)),
+        (Clears((Area.ORGANISATION,), INTERNAL), Clears((Area.CUSTOMERS, Area.GOVERNANCE), OPEN, OPEN, Level.HIDDEN),
+         Clears((Area.COMPLAINTS,), OPEN, above=Level.HIDDEN)),
         (
             # Labels of references are shown only where the record behind them may be viewed.
             May(("department", "employee", "division", "calendar_day", "rule_value"), (Action.VIEW,), ALL),
             May(("archive_view_request",), (Action.VIEW, Action.PRINT, Action.CREATE, "withdraw"), (Scope.OWN,)),
+            May(("criticism",), (Action.VIEW, Action.PRINT, "appeal"), (Scope.OWN,)),  # K4.22: his own sheet, never the case
             May(("attachment",), (Action.VIEW,), (Scope.OWN,)),
         ),
         kind=RoleKind.BASE, parents=(),
@@ -121,6 +123,7 @@ BASE_ROLES = (
             May(("complaint_meeting",), MEETING, ALL),
             May(("meeting_vote",), ("confirm",), ALL),
             May(("complaint_volume",), ("destroy", "keep_on"), ALL),
+            May(("criticism",), ("issue", "uphold", "revoke"), ALL),
             May(("rule_value",), (*LOOK, "set_rule"), ALL),  # who leads sets the numbers, with the resolution they rest on
         ),
     ),

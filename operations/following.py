@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.workflow import Move
-from operations.complaints import destruction, measures, meetings, volumes
+from operations.complaints import criticising, destruction, measures, meetings, volumes
 from operations.complaints import notices as complaint_notices
 from operations.complaints import upkeep as complaints
 
@@ -30,6 +30,7 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
     ),
     "complaint_meeting": (Following(("recused",), meetings.meeting_moved),),
     "complaint_volume": (Following(destruction.KEYS, destruction.volume_moved),),
+    "criticism": (Following(criticising.KEYS, criticising.sheet_moved),),
 }
 """In this order, all in the transaction of the move."""
 

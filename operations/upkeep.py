@@ -16,6 +16,7 @@ from models.customers.registration import Registration, RegistrationChange
 from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
 from operations.complaints.clocks import begin
+from operations.complaints.criticising import criticism_entered
 from operations.complaints.measures import measure_entered
 from operations.complaints.meeting_entries import meeting_entered, notice_entered, vote_entered
 from operations.complaints.upkeep import complaint_entered
@@ -83,6 +84,7 @@ UPKEEP: dict[str, Upkeep] = {
     "complaint": complaint_entered,
     "complaint_measure": measure_entered,
     "complaint_meeting": meeting_entered,
+    "criticism": criticism_entered,
     "customer": _class_offered,
     "delegation": check_own_place,
     "employee": check_own_place,
@@ -106,6 +108,7 @@ READS: dict[str, tuple[str, ...]] = {
     "complaint": ("received_at", "respondents", "referred_due_on"),
     "complaint_measure": ("complaint", "responsible", "due_on"),
     "complaint_meeting": ("complaint", "members"),
+    "criticism": ("complaint", "person", "sanction", "amount", "title", "facts"),
     "customer": ("customer_class",),
     "delegation": ("deputy",),
     "employee": (),

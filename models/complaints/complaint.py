@@ -48,7 +48,8 @@ class Complaint(Record):
             )),
             (Term("受理和分派", "Acceptance and assignment"), (
                 "kind", "severity", "major", "confirmation", "accepted_at", "accepted_by", "refusal", "due_on",
-                "department", "handler", "assigned_at", "assigned_by", "signed_for_at", "arrangement", "arranged_at", "returned_because",
+                "department", "handler", "assigned_at", "assigned_by", "signed_for_at", "route_reason", "arrangement",
+                "arranged_at", "returned_because",
                 "extension_reason", "extension_asked_by", "extension_granted_by", "extended_at",
                 "extension_told", "requested", "requested_until", "paused_at", "promised_at", "promise_reply", "profile", "rules_on",
             )),
@@ -59,7 +60,7 @@ class Complaint(Record):
                 "plan_agreed",
             )),
             (Term("执行和反馈", "Execution and answer"), (
-                "told", "told_at", "result", "finished_at", "answer", "reply_form", "reply_reason", "director_told",
+                "told", "told_at", "result", "finished_at", "explanation", "answer", "reply_form", "reply_reason", "director_told",
                 "answered_at", "answered_by",
                 "satisfaction", "customer_says", "called_at", "called_by",
             )),
@@ -125,6 +126,10 @@ class Complaint(Record):
     department: Mapped[Department | None] = fields.department("经办部门", "Department in charge", system=True, clause="T2.11")
     handler_id: Mapped[int | None]
     handler: Mapped[Employee | None] = fields.person("经办人", "Handler", system=True, clause="K4.6", apart=True)
+    route_reason: Mapped[str | None] = fields.text(
+        "另派理由", "Why elsewhere", length=400, system=True, clause="K9.12",
+        help=Term("与建议的去向不同时必填。", "Needed where it goes elsewhere than suggested."),
+    )  # fmt: skip
     assigned_at: Mapped[datetime | None] = fields.moment("分派时间", "Assigned at", system=True)
     assigned_by: Mapped[Employee | None] = fields.person("分派人", "Assigned by", system=True)
     signed_for_at: Mapped[datetime | None] = fields.moment("签收时间", "Signed for at", system=True, clause="Y6.3")
@@ -204,6 +209,10 @@ class Complaint(Record):
     told_at: Mapped[datetime | None] = fields.moment("告知时间", "Told at", system=True)
     result: Mapped[str | None] = fields.long_text("处理结果", "Result", length=4000, system=True, clause="T4.1")
     finished_at: Mapped[datetime | None] = fields.moment("处理完毕时间", "Finished at", system=True)
+    explanation: Mapped[str | None] = fields.long_text(
+        "事实说明", "Explanation", length=4000, system=True, clause="T2.20",
+        help=Term("客户误解的必填：说明事实，消除误解。", "Needed for a misunderstanding: the facts that remove it."),
+    )  # fmt: skip
     answer: Mapped[str | None] = fields.long_text("答复客户", "Answer", length=4000, system=True, clause="T4.1")
     reply_form: Mapped[words.ReplyForm | None] = fields.choice(
         "答复方式", "Answered how", words.REPLY_FORMS, system=True, growing=True, clause="K4.19",

@@ -88,7 +88,7 @@ WORKFLOW = Workflow(
         ),
         Move(
             "assign", _S.ACCEPTED, _S.ASSIGNED, Term("分派", "Assign"), "K4.6",
-            needs=("department", "handler"), stamps=("assigned_at", "assigned_by"),
+            needs=("department", "handler"), stamps=("assigned_at", "assigned_by"), offers=("route_reason",),
             stops=("C3",), starts=("C4",),
         ),
         Move(
@@ -98,6 +98,10 @@ WORKFLOW = Workflow(
         Move(
             "return", _S.ASSIGNED, _S.ACCEPTED, Term("退回", "Return"), "K6.7",
             needs=("returned_because",), stops=("C4",), starts=("C3",),
+        ),
+        Move(
+            "arrange", _S.INVESTIGATING, _S.INVESTIGATING, Term("告知办理安排", "Tell how it is handled"), "K4.13",
+            needs=("arrangement",), stamps=("arranged_at",), stays=True,
         ),
         Move(
             "ask_extension", _S.INVESTIGATING, _S.INVESTIGATING, Term("申请延期", "Ask for more time"), "T3.2",
@@ -119,10 +123,6 @@ WORKFLOW = Workflow(
         Move(
             "keep_promise", _S.REGISTERED, _S.REGISTERED, Term("已按约答复", "Reply as appointed"), "K6.13",
             needs=("promise_reply",), stays=True, also=(*IN_HAND, *_AFTERWARDS), stops=("C10",),
-        ),
-        Move(
-            "arrange", _S.INVESTIGATING, _S.INVESTIGATING, Term("告知办理安排", "Tell how it is handled"), "K4.13",
-            needs=("arrangement",), stamps=("arranged_at",),
         ),
         Move(
             "submit", _S.INVESTIGATING, _S.INVESTIGATED, Term("提交调查结果", "Submit the findings"), "K4.11",
@@ -161,7 +161,7 @@ WORKFLOW = Workflow(
         Move(
             "answer", _S.FINISHED, _S.ANSWERED, Term("反馈客户", "Answer the customer"), "T4.1",
             needs=("answer",), stamps=("answered_at", "answered_by"), stops=("C7", "C13"), starts=("C8",),
-            offers=("reply_form", "reply_reason", "director_told"),
+            offers=("explanation", "reply_form", "reply_reason", "director_told"),
         ),
         Move(
             "call", _S.ANSWERED, _S.CALLED, Term("回访", "Call back"), "T4.2",

@@ -6,12 +6,14 @@ from typing import Any
 from models.complaints.stages import WORKFLOW
 from operations.complaints import (
     archiving,
+    criticising,
     destruction,
     measures,
     meetings,
     profile_steps,
     promising,
     remedies,
+    routing,
     steps,
     waiting,
 )
@@ -19,10 +21,12 @@ from operations.complaints.steps import Check, Guard
 
 _GUARDS: tuple[Mapping[str, tuple[Guard, ...]], ...] = (
     steps.GUARDS, waiting.GUARDS, measures.GUARDS, meetings.CASE_GUARDS, archiving.GUARDS, destruction.GUARDS,
+    criticising.GUARDS,
 )  # fmt: skip
 """Per topic: the guards of a move by its name."""
 _CHOICES: tuple[Mapping[str, tuple[Check, ...]], ...] = (
     steps.CHOICES, promising.CHOICES, waiting.CHOICES, remedies.CHOICES, archiving.CHOICES, profile_steps.CHOICES,
+    routing.CHOICES, criticising.CHOICES,
 )  # fmt: skip
 """Per topic: what the values of a move must meet."""
 
@@ -33,7 +37,7 @@ def _joined(tables: Iterable[Mapping[str, tuple[Any, ...]]], name: str) -> tuple
 
 GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     ("complaint", move.name): (steps.impartial, *_joined(_GUARDS, move.name)) for move in WORKFLOW.moves
-} | measures.MEASURE_GUARDS | meetings.GUARDS
+} | measures.MEASURE_GUARDS | meetings.GUARDS | criticising.SHEET_GUARDS
 CHOICES: dict[tuple[str, str], tuple[Check, ...]] = {
     ("complaint", move.name): found for move in WORKFLOW.moves if (found := _joined(_CHOICES, move.name))
-} | measures.MEASURE_CHOICES | meetings.CHOICES
+} | measures.MEASURE_CHOICES | meetings.CHOICES | criticising.SHEET_CHOICES

@@ -12,7 +12,7 @@ from models.complaints.complaint import Complaint
 from models.complaints.stages import WORKFLOW, Stage
 from models.complaints.words import Responsibility
 
-OUTGOING = frozenset({"confirmation", "refusal", "arrangement", "told", "answer", "requested", "promise_reply", "extension_told"})
+OUTGOING = frozenset({"confirmation", "refusal", "arrangement", "told", "answer", "explanation", "requested", "promise_reply", "extension_told"})
 """Fields of a complaint that a customer is told as they stand."""
 MAY_PROMISE = frozenset({
     Stage.DECIDED, Stage.EXECUTING, Stage.FINISHED, Stage.ANSWERED, Stage.CALLED, Stage.CLOSED, Stage.ARCHIVED,

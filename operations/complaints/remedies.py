@@ -16,7 +16,7 @@ from models.complaints.words import Kind, Remedy
 from models.fence import authority_of
 from models.organisation.appointment import Post
 from operations.complaints.promising import OURS
-from operations.rules import rule, rules
+from operations.rule_numbers import rule, rules
 
 NEEDED_FOR_A_RETURN = Term("涉及退货的，请填写「退货原因」。", "A return needs its grounds.")
 OUTBOUND_NEEDED = Term("霉变的，请填写「出库日期」。", "Mould needs the day the goods left the warehouse.")

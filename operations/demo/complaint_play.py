@@ -72,7 +72,10 @@ def values_of(case: Case, name: str) -> dict[str, Any]:
         "resolve": {"decision": "同意所拟意见。", "minutes": "应到三人，实到三人，一致同意。", "notify_authority": False},
         "inform": {"told": "已电话告知处理方案，客户同意。"},
         "finish": {"result": "已更换，复检合格。"},
-        "answer": {"answer": "《客户处理反馈单》已送达。"},
+        "answer": {
+            "answer": "《客户处理反馈单》已送达。",
+            **({"explanation": "已附公告，说明有关约定的起止日期。"} if told.kind is Kind.MISUNDERSTANDING else {}),
+        },
         "call": {"satisfaction": "satisfied", "customer_says": "处理及时，表示满意。"},
         "reopen": {"returned_because": "客户对处理结果不满意，另派他人重新处理。"},
         "close": {"root_cause": "检验规程未含该项", "prevention": "修订检验规程并培训。"},

@@ -30,7 +30,10 @@ def fill(visitor: Visitor, **values: str) -> None:
 def step(visitor: Visitor, case: int, label: str, register: str = CASES, **values: str) -> None:
     """Open the case, press the button of a step, fill in what it asks, and confirm."""
     visitor.go(f"{register}details/?id={case}")
-    visitor.click(visitor.page.get_by_role("link", name=label, exact=True))
+    link = visitor.page.get_by_role("link", name=label, exact=True)
+    if not link.is_visible():
+        visitor.page.get_by_label("更多", exact=True).click()
+    visitor.click(link)
     fill(visitor, **values)
     visitor.click(visitor.page.get_by_role("button", name=label, exact=True))
     expect(visitor.page.locator(".flash-done")).to_contain_text("已办理")

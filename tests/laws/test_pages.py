@@ -119,6 +119,12 @@ def held_by_the_keeper(office: Office) -> int:
         return session.scalars(select(Role.id).where(Role.code == "everything")).one()
 
 
+def complained_of(office: Office) -> str:
+    """Who is complained of in the case of the office."""
+    with office.panel.system() as session:
+        return str(session.get_one(Complaint, office.records["complaint"]).respondents[0].id)
+
+
 def being_planned(office: Office) -> str:
     """Put the case to where its plan is made; the answer is a Monday."""
     with office.panel.system() as session:
@@ -139,6 +145,8 @@ def test_a_record_is_created_changed_and_deleted_through_its_forms(office: Offic
         form |= {"department": "", "post": "", "role": str(held_by_the_keeper(office))}
     if register.key == "complaint_measure":  # entered while the plan is made, for a day that is worked
         form["due_on"] = being_planned(office)
+    if register.key == "criticism":  # about one complained of, and it costs nothing
+        form |= {"person": complained_of(office), "sanction": "criticism", "amount": ""}
     with POSSIBLE.get(register.key, as_it_is)(office, form):
         where = office.client.post(new, form).headers["Location"]
         made = int(where.rpartition("=")[2])

@@ -1,0 +1,108 @@
+"""Where a case goes by its class and who handles it there first: suggested with the clause, and another only with a reason (T2.11–T2.20, K4.6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.errors import Invalid
+from domain.routing import USUAL, first_fit
+from domain.terms import Term
+from models.complaints.complaint import Complaint
+from models.complaints.complaint_route import ComplaintRoute
+from models.fence import authority_of
+from models.organisation.department import Department
+from models.organisation.employee import Employee
+from operations.complaints.recusal import impartial
+
+SUGGESTED = Term("建议分派给「{department}」：{why}。", "Suggested: “{department}”. {why}.")
+NOBODY_THERE = Term("该部门负责人应当回避或就是您本人，请另选经办人。", "Its head keeps away or is yourself: choose another handler.")
+SAY_WHY = Term(
+    "按投诉类别应分派给「{department}」（{clause}）。另派其他部门或首选经办人以外的人，请填写「另派理由」。",
+    "By its class it goes to “{department}” ({clause}). Say why it goes elsewhere, or to another than the usual handler.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Ids of the department and of the handler, None when nobody there may; why, and the clause."""
+
+    department: int
+    name: str
+    handler: int | None
+    fixed: bool
+    """The company has named this handler, so another needs a reason too."""
+    clause: str
+    why: Term
+
+
+def suggest(session: Session, case: Complaint) -> Suggestion | None:
+    """Where ``case`` goes; None without a class, or where the company has no such department."""
+    if case.kind is None:
+        return None
+    usual = USUAL[case.kind.value]
+    route, place = _columns(ComplaintRoute), _columns(Department)
+    # Below the fence: everybody who assigns obeys the routes, whether he may leaf through them or not.
+    row = session.connection().execute(
+        select(place.id, place.name, place.manager_id, route.handler_id, route.basis)
+        .join(ComplaintRoute.__table__, route.department_id == place.id)
+        .where(route.kind == case.kind)
+        .order_by(route.id.desc())
+        .limit(1)
+    ).first() or _by_name(session, usual.departments)
+    if row is None:
+        return None
+    department, name, manager, handler, basis = row
+    fit = _fit(session, case, [handler, manager, *_people(session, department)])
+    chosen = first_fit([handler, manager], fit)
+    why = Term(basis, basis) if basis else usual.why
+    return Suggestion(department, name, chosen, handler is not None and chosen == handler, usual.clause, why)
+
+
+def prefilled(session: Session, case: Complaint) -> tuple[Mapping[str, Any], Term | None, str]:
+    """For the page of assigning: values for the fields that are empty, the sentence that says why, and its clause."""
+    found = suggest(session, case)
+    if found is None:
+        return {}, None, ""
+    said = SUGGESTED.format(department=found.name, why=found.why)
+    if found.handler is None:
+        said = Term(f"{said.zh}{NOBODY_THERE.zh}", f"{said.en} {NOBODY_THERE.en}")
+    return {"department": found.department, "handler": found.handler}, said, found.clause
+
+
+def _by_name(session: Session, names: tuple[str, ...]) -> Any:
+    place = _columns(Department)
+    query = select(place.id, place.name, place.manager_id).where(place.name.in_(names), place.active)
+    found = {name: (key, name, manager, None, None) for key, name, manager in session.connection().execute(query)}
+    return next((found[name] for name in names if name in found), None)
+
+
+def _people(session: Session, department: int) -> list[int]:
+    person = _columns(Employee)
+    query = select(person.id).where(person.department_id == department, person.left_on.is_(None)).order_by(person.id)
+    return list(session.connection().execute(query).scalars())
+
+
+def _fit(session: Session, case: Complaint, people: list[int | None]) -> set[int]:
+    """K4.6, K4.7: neither one who keeps away nor the one who assigns."""
+    actor = authority_of(session).person
+    known = {one for one in people if one is not None} - ({actor.person_id} if actor is not None else set())
+    return impartial(session, case, known, handles=True)
+
+
+def _elsewhere_with_a_reason(session: Session, case: Complaint, values: Mapping[str, Any]) -> None:
+    found = suggest(session, case)
+    if found is None or values.get("route_reason"):
+        return
+    if values["department"] != found.department or (found.fixed and values["handler"] != found.handler):
+        sentence = SAY_WHY.format(department=found.name, clause=found.clause)
+        raise Invalid(sentence, fields={"route_reason": sentence}, clause=found.clause)
+
+
+def _columns(model: Any) -> Any:
+    return model.__table__.c
+
+
+CHOICES = {"assign": (_elsewhere_with_a_reason,)}
