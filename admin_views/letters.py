@@ -7,7 +7,7 @@ from flask import flash, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import BaseView, expose
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from admin_views.address import read_id
 from admin_views.cards import Panel
@@ -37,26 +37,16 @@ GIVEN = "given_out"
 
 @dataclass(frozen=True, slots=True)
 class LettersCard:
-    """On the page of a case: how much of the correspondence is unread, and where it is."""
+    """On the page of a case: where its correspondence is; what it says already stands in the list of messages beside it."""
 
     url: str
-    incoming: int
-    """From the complainant, not read yet."""
-    outgoing: int
-    """From us, which he has not read yet."""
 
 
 def letters_panel(screen: Screen, record: Record) -> Panel | None:
     """For whoever may write to the complainant of this case and read what he wrote."""
     if not (screen.may(WRITE) and bits_of(db.session(), record, WRITE) and _readable(screen)):
         return None
-    kept = ComplaintMessage
-    unread = select(kept.direction, func.count()).where(kept.complaint_id == record.id, kept.read_at.is_(None)).group_by(kept.direction)
-    counts = {direction: number for direction, number in db.session().execute(unread)}  # noqa: C416  # rows are no pairs to mypy
-    return Panel(
-        "complaints/letters_panel.html",
-        LettersCard(url_for("letters.index", id=record.id), counts.get(Direction.IN, 0), counts.get(Direction.OUT, 0)),
-    )
+    return Panel("complaints/letters_panel.html", LettersCard(url_for("letters.index", id=record.id)))
 
 
 def _readable(screen: Screen) -> bool:
