@@ -18,7 +18,7 @@ SAID = Term("请签收。", "Please sign.")
 def a_case(panel: Panel, **more: object) -> int:
     """A complaint about the auditor, received by the officer."""
     people = panel.company.employees
-    given = {"channel": "phone", "title": "漏液", "facts": "箱内漏液", "anonymous": True, "respondents": [people["auditor"]]}
+    given = {"channel": "phone", "title": "漏液", "facts": "箱内漏液", "demanded": "换货", "anonymous": True, "respondents": [people["auditor"]]}
     with panel.system() as session:
         return int(create(session, registers["complaint"], {**given, "recorder": people["complaint"], **more}).id)
 

@@ -122,7 +122,8 @@ def test_every_stage_that_goes_on_waits_for_somebody() -> None:
         assert workflow is not None
         assert {one.move for one in steps} <= set(workflow.by_name), key
     waited_for = {stage for one in WAITING["complaint"] for stage in WORKFLOW.by_name[one.move].sources}
-    assert waited_for | ENDED == set(Stage), "a stage at which nobody is asked to do anything"
+    resting = {Stage.ARCHIVED}  # what is destroyed at the end of its term stands on a list of its own, with two signatures (T4.4)
+    assert waited_for | ENDED | resting == set(Stage), "a stage at which nobody is asked to do anything"
 
 
 @pytest.mark.parametrize("name", [one.move for one in WAITING["complaint"]])
