@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.workflow import Move
-from operations.complaints import criticising, destruction, measures, meetings, volumes
+from operations.complaints import criticising, destruction, measure_clocks, measures, meetings, volumes
 from operations.complaints import notices as complaint_notices
 from operations.complaints import upkeep as complaints
 
@@ -24,10 +24,12 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
     "complaint": (
         Following(complaints.KEYS, complaints.complaint_moved),
         Following(measures.KEYS, measures.case_moved),
+        Following(measure_clocks.KEYS, measure_clocks.plan_told),
         Following(meetings.KEYS, meetings.complaint_resolved),
         Following(volumes.KEYS, volumes.bind),
         Following((), complaint_notices.complaint_told),  # last: it tells what the others have set
     ),
+    "complaint_measure": (Following((), measure_clocks.measure_moved),),
     "complaint_meeting": (Following(("recused",), meetings.meeting_moved),),
     "complaint_volume": (Following(destruction.KEYS, destruction.volume_moved),),
     "criticism": (Following(criticising.KEYS, criticising.sheet_moved),),

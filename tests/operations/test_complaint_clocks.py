@@ -18,6 +18,7 @@ from models.complaints.stages import WORKFLOW, Stage
 from models.fence import act, acting
 from operations.complaints.clock_store import load
 from operations.complaints.clocks import start_clock, stop_clock
+from operations.moves import perform
 from operations.records import create, delete, update
 from operations.rules import set_rule
 from permissions.actor import System
@@ -203,7 +204,7 @@ def test_gross_handling_time_does_not_pause_and_net_time_does(session: Session, 
 
 
 def test_only_the_handler_asks_and_findings_wait_until_it_has_come(session: Session, office: Office) -> None:
-    case = on_its_way(session, office)
+    case = at_stage(session, on_its_way(session, office), Stage.INVESTIGATING, arranged_at=FRIDAY)
     make(session, "complaint_evidence", complaint=case.id)
     for name, who, values in (
         ("pause", office.other, {}), ("resume", office.handler, {}), ("pause", office.handler, {"requested_until": date(2026, 9, 17)}),
@@ -242,3 +243,17 @@ def test_a_case_entered_by_mistake_goes_with_its_clocks_unless_it_was_late(sessi
     assert load(session, mistaken.id).ids == ()
     with pytest.raises(Conflict):
         delete(session, overdue)
+
+
+def test_each_measure_runs_from_the_telling_of_the_plan_until_it_is_done(session: Session, office: Office) -> None:
+    """Y6.5."""
+    case = on_its_way(session, office)
+    measure = make(session, "complaint_measure", complaint=case.id, responsible=office.other, due_on=date(2026, 9, 21))
+    at_stage(session, case, Stage.DECIDED)
+    take(session, office, case, "inform", office.officer)
+    code, monday = f"C12-{measure.id}", datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
+    assert running(session, case)[code] == monday == case.next_due_at
+    act(session, office.as_(office.other), clock=lambda: monday + timedelta(minutes=1))
+    perform(session, measure, "complete", {"done_on": date(2026, 9, 21), "proof": "已更换"})
+    session.refresh(case)
+    assert (late(session, case), case.late_times, case.next_due_at) == ([(code, 1)], 1, TUESDAY)
