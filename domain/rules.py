@@ -16,6 +16,7 @@ DAY_OF_MONTH = Term("日（次月）", "of the next month")
 PERCENT = Term("%", "%")
 CASES = Term("件", "cases")
 TIMES = Term("次", "times")
+LEVELS = Term("级", "levels")
 YUAN = Term("元", "yuan")
 SECONDS = Term("秒", "seconds")
 
@@ -64,6 +65,11 @@ class RuleCode(StrEnum):
     WARN_LONG_OVER = "warn_long_over"
     UNASSIGNED_HOURS = "unassigned_hours"
     NO_PROGRESS_DAYS = "no_progress_days"
+    OBJECTION_DAYS = "objection_days"
+    MOST_ROUNDS = "most_rounds"
+    DECIDER_LEVELS_UP = "decider_levels_up"
+    REOPEN_DAYS = "reopen_days"
+    RETURNS_PER_DEPARTMENT = "returns_per_department"
     MEETING_QUORUM = "meeting_quorum"
     MEETING_MAJORITY = "meeting_majority"
     AUTHORITY_NOTICE_DAYS = "authority_notice_days"
@@ -148,6 +154,11 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.WARN_LONG_OVER: Rule(Term("逾期升级提醒（占期限）", "Escalated when a term is over by"), "Y6.7", 200, PERCENT, 101, 1_000, suggested=True),
     _R.UNASSIGNED_HOURS: Rule(Term("未分派提醒", "Warned that nobody is assigned after"), "A6.4", 2, WORKING_HOURS, 1, 160, suggested=True),
     _R.NO_PROGRESS_DAYS: Rule(Term("无进展提醒", "Warned of no progress after"), "Y6.7", 2, WORKING_DAYS, 1, 60, suggested=True),
+    _R.OBJECTION_DAYS: Rule(Term("答复后提出异议", "Objection after the answer within"), "K4.22", 10, WORKING_DAYS, 0, 250, suggested=True),
+    _R.MOST_ROUNDS: Rule(Term("投诉最多办理轮次", "Rounds of a complaint at most"), "K4.22", 2, TIMES, 1, 9, suggested=True),
+    _R.DECIDER_LEVELS_UP: Rule(Term("新一轮决定人比上一轮高", "Who decides anew stands above the one before by"), "K4.22", 1, LEVELS, 0, 4, suggested=True),
+    _R.REOPEN_DAYS: Rule(Term("办结后可重新打开", "A closed case is opened again within"), "K4.22", 30, DAYS, 0, 3_650, suggested=True),
+    _R.RETURNS_PER_DEPARTMENT: Rule(Term("同一部门可退回", "A department may return a case"), "K6.7", 1, TIMES, 0, 1, suggested=True),
     _R.MEETING_QUORUM: Rule(Term("审议会到会人数超过（除去回避人员）", "Meeting: there must be more than"), "K4.10", 50, PERCENT, 0, 99, suggested=True),
     _R.MEETING_MAJORITY: Rule(Term("审议会同意人数超过（到会人员）", "Meeting: must agree more than"), "K4.12", 50, PERCENT, 0, 99, suggested=True),
     _R.AUTHORITY_NOTICE_DAYS: Rule(

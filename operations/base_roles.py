@@ -118,7 +118,7 @@ BASE_ROLES = (
         (
             May(tuple(f"{area}.*" for area in BUSINESS), (*LOOK, Action.APPROVE, "reject"), ALL),
             May(PEOPLE, LOOK, ALL),
-            May(("complaint",), ("decide", "send_back", "refer", "resolve", "grant_extension", "change_plan"), ALL),
+            May(("complaint",), ("refuse", "decide", "send_back", "refer", "resolve", "grant_extension", "change_plan"), ALL),
             May(("complaint_measure",), ("waive",), ALL),
             May(("complaint_meeting",), MEETING, ALL),
             May(("meeting_vote",), ("confirm",), ALL),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.workflow import Move
-from operations.complaints import criticising, destruction, measure_clocks, measures, meetings, volumes
+from operations.complaints import criticising, destruction, measure_clocks, measures, meetings, merging, rounds, volumes
 from operations.complaints import notices as complaint_notices
 from operations.complaints import upkeep as complaints
 
@@ -27,6 +27,8 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
         Following(measure_clocks.KEYS, measure_clocks.plan_told),
         Following(meetings.KEYS, meetings.complaint_resolved),
         Following(volumes.KEYS, volumes.bind),
+        Following(rounds.KEYS, rounds.returned),
+        Following(merging.KEYS, merging.split_off),
         Following((), complaint_notices.complaint_told),  # last: it tells what the others have set
     ),
     "complaint_measure": (Following((), measure_clocks.measure_moved),),

@@ -47,7 +47,8 @@ class Complaint(Record):
                 "referred_by", "referred_no", "referred_due_on",
             )),
             (Term("受理和分派", "Acceptance and assignment"), (
-                "kind", "severity", "major", "confirmation", "accepted_at", "accepted_by", "refusal", "due_on",
+                "kind", "severity", "major", "confirmation", "accepted_at", "accepted_by", "refusal_code", "refusal_basis", "refusal",
+                "refusal_asked_by", "due_on",
                 "department", "handler", "assigned_at", "assigned_by", "signed_for_at", "route_reason", "arrangement",
                 "arranged_at", "returned_because",
                 "extension_reason", "extension_asked_by", "extension_granted_by", "extended_at",
@@ -66,7 +67,8 @@ class Complaint(Record):
             )),
             (Term("办结和归档", "Closing and archive"), (
                 "root_cause", "prevention", "closed_at", "closed_by", "retention", "volume", "archived_on", "withdrawal",
-                "round", "earlier_handlers", "late_times",
+                "withdrawal_confirmed", "round", "earlier_handlers", "objection_by", "objection", "external_routes",
+                "returned_departments", "merged_into", "late_times",
             )),
         ),
         owner="recorder",
@@ -121,6 +123,10 @@ class Complaint(Record):
     accepted_at: Mapped[datetime | None] = fields.moment("受理时间", "Accepted at", system=True)
     accepted_by: Mapped[Employee | None] = fields.person("受理人", "Accepted by", system=True)
     refusal: Mapped[str | None] = fields.long_text("不予受理的理由", "Why refused", length=2000, system=True)
+    refusal_code: Mapped[words.RefusalCode | None] = fields.choice("不予受理原因", "Reason of refusal", words.REFUSAL_CODES, system=True)
+    refusal_basis: Mapped[str | None] = fields.text("不予受理依据", "Basis of refusal", system=True)
+    refusal_asked_by_id: Mapped[int | None]
+    refusal_asked_by: Mapped[Employee | None] = fields.person("拟不予受理人", "Refusal proposed by", system=True)
     due_on: Mapped[date | None] = fields.day("办理期限", "Term", system=True, clause="T3.1")
     department_id: Mapped[int | None]
     department: Mapped[Department | None] = fields.department("经办部门", "Department in charge", system=True, clause="T2.11")
@@ -242,6 +248,18 @@ class Complaint(Record):
     volume: Mapped[str | None] = fields.text("卷号", "Volume", length=40, system=True, clause="K4.20")
     archived_on: Mapped[date | None] = fields.day("归档日期", "Archived on", system=True)
     withdrawal: Mapped[str | None] = fields.long_text("撤诉凭据", "Proof of withdrawal", length=2000, system=True)
+    withdrawal_confirmed: Mapped[words.Confirmed | None] = fields.choice("撤诉确认", "Withdrawal confirmed", words.CONFIRMATIONS, system=True)
+    objection_by: Mapped[words.Side | None] = fields.choice("异议人", "Who objects", words.SIDES, system=True, clause="K4.22")
+    objection: Mapped[str | None] = fields.long_text("异议内容", "Objection", length=4000, system=True, clause="K4.22")
+    external_routes: Mapped[str | None] = fields.long_text(
+        "已告知的外部途径", "External routes told", length=2000, system=True, clause="K4.22",
+        help=Term("主管部门、消费者协会、仲裁、诉讼等，写明如何提出。", "Authority, consumers' association, arbitration, court, and how."),
+    )  # fmt: skip
+    returned_departments: Mapped[list[Department]] = fields.references(
+        "退回过的部门", "Returned by", "department", system=True, clause="K6.7"
+    )
+    merged_into_id: Mapped[int | None]
+    merged_into: Mapped["Complaint | None"] = fields.reference("并入", "Merged into", "complaint", system=True)
     round: Mapped[int] = fields.number("轮次", "Round", required=True, default=1, minimum=1, system=True, clause="K4.22")
     earlier_handlers: Mapped[list[Employee]] = fields.references(
         "前轮经办人", "Earlier handlers", "employee", system=True, clause="K4.22"

@@ -29,6 +29,7 @@ class Stage(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     DESTROYED = "destroyed"
+    MERGED = "merged"
 
 
 STAGES = {
@@ -51,12 +52,13 @@ STAGES = {
     Stage.REFUSED: Term("不予受理", "Refused"),
     Stage.WITHDRAWN: Term("已撤诉", "Withdrawn"),
     Stage.DESTROYED: Term("已销毁", "Destroyed"),
+    Stage.MERGED: Term("已并案", "Merged"),
 }
 TONES = {
     **dict.fromkeys((Stage.RECEIVED, Stage.REGISTERED, Stage.ACCEPTED, Stage.ASSIGNED), "soon"),
     **dict.fromkeys((Stage.PROPOSED, Stage.MEETING, Stage.FINISHED, Stage.ANSWERED), "soon"),
     **dict.fromkeys((Stage.CLOSED, Stage.ARCHIVED, Stage.SETTLED), "done"),
-    **dict.fromkeys((Stage.REFUSED, Stage.WITHDRAWN, Stage.DESTROYED), "stopped"),
+    **dict.fromkeys((Stage.REFUSED, Stage.WITHDRAWN, Stage.DESTROYED, Stage.MERGED), "stopped"),
 }
 IN_HAND = (Stage.ACCEPTED, Stage.ASSIGNED, Stage.INVESTIGATING, Stage.INVESTIGATED, Stage.PROPOSED, Stage.DECIDED, Stage.EXECUTING)
 """Accepted and not finished: the term of three working days runs (T3.1)."""
@@ -83,8 +85,12 @@ WORKFLOW = Workflow(
             stops=("C2",), starts=("C5",),
         ),
         Move(
-            "refuse", _S.REGISTERED, _S.REFUSED, Term("不予受理", "Refuse"), "T2.10",
-            needs=("refusal",), stamps=("answered_at", "answered_by"), destructive=True, stops=EVERY_CLOCK,
+            "propose_refusal", _S.REGISTERED, _S.REGISTERED, Term("拟不予受理", "Propose to refuse"), "T2.10",
+            needs=("refusal_code", "refusal_basis", "refusal"), stamps=("refusal_asked_by",), stays=True,
+        ),
+        Move(
+            "refuse", _S.REGISTERED, _S.REFUSED, Term("会签不予受理", "Co-sign the refusal"), "T2.10",
+            stamps=("answered_at", "answered_by"), destructive=True, stops=EVERY_CLOCK,
         ),
         Move(
             "assign", _S.ACCEPTED, _S.ASSIGNED, Term("分派", "Assign"), "K4.6",
@@ -178,6 +184,31 @@ WORKFLOW = Workflow(
             needs=("returned_because",), starts=("C3", "C5"),
         ),
         Move(
+            "object", _S.ANSWERED, _S.ACCEPTED, Term("提出异议", "Object"), "K4.22",
+            needs=("objection_by", "objection"), also=(_S.CALLED, _S.CLOSED), stops=("C8", "C9"), starts=("C3", "C5"),
+        ),
+        Move(
+            "appeal", _S.ANSWERED, _S.MEETING, Term("提请会议复议", "Have the meeting reconsider"), "K4.22",
+            needs=("objection_by", "objection", "external_routes"), also=(_S.CALLED, _S.CLOSED), stops=("C8", "C9"), starts=("C5", "C11"),
+        ),
+        Move(
+            "object_refusal", _S.REFUSED, _S.ACCEPTED, Term("对不予受理提出异议", "Object to the refusal"), "K4.22",
+            needs=("objection", "kind", "severity", "major", "confirmation"), stamps=("accepted_at", "accepted_by"), starts=("C3", "C5"),
+        ),
+        Move(
+            "reopen_closed", _S.CLOSED, _S.ACCEPTED, Term("重新打开", "Open again"), "K4.22",
+            needs=("returned_because",), stops=("C9",), starts=("C3", "C5"),
+        ),
+        Move(
+            "merge", _S.REGISTERED, _S.MERGED, Term("并案", "Merge"), "K4.4",
+            needs=("merged_into",), also=(_S.ACCEPTED, _S.INVESTIGATING),
+        ),
+        Move("split", _S.MERGED, _S.ACCEPTED, Term("拆分", "Split off"), "K4.4", needs=("returned_because",), starts=("C3", "C5")),
+        Move(
+            "answer_merged", _S.MERGED, _S.MERGED, Term("答复并案投诉人", "Answer this complainant"), "T4.1",
+            needs=("answer",), stamps=("answered_at", "answered_by"), stops=EVERY_CLOCK,
+        ),
+        Move(
             "archive", _S.CLOSED, _S.ARCHIVED, Term("归档", "Archive"), "T4.4",
             needs=("retention",), stamps=("archived_on",), stops=EVERY_CLOCK,
         ),
@@ -185,7 +216,7 @@ WORKFLOW = Workflow(
         Move("erase", _S.ARCHIVED, _S.DESTROYED, Term("销毁脱敏", "Erase"), "T4.4", destructive=True),
         Move(
             "withdraw", _S.REGISTERED, _S.WITHDRAWN, Term("撤诉", "Withdraw"), "K4.4",
-            needs=("withdrawal",), destructive=True, also=IN_HAND, stops=EVERY_CLOCK,
+            needs=("withdrawal", "withdrawal_confirmed"), destructive=True, also=IN_HAND, stops=EVERY_CLOCK,
         ),
     ),
     begins=("C1", "C2", "C6", "C13"),

@@ -94,6 +94,44 @@ class Finding(StrEnum):
     UNKNOWN = "unknown"
 
 
+class RefusalCode(StrEnum):
+    """T2.10: why a complaint is not taken up."""
+
+    NOT_OURS = "not_ours"
+    COURT = "court"
+    AUTHORITY = "authority"
+    REPEATED = "repeated"
+    OTHER = "other"
+
+
+class Confirmed(StrEnum):
+    """How a customer has confirmed that he withdraws."""
+
+    WRITTEN = "written"
+    RECORDED = "recorded"
+    IN_PERSON = "in_person"
+
+
+class Side(StrEnum):
+    """K4.22: who objects."""
+
+    COMPLAINANT = "complainant"
+    RESPONDENT = "respondent"
+
+
+REFUSAL_CODES = {
+    RefusalCode.NOT_OURS: Term("不属本公司职责，已告知去向", "Not ours; told where to go"),
+    RefusalCode.COURT: Term("已进入诉讼或仲裁", "Before a court or arbitration"),
+    RefusalCode.AUTHORITY: Term("主管部门已受理", "Taken up by the authority"),
+    RefusalCode.REPEATED: Term("已办结的重复投诉，没有新事实", "Repeated after closing, without new facts"),
+    RefusalCode.OTHER: Term("其他（见依据）", "Other (see the basis)"),
+}
+CONFIRMATIONS = {
+    Confirmed.WRITTEN: Term("书面", "In writing"),
+    Confirmed.RECORDED: Term("电话录音", "Recorded call"),
+    Confirmed.IN_PERSON: Term("当面签字", "Signed in person"),
+}
+SIDES = {Side.COMPLAINANT: Term("投诉人", "The complainant"), Side.RESPONDENT: Term("被投诉人", "The one complained of")}
 CHANNELS = {
     Channel.PHONE: Term("电话", "Telephone"),
     Channel.WRITTEN: Term("书面", "In writing"),

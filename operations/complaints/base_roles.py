@@ -10,8 +10,9 @@ COMPLAINT += ("printed_form", "complaint_measure")
 ENTERED = ("complaint_evidence", "complaint_measure")
 HANDLING = ("sign_for", "arrange", "ask_extension", "pause", "resume", "promise", "keep_promise", "submit", "finish")
 OFFICE = (
-    "settle", "register", "accept", "refuse", "assign", "arrange", "propose", "refer", "resolve", "inform", "answer", "call", "close",
+    "settle", "register", "accept", "propose_refusal", "assign", "arrange", "propose", "refer", "resolve", "inform", "answer", "call", "close",
     "reopen", "archive", "withdraw", "promise", "keep_promise",
+    "object", "appeal", "object_refusal", "reopen_closed", "merge", "split", "answer_merged",
 )  # fmt: skip
 WRITING = "write_to_complainant"
 MEETING = ("hold", "conclude", "fail", "cancel")

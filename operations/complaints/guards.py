@@ -10,9 +10,11 @@ from operations.complaints import (
     destruction,
     measures,
     meetings,
+    merging,
     profile_steps,
     promising,
     remedies,
+    rounds,
     routing,
     steps,
     waiting,
@@ -21,12 +23,12 @@ from operations.complaints.steps import Check, Guard
 
 _GUARDS: tuple[Mapping[str, tuple[Guard, ...]], ...] = (
     steps.GUARDS, waiting.GUARDS, measures.GUARDS, meetings.CASE_GUARDS, archiving.GUARDS, destruction.GUARDS,
-    criticising.GUARDS,
+    criticising.GUARDS, rounds.GUARDS, merging.GUARDS,
 )  # fmt: skip
 """Per topic: the guards of a move by its name."""
 _CHOICES: tuple[Mapping[str, tuple[Check, ...]], ...] = (
     steps.CHOICES, promising.CHOICES, waiting.CHOICES, remedies.CHOICES, archiving.CHOICES, profile_steps.CHOICES,
-    routing.CHOICES, criticising.CHOICES,
+    routing.CHOICES, criticising.CHOICES, merging.CHOICES,
 )  # fmt: skip
 """Per topic: what the values of a move must meet."""
 

@@ -16,6 +16,7 @@ from operations.complaints.clocks import handling_due
 from operations.complaints.meeting_papers import once
 from operations.complaints.recusal import why_recused
 from operations.complaints.remedies import require_for_the_meeting
+from operations.complaints.rounds import only_the_meeting
 
 Guard = Callable[[Session, Any], None]
 Check = Callable[[Session, Any, Mapping[str, Any]], None]
@@ -93,7 +94,8 @@ def _not_major(_session: Session, case: Complaint) -> None:
 
 
 def _major(session: Session, case: Complaint) -> None:
-    require_for_the_meeting(session, case, NOT_MAJOR)
+    if not only_the_meeting(session, case):
+        require_for_the_meeting(session, case, NOT_MAJOR)
 
 
 def _called_by_another(session: Session, case: Complaint) -> None:

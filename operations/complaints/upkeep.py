@@ -12,7 +12,7 @@ from models.complaints.complaint import Complaint
 from models.complaints.stages import IN_HAND
 from models.fence import acting
 from models.organisation.employee import Employee
-from operations.complaints import clocks
+from operations.complaints import clocks, rounds
 from operations.complaints.terms import company_profile, office_day
 from operations.working_days import working_calendar
 from permissions.actor import System
@@ -62,22 +62,22 @@ def _begin(session: Session, case: Complaint, now: datetime) -> set[str]:
 def complaint_moved(session: Session, case: Complaint, move: Move) -> None:
     """After a step: what begins anew, and which clocks start, stand still and stop."""
     now: datetime = session.info["clock"]()
-    if move.name == "reopen":
-        _begin_round(session, case, now)
+    if move.name in rounds.BEGINS:
+        _begin_round(session, case, now, keeps_handler=move.name == "appeal")
     if not move.stays or move.name == "resume":
         case.paused_at = None  # nobody waits any more
     clocks.moved(session, case, move)
 
 
-def _begin_round(session: Session, case: Complaint, now: datetime) -> None:
+def _begin_round(session: Session, case: Complaint, now: datetime, *, keeps_handler: bool = False) -> None:
     """K4.22: another one handles it, with a term and a chance to extend of its own; the history keeps what was."""
     case.round += 1
-    if case.handler_id is not None:
+    if case.handler_id is not None and not keeps_handler:  # what the meeting reconsiders he still carries out
         with acting(session, System("K4.22: who has handled it before")):
             earlier = session.get_one(Employee, case.handler_id)
             case.earlier_handlers = [*case.earlier_handlers, earlier]
     case.accepted_at = now
-    case.handler_id = None
+    case.handler_id = case.handler_id if keeps_handler else None
     case.extension_reason = case.extended_at = None
     case.extension_asked_by_id = case.extension_granted_by_id = None
     case.satisfaction = case.customer_says = None

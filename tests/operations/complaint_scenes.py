@@ -71,7 +71,9 @@ def ready(session: Session, office: Office, move: Move, stage: Stage) -> Complai
     facts: dict[str, Any] = {"handler_id": office.handler, "accepted_at": FRIDAY, "due_on": FRIDAY.date().replace(day=22)}
     facts |= {
         "grant_extension": {"extension_asked_by_id": office.handler}, "refer": {"major": True}, "resolve": {"major": True},
-        "close": {"satisfaction": "satisfied"}, "reopen": {"satisfaction": "dissatisfied"},
+        "close": {"satisfaction": "satisfied"}, "reopen": {"satisfaction": "dissatisfied"}, "refuse": {"refusal_asked_by_id": office.officer},
+        "object": {"answered_at": FRIDAY}, "object_refusal": {"answered_at": FRIDAY}, "appeal": {"answered_at": FRIDAY, "round": 2},
+        "reopen_closed": {"closed_at": FRIDAY},
         "submit": {"arranged_at": FRIDAY},
     }.get(move.name, {})  # fmt: skip
     case = at_stage(session, a_case(session, office), stage, **facts)
@@ -84,6 +86,9 @@ def ready(session: Session, office: Office, move: Move, stage: Stage) -> Complai
         make(session, "complaint_evidence", complaint=case.id)
     if move.name in ("propose", "inform"):
         a_measure(session, office, case)
+    if stage is Stage.MERGED:
+        main = at_stage(session, a_case(session, office), Stage.ANSWERED)
+        at_stage(session, case, stage, merged_into_id=main.id)
     if move.name == "resolve":
         a_meeting(session, office, case, carried=True)
     if move.name == "erase":
@@ -118,7 +123,7 @@ def actor_of(office: Office, move: Move) -> int:
     """Who takes the move in these scenes."""
     if move.name in ("sign_for", "submit", "ask_extension", "pause", "resume", "finish"):
         return office.handler
-    return office.leader if move.name in ("decide", "send_back", "grant_extension", "resolve", "refer", "change_plan") else office.officer
+    return office.leader if move.name in ("refuse", "decide", "send_back", "grant_extension", "resolve", "refer", "change_plan") else office.officer
 
 
 def values_of(office: Office, move: Move) -> dict[str, Any]:
@@ -137,5 +142,7 @@ def values_of(office: Office, move: Move) -> dict[str, Any]:
 def take(session: Session, office: Office, case: Complaint, name: str, who: int, at: datetime = FRIDAY, **values: Any) -> None:
     """``who`` takes a move with every right; what is not given is made up."""
     move = Complaint.register.workflow.by_name[name]  # type: ignore[union-attr]
+    if "merged_into" in move.needs and "merged_into" not in values:
+        values["merged_into"] = at_stage(session, a_case(session, office), Stage.ACCEPTED).id
     act(session, office.as_(who), clock=lambda: at)
     perform(session, case, name, {**values_of(office, move), **values})

@@ -40,10 +40,10 @@ TAKES = {
     "complaint_intake": {"settle", "register"},
     "complaint_handler": set(HANDLING),
     "department_head": {*HANDLING, "return"},
-    "supervisor": {"decide", "send_back", "refer", "resolve", "grant_extension", "change_plan"},
+    "supervisor": {"refuse", "decide", "send_back", "refer", "resolve", "grant_extension", "change_plan"},
     "complaint_officer": {move.name for move in WORKFLOW.moves}
     - {"sign_for", "return", "ask_extension", "pause", "resume", "submit", "finish", "decide", "send_back", "grant_extension",
-       "change_plan", "erase"},
+       "change_plan", "erase", "refuse"},
 }
 
 
@@ -89,7 +89,9 @@ def test_every_move_from_every_stage_by_every_role(session: Session, office: Off
 
 
 def test_an_ended_case_knows_no_further_move() -> None:
-    assert {stage for stage in Stage if not WORKFLOW.moves_from(stage)} == set(ENDED)
+    going_on = {stage for stage in Stage if WORKFLOW.moves_from(stage)}
+    assert set(Stage) - going_on == set(ENDED) - {Stage.REFUSED}
+    assert {move.name for move in WORKFLOW.moves_from(Stage.REFUSED)} == {"object_refusal"}, "K4.22: once"
 
 
 def test_every_move_names_a_clause_and_asks_only_for_what_no_form_writes() -> None:
