@@ -201,6 +201,7 @@ class Complaint(Record):
     )
     decision: Mapped[str | None] = fields.long_text("领导决定", "Decision", length=4000, system=True, clause="K4.8")
     decided_at: Mapped[datetime | None] = fields.moment("决定时间", "Decided at", system=True)
+    decided_by_id: Mapped[int | None]
     decided_by: Mapped[Employee | None] = fields.person("决定人", "Decided by", system=True)
     minutes: Mapped[str | None] = fields.long_text("会议纪要", "Minutes", system=True, clause="K4.10")
     notify_authority: Mapped[bool] = fields.yes_no("向主管部门通报", "Notify the authority", system=True, clause="K4.12")

@@ -227,7 +227,7 @@ def complaint_resolved(session: Session, case: Complaint, move: Move) -> None:
     assert meeting is not None, "the guard has found it"
     case.decision, case.minutes = meeting.decision, meeting.minutes
     case.notify_authority = meeting.notify is Notify.YES
-    case.decided_by_id = meeting.chair_id  # type: ignore[attr-defined]
+    case.decided_by_id = meeting.chair_id
     if not case.notify_authority:
         return
     notice = AuthorityNotice(

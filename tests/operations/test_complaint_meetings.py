@@ -225,7 +225,7 @@ def test_the_case_takes_over_what_the_meeting_resolved_and_nothing_typed(session
     as_(session, office, office.officer)
     perform(session, case, "resolve", {"decision": "别的"})
     assert (case.stage, case.decision, case.minutes, case.notify_authority) == (Stage.DECIDED, "予以更换", "审议纪要", False)
-    assert case.decided_by_id == office.leader  # type: ignore[attr-defined]
+    assert case.decided_by_id == office.leader
     assert session.scalars(select(AuthorityNotice)).all() == []
 
 
