@@ -45,7 +45,7 @@ def test_the_departments_manager_decides_on_its_own_customers(session: Session, 
     act(session, in_post(town, head, town.north, (Post.DEPARTMENT_MANAGER, town.north)))
     perform(session, request, move, {"opinion": "可以"})
     assert request.state is (Decision.APPROVED if move == "approve" else Decision.REJECTED)
-    assert request.decided_by_id == head
+    assert request.decided_by_id == head  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("move", ["approve", "reject"])
