@@ -166,3 +166,13 @@ def _postgres_journal(connection: Connection, table: str) -> None:
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
         " FOR EACH STATEMENT EXECUTE FUNCTION taizhang_append_only()"
     )
+    if table == "audit_entry":  # even while erasing, only the values may be written
+        connection.exec_driver_sql(
+            "CREATE OR REPLACE FUNCTION taizhang_log_stays() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME; END $$"
+        )
+        connection.exec_driver_sql("DROP TRIGGER IF EXISTS audit_entry_stays ON audit_entry")
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER audit_entry_stays BEFORE UPDATE OF {', '.join(_LOG_COLUMNS)} ON audit_entry"
+            " FOR EACH STATEMENT EXECUTE FUNCTION taizhang_log_stays()"
+        )
