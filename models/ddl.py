@@ -120,8 +120,8 @@ def erasing(connection: Connection) -> Iterator[None]:
         yield
     finally:
         connection.info.pop(ERASING, None)
-        if postgres:
-            connection.execute(text("SELECT set_config('taizhang.erasing', '', true)"))
+    if postgres:  # after an error the rollback takes the setting with it
+        connection.execute(text("SELECT set_config('taizhang.erasing', '', true)"))
 
 
 def _sqlite_journal(connection: Connection, table: str) -> None:
