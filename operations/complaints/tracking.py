@@ -31,6 +31,8 @@ SAID: Mapping[str, Term] = {
     _S.CALLED: Term("已答复，已收到您的评价", "Answered; we have your opinion"),
     _S.CLOSED: Term("已办结", "Closed"),
     _S.ARCHIVED: Term("已办结", "Closed"),
+    _S.MERGED: Term("已与同一事情的投诉合在一起办理", "Handled together with another complaint about the same"),
+    _S.DESTROYED: Term("已办结，资料已按期销毁", "Closed; the papers were destroyed in due time"),
     _S.SETTLED: Term("已当场答复", "Answered at once"),
     _S.REFUSED: Term("不予受理", "Not accepted"),
     _S.WITHDRAWN: Term("已撤回", "Taken back"),
@@ -116,7 +118,7 @@ def progress(session: Session, case_id: int) -> Progress:
         may_object=stage in (_S.ANSWERED, _S.CALLED, _S.CLOSED, _S.SETTLED, _S.REFUSED),
         may_judge=stage == _S.ANSWERED,
         wanted=is_waiting(case),
-        open=stage not in (_S.ARCHIVED, _S.WITHDRAWN),
+        open=stage not in (_S.ARCHIVED, _S.DESTROYED, _S.WITHDRAWN),
     )
 
 
