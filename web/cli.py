@@ -18,7 +18,7 @@ from operations.calendar_filling import fill_calendar
 from operations.demo.real_complaints import load_complaints
 from operations.opening import open_account
 from permissions.actor import System
-from web import describing, jobs, policy_cli, serving
+from web import complaints_cli, describing, jobs, policy_cli, serving
 from web.database import migrate_database
 from web.describing_workflows import workflows_page
 from web.extensions import db
@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(accounts)
     app.cli.add_command(demo)
     app.cli.add_command(policy_cli.policy)
+    app.cli.add_command(complaints_cli.complaint_commands(system_session))
     app.cli.add_command(periodic)
 
 

@@ -9,17 +9,20 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.complaint_clocks import CLOCKS
 from domain.complaint_topics import TOPICS
-from domain.errors import Refused
+from domain.errors import Invalid, Refused
 from domain.report_periods import Period, read_period, week_of
 from domain.values import OFFICE_ZONE
 from models.access.account import Account
+from models.complaints.clock import ComplaintClock
 from models.complaints.complaint import Complaint
 from models.complaints.stages import Stage
 from models.complaints.words import KINDS, Responsibility, Satisfaction
 from models.customers.customer import Customer
 from models.fence import acting
 from models.organisation.employee import Employee
+from operations.complaints.drawing import draw_cases
 from operations.complaints.statistics.cards import Pack, Rate, Table
 from operations.complaints.statistics.pack import a_pack
 from operations.filtering import Condition
@@ -191,6 +194,32 @@ def test_a_handler_counts_only_his_own_cases_and_nobody_counts_what_concerns_him
         apart = a_pack(there, period)
     assert apart.total == whole.total - 1, "K4.7: what he is complained of does not even show as a number"
     assert rate(apart, "repeaters").whole == rate(whole, "repeaters").whole - 1
+
+
+def test_each_clock_equals_a_count_by_hand(there: Session, period: Period) -> None:
+    """T3.1, R6.1: due in the period, and in time or late for good."""
+    clocks = [one for one in there.scalars(select(ComplaintClock)) if one.due_at and period.start <= one.due_at < period.end]
+    over = [one for one in clocks if one.stopped_at or one.due_at < NOW]  # type: ignore[operator]
+    kept = Counter(one.code.partition("-")[0] for one in over if one.stopped_at and one.stopped_at <= one.due_at)  # type: ignore[operator]
+    due = Counter(one.code.partition("-")[0] for one in over)
+    found = table(a_pack(there, period), "clocks")
+    assert [(line.cells[0].count, line.cells[1].count, line.cells[3].count) for line in found.lines] == [
+        (due[code], kept[code], due[code] - kept[code]) for code in CLOCKS if due[code]
+    ]
+
+
+def test_the_draw_of_a_month_is_repeated_by_its_seed(there: Session) -> None:
+    """T4.3: a share of what each department has had closed, one at the least; other seeds draw others."""
+    month = read_period("2026-06")
+    found = draw_cases(there, month, "8f3a")
+    closed = [case for case in having(everything(there), month, "closed_at") if case.stage in (Stage.CLOSED, Stage.ARCHIVED)]
+    assert sum(found.of.values()) == len(closed)
+    assert all(len(found.cases[code]) == max(1, -(-number // 10)) for code, number in found.of.items())
+    assert {number for numbers in found.cases.values() for number in numbers} <= {case.number for case in closed}
+    assert draw_cases(there, month, "8f3a") == found
+    assert any(draw_cases(there, month, f"{seed}").cases != found.cases for seed in range(20))
+    with pytest.raises(Invalid):
+        draw_cases(there, month, "")
 
 
 def test_who_may_view_no_complaint_gets_no_figure(there: Session) -> None:

@@ -20,6 +20,7 @@ from models.complaints.words import CHANNELS, KINDS, RESPONSIBILITIES, SATISFACT
 from models.customers.customer import Customer
 from models.organisation.department import Department
 from operations.complaints.statistics.cards import Cell, Filter, Line, Rate, Table
+from operations.complaints.statistics.clocks import clocks_table
 from operations.complaints.statistics.counting import (
     Tally,
     areas,
@@ -80,6 +81,7 @@ def all_tables(session: Session, period: Period, count: Count) -> Iterator[Table
     row = Complaint
     inside = within(period, row.received_at)
     yield _class_by_department(period, count, names)
+    yield clocks_table(session, period)
     yield _simple("channel", Term("渠道", "Channel"), count.received, CHANNELS, count, period, "T5.1")
     yield _simple("stage", Term("现在的状态", "Where they stand now"), count.received, STAGES, count, period, "T5.1")
     found = Counter(topics(session, inside, TOPICS, row.title + " " + row.facts)) if readable(session, "complaint", "facts") else Counter()
