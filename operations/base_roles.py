@@ -97,6 +97,7 @@ BASE_ROLES = (
         (Clears((Area.CUSTOMERS,), SECRET, SECRET), Clears((Area.ORGANISATION,), PERSONAL), Clears((Area.COMPLAINTS,), INTERNAL, INTERNAL)),
         (
             May(COMPLAINT, LOOK, (Scope.SUBTREE, Scope.ASSIGNED)),
+            May(("improvement",), (Action.VIEW, Action.PRINT), (Scope.ASSIGNED,)),
             May(("complaint",), (*HANDLING, "return"), (Scope.SUBTREE, Scope.ASSIGNED)),
             May(ENTERED, (Action.CREATE, Action.EDIT), (Scope.SUBTREE, Scope.ASSIGNED)),
             May(("complaint_measure",), ("complete",), (Scope.SUBTREE, Scope.ASSIGNED)),

@@ -17,6 +17,8 @@ from domain.values import OFFICE_ZONE
 from models.access.account import Account
 from models.complaints.clock import ComplaintClock
 from models.complaints.complaint import Complaint
+from models.complaints.improvement import Improvement
+from models.complaints.report import ComplaintReport
 from models.complaints.stages import Stage
 from models.complaints.words import KINDS, Responsibility, Satisfaction
 from models.customers.customer import Customer
@@ -24,9 +26,11 @@ from models.fence import acting
 from models.organisation.employee import Employee
 from operations.complaints.drawing import draw_cases
 from operations.complaints.statistics.cards import Pack, Rate, Table
+from operations.complaints.statistics.freezing import freeze
 from operations.complaints.statistics.pack import a_pack
 from operations.filtering import Condition
 from operations.listing import Query, count
+from operations.records import create
 from operations.rights import PlanStore, policy_version
 from operations.working_days import working_calendar
 from permissions.actor import Authority
@@ -220,6 +224,33 @@ def test_the_draw_of_a_month_is_repeated_by_its_seed(there: Session) -> None:
     assert any(draw_cases(there, month, f"{seed}").cases != found.cases for seed in range(20))
     with pytest.raises(Invalid):
         draw_cases(there, month, "")
+
+
+def test_a_frozen_report_keeps_what_was_counted(there: Session) -> None:
+    """T5.3, A6.3: what happens afterwards changes no figure of it, and nobody writes its figures by hand."""
+    officer, june = reader(there, "complaint01"), read_period("2026-06")
+    with acting(there, officer):
+        report = freeze(there, june)
+        before = report.figures
+        assert before is not None
+        assert f"接到 {a_pack(there, june).total:,} 件" in before
+        assert report.made_by_id == officer.person.person_id  # type: ignore[attr-defined]
+        proposal = {"title": "修订检验规程", "report": report.id, "owner": officer.person.person_id, "due_on": date(2026, 12, 1)}
+        assert create(there, Improvement.register, proposal).report_id == report.id
+        with pytest.raises(Refused):
+            freeze_by_hand(there, report)
+    there.refresh(report)
+    assert report.figures == before
+    with acting(there, reader(there, "quality01")), pytest.raises(Refused):
+        freeze(there, june)
+
+
+def freeze_by_hand(session: Session, report: ComplaintReport) -> None:
+    report.figures = "接到 0 件"
+    try:
+        session.flush()
+    finally:
+        session.expire(report)
 
 
 def test_who_may_view_no_complaint_gets_no_figure(there: Session) -> None:
