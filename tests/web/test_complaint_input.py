@@ -58,8 +58,8 @@ ACCEPTANCE = {"kind": "quality", "severity": "normal", "major": "0", "confirmati
 
 def test_a_step_that_does_not_exist_is_not_found_in_words(panel: Panel) -> None:
     officer, key = panel.as_("complaint"), a_case(panel)
-    for answer in (officer.get(step(key, "erase"), 404), officer.post(step(key, "erase"), status=404)):
-        assert "没有「erase」这一步" in said(answer)
+    for answer in (officer.get(step(key, "vanish"), 404), officer.post(step(key, "vanish"), status=404)):
+        assert "没有「vanish」这一步" in said(answer)
     assert stored(panel, key).stage is Stage.RECEIVED
 
 
