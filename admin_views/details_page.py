@@ -44,7 +44,7 @@ def title_of(screen: Screen, record: Record, bits: int) -> str:
     register = screen.register
     spec = register.fields[register.label]
     level = screen.plan.level(register.key, spec.stable_key, Channel.DETAILS, bits=bits)
-    if level is Level.HIDDEN:
+    if level is Level.HIDDEN or (spec.kind in POINTERS and level < Level.READ):
         return f"{say(register.title)} {record.id}"
     if spec.kind in POINTERS:
         key = getattr(record, spec.column)

@@ -19,6 +19,7 @@ TIMES = Term("次", "times")
 LEVELS = Term("级", "levels")
 YUAN = Term("元", "yuan")
 SECONDS = Term("秒", "seconds")
+YES_OR_NO = Term("（1 是，0 否）", "(1 yes, 0 no)")
 
 
 class RuleCode(StrEnum):
@@ -76,6 +77,7 @@ class RuleCode(StrEnum):
     VALID_PERCENT = "valid_percent"
     SPOT_CHECK_PERCENT = "spot_check_percent"
     SPOT_CHECK_LEAST = "spot_check_least"
+    SUPERIORS_KEEP_AWAY = "superiors_keep_away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,9 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.VALID_PERCENT: Rule(Term("有效投诉率低于", "Valid complaints below"), "K6.15", 1, PERCENT, 1, 100),
     _R.SPOT_CHECK_PERCENT: Rule(Term("抽查比例", "Share of cases checked"), "T4.3", 10, PERCENT, 1, 100, suggested=True),
     _R.SPOT_CHECK_LEAST: Rule(Term("每部门每月至少抽查", "Checked for each department and month at least"), "T4.3", 1, CASES, 0, 1_000, suggested=True),
+    _R.SUPERIORS_KEEP_AWAY: Rule(
+        Term("被投诉人的直接上级回避", "Direct superiors of respondents keep away"), "K4.7", 1, YES_OR_NO, 0, 1, suggested=True
+    ),
 }  # fmt: skip
 """In the order in which the page of rules lists them."""
 

@@ -35,6 +35,7 @@ CHINESE = "赣鑫"
 """Begins every text with pinyin, so that a search by pinyin can be tried."""
 PINYIN = "ganxin"
 ONE_ROW = {"setting"}
+ABOUT = {"complaint": ("respondents", "complainant_employee")}  # whom a record is about: the kernel keeps them away (K4.7)
 FIRST_DAY = date(1901, 1, 1)
 
 
@@ -65,11 +66,11 @@ class Row:
 
     def lies_in(self, scope: Scope, person: int, department: int | None, departments: frozenset[int]) -> bool:
         """Whether the row is in ``scope`` for somebody: told in Python, from what the test itself has written."""
-        if person in self.recused or (self.above is not None and person in self.above.recused):
+        if person in self.recused or (self.above is not None and person in self.above.recused and self.owner != person):
             return False
         if scope is Scope.ALL:
             return True
-        if self.above is not None:
+        if self.above is not None and (scope is not Scope.OWN or self.owner is None):
             return self.above.lies_in(scope, person, department, departments)
         return {
             Scope.OWN: self.owner == person,
@@ -176,7 +177,9 @@ class Aviary:
         given: dict[str, Any] = {}
         past: dict[str, Any] = {}
         for key, spec in register.fields.items():
-            if key in fixed:
+            if key == register.recused:
+                row.points[key] = tuple(one for name in ABOUT[register.key] for one in row.points.get(name, ()))
+            elif key in fixed:
                 given[spec.column], row.points[key] = fixed[key].id, (fixed[key],)
                 row.owner = fixed[key].id if key == register.owner else row.owner
             elif spec.kind in POINTERS or spec.kind is Kind.REFERENCES:
@@ -244,7 +247,7 @@ class Aviary:
         if spec.key == register.owner and case in self.owners:
             row.owner = self.owners[case]
             return row.owner
-        if spec.key == register.recused and case == "south":  # everybody who walks is complained of in one case
+        if spec.key in ABOUT.get(register.key, ())[:1] and case == "south":  # everybody who walks is complained of in one case
             row.recused = frozenset(company.employees[code] for code in company.accounts if code in company.employees)
             return [self.session.get(registers[spec.target].model, key) for key in sorted(row.recused)]
         if (register.key, spec.key) == ("department", "above"):

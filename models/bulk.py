@@ -19,6 +19,8 @@ from models.criteria import condition_for
 from models.engine import AT_ONCE
 from models.fence import FIELD_REFUSED, ROWS_REFUSED, WORDS, authority_of
 from models.governance.audit_entry import AuditEntry
+from models.keeping import Written, keep, watched
+from models.register import Register
 from models.search import index_name, indexed_columns, shadow
 from models.upkeep import raise_policy_version, take_numbers
 
@@ -48,6 +50,9 @@ def insert_rows(
         _insert(connection, model, full, without=many)
     for key in many:
         _link(connection, model, key, full)
+    if watched(register):
+        specs = _columns(register)
+        keep(session, [Written(register, row["id"], "create", _values(specs, row)) for row in full])
     if not authority.is_system:
         _check_scope(session, connection, model, ids)
     if register.steers_access:
@@ -181,19 +186,22 @@ def _check_scope(session: Session, connection: Connection, model: type[Record], 
 
 
 def _audit(session: Session, connection: Connection, authority: Any, model: type[Record], rows: list[dict[str, Any]]) -> None:
-    register = model.register
-    specs = [(spec.key, spec.column) for spec in register.fields.values()]
+    key, specs = model.register.key, _columns(model.register)
     for start in range(0, len(rows), AUDITED_AT_ONCE):
-        entries = []
-        for row in rows[start : start + AUDITED_AT_ONCE]:
-            values = {
-                key: [None, _plain(value)]
-                for key, name in specs
-                if (value := row.get(name)) not in (None, (), [])
-            }
-            entries.append(audit.row_of(session, authority, register.key, row["id"], "create", values))
+        entries = [
+            audit.row_of(session, authority, key, row["id"], "create", _values(specs, row))
+            for row in rows[start : start + AUDITED_AT_ONCE]
+        ]
         with _indexed_at_once(connection, AuditEntry):
             _insert(connection, AuditEntry, entries)
+
+
+def _columns(register: Register) -> list[tuple[str, str]]:
+    return [(spec.key, spec.column) for spec in register.fields.values()]
+
+
+def _values(specs: list[tuple[str, str]], row: dict[str, Any]) -> dict[str, list[Any]]:
+    return {key: [None, _plain(value)] for key, name in specs if (value := row.get(name)) not in (None, (), [])}
 
 
 def _plain(value: Any) -> Any:

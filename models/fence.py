@@ -18,6 +18,7 @@ from models.base import Record
 from models.criteria import criteria_of
 from models.engine import LOOKING
 from models.fields import Field
+from models.keeping import Written, keep
 from models.scoping import rows_of, sets_apart
 from models.upkeep import keep_up, raise_policy_version
 
@@ -231,6 +232,7 @@ def _finish(session: Session, _context: UOWTransaction) -> None:
     if not pending:
         return
     authority = authority_of(session)
+    keep(session, [Written(change.record.register, change.record.id, change.action, change.values) for change in pending])
     if not authority.is_system:
         _check_new_rows(session, pending, written)
     audit.write(session, authority, pending)

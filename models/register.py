@@ -50,7 +50,7 @@ class Register:
     journal_of: tuple[str, ...] = ()
     """The two fields with which a journal names a record of any register, by register and number."""
     parent: str = ""
-    """The reference whose row scope this register shares (contacts go with their customer)."""
+    """The reference whose row scope this register shares (contacts go with their customer); with an ``owner``, all but his own."""
     workflow: Workflow | None = None
     read_only: bool = False
     """No create, edit, delete or import for anybody: a journal."""

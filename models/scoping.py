@@ -45,6 +45,8 @@ def rows_of(model: type[Record], stratum: Reaching, person: Acting) -> ColumnEle
 
     Neither his own part in a case nor that of the one in whose place he acts lets him near it (K4.7).
     """
+    if stratum.whose and stratum.scope is Scope.OWN and _has_own_rows(model.register):
+        return false()  # what somebody answers for himself is nobody else's, in his place or not
     inside = rows_in(model, stratum.scope, standing_of(stratum, person))
     apart = set_apart(model, person.person_id) if stratum.whose else None
     return inside if apart is None else and_(inside, apart)
@@ -81,7 +83,14 @@ def set_apart(model: type[Record], person_id: int) -> ColumnElement[bool] | None
     if register.recused:
         return model.id.not_in(_barred(register, person_id))
     spec = register.fields[register.parent]
-    return cast("ColumnElement[bool]", getattr(model, spec.column).not_in(_barred(registers[spec.target], person_id)))
+    free = cast("ColumnElement[bool]", getattr(model, spec.column).not_in(_barred(registers[spec.target], person_id)))
+    # What he is asked himself he sees, and nothing else of the case it belongs to.
+    return or_(free, _column(model, model, register.owner) == person_id) if _has_own_rows(register) else free
+
+
+def _has_own_rows(register: Register) -> bool:
+    """Whether a record that goes with another is somebody's own beside that: who is complained of answers in one of them."""
+    return bool(register.parent and register.owner)
 
 
 def _barred(register: Register, person_id: int) -> Select[Any]:
@@ -98,7 +107,7 @@ def _rows(model: type[Record], source: Any, scope: Scope, standing: Standing) ->
     if scope is Scope.ALL:
         return true()
     register = model.register
-    if register.parent:
+    if register.parent and not (scope is Scope.OWN and register.owner):
         spec = register.fields[register.parent]
         above = registers[spec.target].model
         table = above.__table__.c

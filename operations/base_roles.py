@@ -13,7 +13,22 @@ from models.access.rules import AboveName, ActionRule, AreaRule, ClearanceName, 
 from models.base import Record
 from models.fence import acting
 from operations.base_separations import ensure_base_separations
-from operations.complaints.base_roles import COMPLAINT, COMPLAINT_ROLES, ENTERED, HANDLING, MEETING, OFFICE, WRITING
+from operations.complaints.base_roles import (
+    ASKS,
+    COMPLAINT,
+    COMPLAINT_ROLES,
+    DECIDES,
+    DECLARATION,
+    DECLARES,
+    ENTERED,
+    HANDLING,
+    HEARD,
+    HEARD_SEES,
+    HEARING,
+    MEETING,
+    OFFICE,
+    WRITING,
+)
 from operations.declaring_roles import BaseRole, Clears, Except, May
 from operations.policies import publish_as_it_is
 from permissions.actor import System
@@ -45,8 +60,10 @@ BASE_ROLES = (
             May(("archive_view_request",), (Action.VIEW, Action.PRINT, Action.CREATE, "withdraw"), (Scope.OWN,)),
             May(("criticism",), (Action.VIEW, Action.PRINT, "appeal"), (Scope.OWN,)),  # K4.22: his own sheet, never the case
             May(("attachment",), (Action.VIEW,), (Scope.OWN,)),
+            May(HEARING, HEARD, (Scope.OWN,)),
         ),
         kind=RoleKind.BASE, parents=(),
+        exceptions=HEARD_SEES,
     ),
     BaseRole(
         "customer_reader", Term("客户查阅", "Customer reader"),
@@ -101,6 +118,8 @@ BASE_ROLES = (
             May(("complaint",), (*HANDLING, "return"), (Scope.SUBTREE, Scope.ASSIGNED)),
             May(ENTERED, (Action.CREATE, Action.EDIT), (Scope.SUBTREE, Scope.ASSIGNED)),
             May(("complaint_measure",), ("complete",), (Scope.SUBTREE, Scope.ASSIGNED)),
+            May(DECLARATION, DECLARES, (Scope.SUBTREE, Scope.ASSIGNED)),
+            May(HEARING, ASKS, (Scope.SUBTREE, Scope.ASSIGNED)),
             May(ARCHIVE, (*KEEP, Action.IMPORT, Action.DELETE), (Scope.SUBTREE,)),
             # Not "file": what a department reports, 市场推广部 files (K7.6).
             May(FILINGS, ("resubmit",), (Scope.SUBTREE,)),
@@ -125,8 +144,10 @@ BASE_ROLES = (
             May(("meeting_vote",), ("confirm",), ALL),
             May(("complaint_volume",), ("destroy", "keep_on"), ALL),
             May(("criticism",), ("issue", "uphold", "revoke"), ALL),
+            May(DECLARATION, (Action.CREATE, *DECIDES), ALL),
             May(("rule_value",), (*LOOK, "set_rule"), ALL),  # who leads sets the numbers, with the resolution they rest on
         ),
+        exceptions=tuple(Except("recusal_declaration", key, Level.WRITE) for key in ("complaint", "person", "reason")),
     ),
     BaseRole(
         "filing_clerk", Term("市场推广部备案员", "Filing clerk"),
@@ -149,11 +170,17 @@ BASE_ROLES = (
             May(("complaint_meeting",), MEETING, ALL),
             May(("meeting_vote",), ("confirm",), ALL),
             May(("complaint_volume",), ("agree_destruction", "keep_on", "freeze", "thaw"), ALL),
+            May(DECLARATION, DECIDES, ALL),
+            May(HEARING, ("decline", "lapse", "tell"), ALL),
+            May(("kinship",), KEEP, ALL),
             May(("customer", "contact", "major_event"), (Action.VIEW,), ALL),
             May(("correspondence",), KEEP, ALL),
             May(("role_grant",), ("emergency",), (Scope.OWN,)),
         ),
-        exceptions=(Except("contact", "birthday_on", Level.HIDDEN),),  # no answer needs it
+        exceptions=(
+            Except("contact", "birthday_on", Level.HIDDEN),  # no answer needs it
+            *(Except("kinship", key, Level.WRITE) for key in ("employee", "other", "kind", "declared_on", "note")),  # K4.7: who keeps away
+        ),
     ),
     BaseRole(
         "archivist", Term("档案管理员", "Archivist"),
@@ -172,6 +199,7 @@ BASE_ROLES = (
         (Clears((Area.ORGANISATION,), SECRET, SECRET), Clears((Area.GOVERNANCE,), OPEN, OPEN)),
         (
             May(PEOPLE, (*KEEP, Action.IMPORT), ALL),
+            May(("kinship",), (*KEEP, Action.DELETE), ALL),
             May(("calendar_day",), (*KEEP, Action.IMPORT, Action.DELETE), ALL),
         ),
     ),

@@ -15,9 +15,10 @@ from domain.workflow import Move
 from models.base import Record
 from models.fence import acting, authority_of, bits_of, letting
 from models.governance.audit_entry import AuditEntry
+from operations.complaints import late
 from operations.following import FOLLOWING, NEXT
 from operations.guards import CHOICES, GUARDS
-from operations.records import CHECK_FIELDS, assign, flush_for, require
+from operations.records import AFTERWARDS, CHECK_FIELDS, assign, flush_for, require
 from operations.separated_records import refusals, require_apart
 from permissions.actor import System
 
@@ -159,3 +160,11 @@ def _hold(session: Session, record: Record) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.refresh(record, with_for_update=True)
+
+
+def _hand_back(session: Session) -> None:
+    """K4.7: somebody has to keep away only now; what he worked on is assigned anew."""
+    late.settle(session, perform)
+
+
+AFTERWARDS.append(_hand_back)

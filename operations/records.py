@@ -1,7 +1,7 @@
 """Creating, changing and deleting one record: the same steps whoever asks, form, workflow or demo."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -45,6 +45,10 @@ def require(session: Session, register: Register, action: str) -> None:
 def out_of_reach(register: Register, action: Action) -> Refused:
     """The refusal for a record one may see but not change."""
     return Refused(ROWS_REFUSED, register=register.title, action=WORDS[action], todo=NOT_ALLOWED_TODO)
+
+
+AFTERWARDS: list[Callable[[Session], None]] = []
+"""What follows from what was stored and needs steps of its own (see operations.moves): done in the same transaction."""
 
 
 def find(session: Session, register: Register, key: int) -> Any:
@@ -201,6 +205,8 @@ def flush_for(session: Session, register: Register) -> None:
         raise Conflict(CHANGED_MEANWHILE) from error
     except IntegrityError as error:
         raise explained(register, error) from error
+    for one in AFTERWARDS:
+        one(session)
 
 
 def explained(register: Register, error: IntegrityError) -> DomainError:

@@ -17,6 +17,8 @@ from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
 from operations.complaints.clocks import begin
 from operations.complaints.criticising import criticism_entered
+from operations.complaints.declaring import declared, evidence_entered
+from operations.complaints.hearing import hearing_entered
 from operations.complaints.measures import measure_entered
 from operations.complaints.meeting_entries import meeting_entered, notice_entered, vote_entered
 from operations.complaints.upkeep import complaint_entered
@@ -83,12 +85,15 @@ UPKEEP: dict[str, Upkeep] = {
     "calendar_day": _hours_given,
     "complaint": complaint_entered,
     "complaint_measure": measure_entered,
+    "complaint_evidence": evidence_entered,
+    "complaint_hearing": hearing_entered,
     "complaint_meeting": meeting_entered,
     "criticism": criticism_entered,
     "customer": _class_offered,
     "delegation": check_own_place,
     "employee": check_own_place,
     "meeting_vote": vote_entered,
+    "recusal_declaration": declared,
     "registration": _registration_due,
     "registration_change": _change_due,
     "role_grant": check_grant,
@@ -105,14 +110,17 @@ READS: dict[str, tuple[str, ...]] = {
     "archive_view_request": ("applicant",),
     "authority_notice": ("sent_on", "document_no"),
     "calendar_day": ("kind", "periods"),
-    "complaint": ("received_at", "respondents", "referred_due_on"),
     "complaint_measure": ("complaint", "responsible", "due_on"),
+    "complaint": ("received_at", "respondents", "referred_due_on", "complainant_employee"),
+    "complaint_evidence": ("title",),
+    "complaint_hearing": ("complaint", "respondent", "alleged"),
     "complaint_meeting": ("complaint", "members"),
     "criticism": ("complaint", "person", "sanction", "amount", "title", "facts"),
     "customer": ("customer_class",),
     "delegation": ("deputy",),
     "employee": (),
     "meeting_vote": ("meeting", "member"),
+    "recusal_declaration": ("person",),
     "registration": ("contacted_on",),
     "registration_change": ("changed_on",),
     "role_grant": ("role", "person", "department", "post", "from_at", "until_at"),

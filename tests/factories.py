@@ -25,6 +25,8 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CODE_MARKS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 JOURNALS = frozenset({"audit_entry"})
 """Registers that only the kernel fills."""
+APART = frozenset({"complaint.complainant_employee", "recusal_declaration.person"})
+"""Whoever complains himself, or declares a conflict, keeps away from the case: he is not everybody's first employee."""
 
 
 def make(session: Session, register_key: str, /, *, full: bool = False, **values: Any) -> Any:
@@ -51,7 +53,7 @@ def _value(session: Session, register_key: str, spec: Field, given: dict[str, An
     if spec.kind is Kind.REFERENCES:
         return [make(session, spec.target).id]
     if spec.kind in POINTERS:
-        return _target(session, spec, given.get(spec.differs_from), new=_once_each(register_key, spec))
+        return _target(session, spec, given.get(spec.differs_from), new=_once_each(register_key, spec) or f"{register_key}.{spec.key}" in APART)
     return value_for(spec, next(_numbers))
 
 

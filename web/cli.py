@@ -15,6 +15,7 @@ from models.engine import FencedSession
 from models.fence import act
 from operations.base_roles import ensure_base_roles
 from operations.calendar_filling import fill_calendar
+from operations.complaints.keeping_away import refresh
 from operations.demo.real_complaints import load_complaints
 from operations.opening import open_account
 from permissions.actor import System
@@ -57,6 +58,7 @@ def migrate() -> None:
     with system_session("flask migrate") as session:
         ensure_base_roles(session)
         fill_calendar(session)
+        refresh(session)
     click.echo("database: ready")
 
 

@@ -43,7 +43,7 @@ class Complaint(Record):
         sections=(
             (Term("登记", "Registration"), (
                 "number", "stage", "next_due_at", "received_at", "channel", "customer", "anonymous", "complainant", "phone",
-                "address", "title", "facts", "demanded", "respondents", "recorder", "registered_at",
+                "address", "complainant_employee", "title", "facts", "demanded", "respondents", "recorder", "registered_at",
                 "referred_by", "referred_no", "referred_due_on",
             )),
             (Term("受理和分派", "Acceptance and assignment"), (
@@ -70,11 +70,12 @@ class Complaint(Record):
                 "withdrawal_confirmed", "round", "earlier_handlers", "objection_by", "objection", "external_routes",
                 "returned_departments", "merged_into", "late_times",
             )),
+            (Term("回避", "Recusal"), ("kept_away", "before_recusal")),
         ),
         owner="recorder",
         department="department",
         assigned=("handler",),
-        recused="respondents",
+        recused="kept_away",
         workflow=WORKFLOW,
         acts={"write_to_complainant": Term("与投诉人往来", "Write to the complainant")},
     )  # fmt: skip
@@ -101,6 +102,11 @@ class Complaint(Record):
     address: Mapped[str | None] = fields.text(
         "投诉人地址", "Complainant's address", clearance=Clearance.PERSONAL, mask=Mask.ADDRESS, clause="T2.3"
     )
+    complainant_employee_id: Mapped[int | None]
+    complainant_employee: Mapped[Employee | None] = fields.person(
+        "投诉人是员工的", "Complainant on the staff", clearance=Clearance.PERSONAL, clause="K4.7",
+        help=Term("本公司员工投诉时填写；本人不得办理自己的投诉。", "If he works here: nobody takes part in his own complaint."),
+    )  # fmt: skip
     title: Mapped[str] = fields.text("投诉事项", "Subject", length=120, required=True, clause="Y6.2")
     facts: Mapped[str] = fields.long_text("投诉内容", "Facts", required=True, clause="T2.3")
     demanded: Mapped[str | None] = fields.long_text("客户要求", "Demanded", length=2000, clause="T5.2")
@@ -137,6 +143,7 @@ class Complaint(Record):
         help=Term("与建议的去向不同时必填。", "Needed where it goes elsewhere than suggested."),
     )  # fmt: skip
     assigned_at: Mapped[datetime | None] = fields.moment("分派时间", "Assigned at", system=True)
+    assigned_by_id: Mapped[int | None]
     assigned_by: Mapped[Employee | None] = fields.person("分派人", "Assigned by", system=True)
     signed_for_at: Mapped[datetime | None] = fields.moment("签收时间", "Signed for at", system=True, clause="Y6.3")
     arrangement: Mapped[str | None] = fields.long_text(
@@ -265,6 +272,14 @@ class Complaint(Record):
     earlier_handlers: Mapped[list[Employee]] = fields.references(
         "前轮经办人", "Earlier handlers", "employee", system=True, clause="K4.22"
     )
+    kept_away: Mapped[list[Employee]] = fields.references(
+        "应当回避的人", "Kept away", "employee", system=True, clause="K4.7",
+        help=Term("被投诉人及其亲属、直接上级，申报回避的人，投诉人本人。", "Respondents, relatives, superiors, declared conflicts."),
+    )  # fmt: skip
+    before_recusal: Mapped[str | None] = fields.long_text(
+        "回避前签署", "Signed before recusal", length=4000, system=True, clause="K4.7",
+        help=Term("后来应当回避的人在回避前办理的步骤。", "Steps of those who had to keep away later."),
+    )  # fmt: skip
     late_times: Mapped[int] = fields.number(
         "逾期次数", "Times late", required=True, default=0, minimum=0, system=True, clause="T3.1",
         help=Term("超过期限的时限数，只增不减。", "Terms that were not kept; never goes down."),

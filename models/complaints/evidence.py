@@ -10,6 +10,7 @@ from models import fields
 from models.base import Record
 from models.complaints.complaint import Complaint
 from models.complaints.words import FINDINGS, Finding
+from models.organisation.employee import Employee
 from models.register import Register
 
 
@@ -36,3 +37,14 @@ class ComplaintEvidence(Record):
     verified: Mapped[str | None] = fields.long_text("核实经过", "How it was verified", length=2000, clause="K4.16")
     original: Mapped[bool] = fields.yes_no("留存原件", "Original kept", clause="K4.5")
     kept_at: Mapped[str | None] = fields.text("原件存放处", "Where the original is", length=120, clause="K4.5")
+    witness_id: Mapped[int | None]
+    witness: Mapped[Employee | None] = fields.person(
+        "证人", "Witness", clause="K4.11",
+        help=Term("采信其证言的员工；证人不提出意见，也不作决定。", "An employee relied on: he neither gives the opinion nor decides."),
+    )  # fmt: skip
+    entered_by_id: Mapped[int | None]
+    entered_by: Mapped[Employee | None] = fields.person("登记人", "Entered by", system=True)
+    verify_again: Mapped[bool] = fields.yes_no(
+        "须重新核实", "To be verified again", system=True, clause="K4.7",
+        help=Term("登记人后来应当回避；由他人填写「核实经过」后解除。", "Who entered it had to keep away later; another one's check clears it."),
+    )  # fmt: skip

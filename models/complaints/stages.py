@@ -209,6 +209,11 @@ WORKFLOW = Workflow(
             needs=("answer",), stamps=("answered_at", "answered_by"), stops=EVERY_CLOCK,
         ),
         Move(
+            "recuse", _S.ASSIGNED, _S.ACCEPTED, Term("回避改派", "Take back for recusal"), "K4.7", needs=("returned_because",),
+            stops=("C4", "C11"), starts=("C3",),
+            also=(_S.INVESTIGATING, _S.INVESTIGATED, _S.PROPOSED, _S.MEETING, _S.DECIDED, _S.EXECUTING),
+        ),
+        Move(
             "archive", _S.CLOSED, _S.ARCHIVED, Term("归档", "Archive"), "T4.4",
             needs=("retention",), stamps=("archived_on",), stops=EVERY_CLOCK,
         ),

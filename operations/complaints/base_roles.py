@@ -1,17 +1,30 @@
 """The roles that only complaints need, and the steps of a complaint by who takes them."""
 
-from domain.access import Action, Clearance, Scope
+from domain.access import Action, Clearance, Level, Scope
 from domain.areas import Area
 from domain.terms import Term
-from operations.declaring_roles import BaseRole, Clears, May
+from operations.declaring_roles import BaseRole, Clears, Except, May
 
 COMPLAINT: tuple[str, ...] = ("complaint", "complaint_evidence", "complaint_message", "complaint_clock", "complaint_breach", "complaint_pause")
-COMPLAINT += ("printed_form", "complaint_measure")
+COMPLAINT += ("printed_form", "complaint_measure", "complaint_hearing")
 ENTERED = ("complaint_evidence", "complaint_measure")
+DECLARATION = ("recusal_declaration",)
+"""Whoever sees a case may say that he should keep away from it; the office and the leader decide (K4.7)."""
+DECLARES, DECIDES = (Action.VIEW, Action.PRINT, Action.CREATE), ("recuse", "keep_on")
+HEARING = ("complaint_hearing",)
+ASKS, HEARD = (Action.CREATE, "decline", "lapse"), (Action.VIEW, Action.PRINT, "answer", "object")
+"""Who handles a case asks those complained of; each of them sees his own hearing and answers (K4.11, K4.22)."""
+_READ = (
+    "number", "respondent", "alleged", "due_on", "state", "answer", "answered_at", "decision_told", "told_at", "objection", "objected_at",
+)
+HEARD_SEES = (
+    Except("complaint_hearing", "complaint", Level.HIDDEN),  # which case it is would tell more than he is asked about
+    *(Except("complaint_hearing", key, Level.READ) for key in _READ),
+)
 HANDLING = ("sign_for", "arrange", "ask_extension", "pause", "resume", "promise", "keep_promise", "submit", "finish")
 OFFICE = (
     "settle", "register", "accept", "propose_refusal", "assign", "arrange", "propose", "refer", "resolve", "inform", "answer", "call", "close",
-    "reopen", "archive", "withdraw", "promise", "keep_promise",
+    "reopen", "archive", "withdraw", "recuse", "promise", "keep_promise",
     "object", "appeal", "object_refusal", "reopen_closed", "merge", "split", "answer_merged",
 )  # fmt: skip
 WRITING = "write_to_complainant"
@@ -25,6 +38,7 @@ COMPLAINT_ROLES = (
         (Clears((Area.COMPLAINTS,), PERSONAL, PERSONAL),),
         (
             May(("complaint",), (Action.VIEW, Action.PRINT, Action.CREATE, Action.EDIT, "settle", "register"), (Scope.OWN,)),
+            May(DECLARATION, DECLARES, (Scope.OWN,)),
         ),
     ),
     BaseRole(
@@ -36,6 +50,8 @@ COMPLAINT_ROLES = (
             May(ENTERED, (Action.CREATE, Action.EDIT), (Scope.ASSIGNED,)),
             May(("complaint_measure",), ("complete",), (Scope.ASSIGNED,)),
             May(("complaint",), (*HANDLING, WRITING), (Scope.ASSIGNED,)),
+            May(DECLARATION, DECLARES, (Scope.ASSIGNED,)),
+            May(HEARING, ASKS, (Scope.ASSIGNED,)),
         ),
     ),
 )  # fmt: skip

@@ -7,7 +7,10 @@ from models.complaints.stages import WORKFLOW
 from operations.complaints import (
     archiving,
     criticising,
+    declaring,
     destruction,
+    hearing,
+    late,
     measures,
     meetings,
     merging,
@@ -22,8 +25,8 @@ from operations.complaints import (
 from operations.complaints.steps import Check, Guard
 
 _GUARDS: tuple[Mapping[str, tuple[Guard, ...]], ...] = (
-    steps.GUARDS, waiting.GUARDS, measures.GUARDS, meetings.CASE_GUARDS, archiving.GUARDS, destruction.GUARDS,
-    criticising.GUARDS, rounds.GUARDS, merging.GUARDS,
+    steps.GUARDS, late.GUARDS, waiting.GUARDS, measures.GUARDS, meetings.CASE_GUARDS, archiving.GUARDS, destruction.GUARDS,
+    criticising.GUARDS, rounds.GUARDS, merging.GUARDS, hearing.SUBMITTING,
 )  # fmt: skip
 """Per topic: the guards of a move by its name."""
 _CHOICES: tuple[Mapping[str, tuple[Check, ...]], ...] = (
@@ -38,8 +41,8 @@ def _joined(tables: Iterable[Mapping[str, tuple[Any, ...]]], name: str) -> tuple
 
 
 GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
-    ("complaint", move.name): (steps.impartial, *_joined(_GUARDS, move.name)) for move in WORKFLOW.moves
-} | measures.MEASURE_GUARDS | meetings.GUARDS | criticising.SHEET_GUARDS
+    ("complaint", move.name): (steps.impartial(move.name), *_joined(_GUARDS, move.name)) for move in WORKFLOW.moves
+} | measures.MEASURE_GUARDS | meetings.GUARDS | criticising.SHEET_GUARDS | declaring.GUARDS | hearing.GUARDS
 CHOICES: dict[tuple[str, str], tuple[Check, ...]] = {
     ("complaint", move.name): found for move in WORKFLOW.moves if (found := _joined(_CHOICES, move.name))
-} | measures.MEASURE_CHOICES | meetings.CHOICES | criticising.SHEET_CHOICES
+} | measures.MEASURE_CHOICES | meetings.CHOICES | criticising.SHEET_CHOICES | hearing.CHOICES

@@ -14,7 +14,7 @@ from models.complaints.words import Channel, Retention, Satisfaction
 from models.fence import authority_of
 from operations.complaints.clocks import handling_due
 from operations.complaints.meeting_papers import once
-from operations.complaints.recusal import why_recused
+from operations.complaints.recusal import DECIDES, HANDLES, why_recused
 from operations.complaints.remedies import require_for_the_meeting
 from operations.complaints.rounds import only_the_meeting
 
@@ -44,14 +44,22 @@ LONG_TERM = Term("重大投诉长期保存。", "A major matter is kept long-ter
 AUTHORITY_WAITS = Term("上级转来的投诉不能因撤诉了结，请办完并答复转来机关。", "What an authority referred is not ended by a withdrawal.")
 
 
-def impartial(session: Session, case: Complaint) -> None:
-    """K4.7, behind the fence's back: even somebody who got hold of the record takes no step in his own case."""
-    person = authority_of(session).person
-    if person is None:
-        return
-    why = once(session, ("recused", case.id, person.person_id), lambda: why_recused(session, case, person.person_id))
-    if why is not None:
-        raise Refused(why.sentence, clause=why.clause)
+def impartial(move: str) -> Guard:
+    """K4.7, behind the fence's back: even somebody who got hold of the record takes no step in his own case.
+
+    Handlers of earlier rounds do not handle it again, witnesses do not decide.
+    """
+
+    def guard(session: Session, case: Complaint) -> None:
+        person = authority_of(session).person
+        if person is None:
+            return
+        who, parts = person.person_id, {"handles": move in HANDLES, "decides": move in DECIDES}
+        why = once(session, ("recused", case.id, who, *parts.values()), lambda: why_recused(session, case, who, **parts))
+        if why is not None:
+            raise Refused(why.sentence, clause=why.clause)
+
+    return guard
 
 
 def _form_complete(_session: Session, case: Complaint) -> None:

@@ -9,10 +9,10 @@ from domain.errors import Invalid
 from domain.terms import Term
 from domain.workflow import Move
 from models.complaints.complaint import Complaint
-from models.complaints.stages import IN_HAND
-from models.fence import acting
+from models.fence import acting, authority_of
 from models.organisation.employee import Employee
-from operations.complaints import clocks, rounds
+from operations.complaints import clocks, late, rounds
+from operations.complaints.recusal import why_kept_out
 from operations.complaints.terms import company_profile, office_day
 from operations.working_days import working_calendar
 from permissions.actor import System
@@ -21,12 +21,10 @@ IN_THE_FUTURE = Term("接到时间不能晚于现在。", "It cannot have been r
 LONG_AGO = timedelta(days=20 * 365)
 """Nobody complains of what was received longer ago: the year is mistyped."""
 TOO_LONG_AGO = Term("接到时间早于二十年前，请核对年份。", "It was received more than twenty years ago; check the year.")
-STILL_HANDLES = Term(
-    "「{who}」正在经办本件，不能同时是被投诉人。请先退回并另行分派。",
-    "“{who}” is handling the case and cannot be complained of in it. Return it and assign it anew first.",
-)
+NOT_BY_YOU = Term("{why}请由他人登记或修改这件投诉。", "{why} Let somebody else enter or change this complaint.")
 KEYS = (*clocks.KEYS, "accepted_at", "paused_at", "round", "earlier_handlers", "extension_reason", "extension_asked_by",
-        "extension_granted_by", "extended_at", "satisfaction", "customer_says", "department", "handler")  # fmt: skip
+        "extension_granted_by", "extended_at", "satisfaction", "customer_says", "department", "handler",
+        "before_recusal")  # fmt: skip
 """What a step may set beside what it asks for."""
 
 
@@ -38,11 +36,11 @@ def complaint_entered(session: Session, case: Complaint) -> set[str]:
         raise Invalid(IN_THE_FUTURE, fields={"received_at": IN_THE_FUTURE}, clause="Y6.2")
     if case.received_at < now - LONG_AGO:
         raise Invalid(TOO_LONG_AGO, fields={"received_at": TOO_LONG_AGO}, clause="Y6.2")
-    taking_part = {case.handler_id: "handler"} if case.stage in IN_HAND else {}
-    for person in case.respondents:
-        if person.id in taking_part:
-            sentence = STILL_HANDLES.format(who=person.name)
-            raise Invalid(sentence, fields={"respondents": sentence}, clause="K4.7")
+    person = authority_of(session).person
+    why = why_kept_out(session, case, person.person_id) if person is not None else None
+    if why is not None:
+        sentence = NOT_BY_YOU.format(why=why.sentence)
+        raise Invalid(sentence, fields={"respondents": sentence}, clause=why.clause)
     if case.id is None:
         return {"received_at"} | _begin(session, case, now)
     if any(get_history(case, key).has_changes() for key in ("received_at", "referred_due_on")):
@@ -64,6 +62,8 @@ def complaint_moved(session: Session, case: Complaint, move: Move) -> None:
     now: datetime = session.info["clock"]()
     if move.name in rounds.BEGINS:
         _begin_round(session, case, now, keeps_handler=move.name == "appeal")
+    if move.name == "recuse":
+        late.take_back(case)
     if not move.stays or move.name == "resume":
         case.paused_at = None  # nobody waits any more
     clocks.moved(session, case, move)

@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import select
 
 from domain.values import OFFICE_ZONE
+from models.complaints.hearing import ComplaintHearing
 from models.complaints.measure import ComplaintMeasure, MeasureState
 from models.complaints.words import Kind, Severity
+from models.fence import acting
 from operations import moves
 from operations.demo.stage import Stage
 
@@ -106,6 +108,18 @@ def _evidence(stage: Stage, case: Case) -> None:
     stage.create("complaint_evidence", {"complaint": case.record.id, "title": title, "collected_on": today, "finding": "true"})
 
 
+def _hear(stage: Stage, case: Case) -> None:
+    """Each of those complained of is asked by the handler and answers himself; once is enough for all rounds."""
+    asked_before = select(ComplaintHearing.id).where(ComplaintHearing.complaint_id == case.record.id)
+    if stage.session.scalars(asked_before).first() is not None:
+        return
+    for code in case.told.about:
+        values = {"complaint": case.record.id, "respondent": stage.person(code).person_id, "alleged": "客户反映服务态度生硬。"}
+        asked = stage.create("complaint_hearing", {**values, "due_on": _today(stage)})
+        with acting(stage.session, stage.people[code]):
+            moves.perform(stage.session, asked, "answer", {"answer": "当时客户较多，没有解释清楚，已经注意。"})
+
+
 def _measures(stage: Stage, case: Case) -> None:
     due_on = stage.calendar.next_working_day(case.record.due_on or _today(stage))
     for content in ("更换同批产品", "复检留样"):
@@ -122,7 +136,7 @@ def _proof(stage: Stage, case: Case) -> None:
 
 
 BEFORE: Mapping[str, tuple[Callable[[Stage, Case], None], ...]] = {
-    "submit": (_evidence,), "propose": (_measures,), "finish": (_proof,),
+    "submit": (_evidence, _hear), "propose": (_measures,), "finish": (_proof,),
 }  # fmt: skip
 """What is entered before a step by whoever takes it."""
 

@@ -41,6 +41,17 @@ def _in_session(office: Office, form: dict[str, Any]) -> Iterator[None]:
     _put(office, ComplaintMeeting, form["meeting"], stage=MeetingStage.PLANNED, secretary_id=None)
 
 
+@contextmanager
+def _complained_of(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """Who is heard is complained of in the case, which is not about the keeper."""
+    link = Base.metadata.tables["complaint_respondents"]
+    with office.panel.system() as session:
+        person = make(session, "employee").id
+        session.execute(insert(link).values(record_id=int(form["complaint"]), target_id=person))
+    form["respondent"] = str(person)
+    yield
+
+
 def _put(office: Office, model: Any, key: str, **values: Any) -> None:
     with office.panel.system() as session:
         session.execute(update(model).where(model.id == int(key)).values(**values))
@@ -49,4 +60,5 @@ def _put(office: Office, model: Any, key: str, **values: Any) -> None:
 POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[None]]] = {
     "complaint_meeting": _before_the_meeting,
     "meeting_vote": _in_session,
+    "complaint_hearing": _complained_of,
 }

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from domain.kinds import POINTERS, Kind
 from domain.workflow import Move
 from models.complaints.complaint import Complaint
+from models.complaints.hearing import Heard
 from models.complaints.meeting import ComplaintMeeting
 from models.complaints.stages import Stage
 from models.fence import act, acting
@@ -75,6 +76,7 @@ def ready(session: Session, office: Office, move: Move, stage: Stage) -> Complai
         "object": {"answered_at": FRIDAY}, "object_refusal": {"answered_at": FRIDAY}, "appeal": {"answered_at": FRIDAY, "round": 2},
         "reopen_closed": {"closed_at": FRIDAY},
         "submit": {"arranged_at": FRIDAY},
+        "recuse": {"handler_id": office.accused},
     }.get(move.name, {})  # fmt: skip
     case = at_stage(session, a_case(session, office), stage, **facts)
     if move.name == "keep_promise":
@@ -84,6 +86,7 @@ def ready(session: Session, office: Office, move: Move, stage: Stage) -> Complai
         take(session, office, case, "pause", office.handler)
     if move.name == "submit":
         make(session, "complaint_evidence", complaint=case.id)
+        heard(session, case)
     if move.name in ("propose", "inform"):
         a_measure(session, office, case)
     if stage is Stage.MERGED:
@@ -117,6 +120,14 @@ def a_meeting(session: Session, office: Office, case: Complaint, *, carried: boo
     act(session, office.as_(office.leader), clock=lambda: FRIDAY)
     perform(session, meeting, "conclude", {"minutes": "一致同意。", "decision": "予以更换。", "notify": "yes"})
     return meeting
+
+
+def heard(session: Session, case: Complaint) -> None:
+    """Everybody complained of has been asked and has answered."""
+    with acting(session, System("test")):
+        for one in case.respondents:
+            made = make(session, "complaint_hearing", complaint=case.id, respondent=one.id, alleged="服务态度问题")
+            made.state, made.answer = Heard.ANSWERED, "已说明情况"
 
 
 def actor_of(office: Office, move: Move) -> int:

@@ -23,7 +23,7 @@ from operations.records import create, delete, update
 from operations.rules import set_rule
 from permissions.actor import System
 from tests.factories import make
-from tests.operations.complaint_scenes import FRIDAY, Office, a_case, an_office, at_stage, take
+from tests.operations.complaint_scenes import FRIDAY, Office, a_case, an_office, at_stage, heard, take
 
 TUESDAY = datetime(2026, 9, 22, 9, 30, tzinfo=UTC)
 """Close of business on the third working day after FRIDAY; the Sunday between is worked."""
@@ -218,6 +218,7 @@ def test_only_the_handler_asks_and_findings_wait_until_it_has_come(session: Sess
             take(session, office, case, name, office.handler)
         assert twice.value.clause == "K4.11"
     take(session, office, case, "resume", office.handler)
+    heard(session, case)
     take(session, office, case, "submit", office.handler)
 
 

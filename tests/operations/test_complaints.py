@@ -13,7 +13,6 @@ from models.engine import FencedSession
 from models.fence import act
 from operations.base_roles import BASE_ROLES, ensure_base_roles
 from operations.moves import choices, perform
-from operations.records import update
 from operations.rights import catalogue, read_rights
 from permissions.actor import Authority, System
 from permissions.grants import Rights
@@ -277,14 +276,6 @@ def test_it_cannot_have_been_received_tomorrow_and_without_a_time_it_was_now(ses
         a_case(session, office, received_at=FRIDAY + timedelta(minutes=1))
     assert list(refused.value.fields) == ["received_at"]
     assert a_case(session, office, received_at=None).received_at == FRIDAY
-
-
-def test_who_handles_it_cannot_be_added_to_those_complained_of(session: Session, office: Office) -> None:
-    case = at_stage(session, a_case(session, office), Stage.ASSIGNED, handler_id=office.handler)
-    act(session, office.as_(office.officer), clock=lambda: FRIDAY)
-    with pytest.raises(Invalid) as refused:
-        update(session, case, {"respondents": [office.accused, office.handler]})
-    assert (refused.value.clause, list(refused.value.fields)) == ("K4.7", ["respondents"])
 
 
 def test_the_stage_and_the_terms_are_in_no_form(session: Session, office: Office) -> None:

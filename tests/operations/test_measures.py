@@ -16,7 +16,7 @@ from models.fence import act
 from operations.moves import perform
 from operations.records import create, update
 from tests.factories import everything, make
-from tests.operations.complaint_scenes import FRIDAY, Office, a_case, a_measure, an_office, at_stage, take
+from tests.operations.complaint_scenes import FRIDAY, Office, a_case, a_measure, an_office, at_stage, heard, take
 
 DONE = {"done_on": FRIDAY.date(), "proof": "换货单 12 号，客户已签收。"}
 
@@ -134,6 +134,7 @@ def test_the_customer_hears_how_it_is_handled_before_the_findings(session: Sessi
     make(session, "complaint_evidence", complaint=case.id)
     assert refusal(take, session, office, case, "submit", office.handler).clause == "K4.13"
     take(session, office, case, "arrange", office.officer, arrangement="由质量部经办，三个工作日内答复。")
+    heard(session, case)
     take(session, office, case, "submit", office.handler)
 
 

@@ -156,8 +156,9 @@ def test_somebody_entered_twice_is_the_same_human(session: Session, office: Offi
 def test_a_respondent_cannot_enter_his_own_case_nor_slip_out_of_one(session: Session, office: Office) -> None:
     act(session, office.as_(office.accused), clock=lambda: FRIDAY)
     values = {"channel": "phone", "title": "自查", "facts": "…", "respondents": [office.accused]}
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid) as refused:
         create(session, Complaint.register, values)
+    assert (refused.value.clause, list(refused.value.fields)) == ("K4.7", ["respondents"])
     session.rollback()
 
 
