@@ -13,6 +13,7 @@ from models import checks
 from models.complaints.complaint import Complaint
 from models.complaints.message import ComplaintMessage, Direction, Purpose
 from models.complaints.stages import WORKFLOW
+from models.complaints.words import Confirmed
 from models.fence import acting, authority_of, bits_of
 from operations.complaints import public_counts, receipts, surveys
 from operations.complaints.promising import require_sayable
@@ -107,7 +108,9 @@ def withdraw(session: Session, key: bytes, case_id: int, why: str) -> bool:
     said = BY_CODE.format(at=write_moment(now.astimezone(OFFICE_ZONE)), why=why)
     if case.stage in move.sources:
         try:
-            perform(session, case, "withdraw", {"withdrawal": said.zh[: case.register.fields["withdrawal"].length]})
+            proof = said.zh[: case.register.fields["withdrawal"].length]
+            # He confirms it himself: he has the code, and was asked once more.
+            perform(session, case, "withdraw", {"withdrawal": proof, "withdrawal_confirmed": Confirmed.WRITTEN})
         except Refused:
             pass  # what an authority referred is not ours to drop: the wish is kept and somebody decides
         else:
