@@ -34,7 +34,7 @@ WAYS: Mapping[str, tuple[Turn, ...]] = {
     "settled": (Turn("settle", 0.1),),
     "extended": (Turn("register", 0.3), *TO_THE_HANDLER, *EXTENSION, *TO_THE_END),
     "withdrawn": (Turn("register", 0.3), *TO_THE_HANDLER, Turn("withdraw", 4)),
-    "refused": (Turn("register", 0.3), Turn("refuse", 5)),
+    "refused": (Turn("register", 0.3), Turn("propose_refusal", 3), Turn("refuse", 2)),
     "dissatisfied": (
         Turn("register", 0.3), *TO_THE_HANDLER, *TO_THE_CALL[:-1], Turn("call", 7, UNHAPPY), Turn("reopen", 1), *TO_THE_HANDLER[1:],
         *TO_THE_CALL, *TO_THE_END,

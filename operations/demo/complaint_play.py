@@ -16,6 +16,8 @@ from operations import moves
 from operations.demo.stage import Stage
 
 OFFICE, DESK, LEADER = "complaint01", "reception01", "boss01"
+DEPUTY = "deputy01"
+"""Decides where another round may follow, whose leader stands a level higher (K4.22)."""
 HANDLER = "handler"
 """Stands for the account of whoever handles the case."""
 QUALITY, SERVICE = ("QUA", "quality01"), ("SRV", "service01")
@@ -48,7 +50,7 @@ class Case:
 
 ACTORS: Mapping[str, str] = {
     "settle": DESK, "register": DESK, "sign_for": HANDLER, "arrange": HANDLER, "ask_extension": HANDLER, "submit": HANDLER, "finish": HANDLER,
-    "grant_extension": LEADER, "send_back": LEADER, "refer": LEADER, "decide": LEADER,
+    "grant_extension": LEADER, "send_back": LEADER, "refer": LEADER, "decide": LEADER, "refuse": LEADER,
 }  # fmt: skip
 """Who takes a step; the complaint office where nobody is named."""
 
@@ -58,7 +60,9 @@ def values_of(case: Case, name: str) -> dict[str, Any]:
     told = case.told
     table: dict[str, dict[str, Any]] = {
         "settle": {"answer": "已当场答复，客户表示理解。"},
-        "refuse": {"refusal": "不属本公司产品和服务，已告知向有关部门反映的途径。"},
+        "propose_refusal": {
+            "refusal_code": "not_ours", "refusal_basis": "投诉管理制度：受理范围", "refusal": "不属本公司产品和服务，已告知向有关部门反映的途径。",
+        },
         "accept": {"kind": told.kind, "severity": told.severity, "major": False, "confirmation": "已受理，三个工作日内答复。"},
         "assign": {"department": case.department, "handler": case.handler},
         "ask_extension": {"extension_reason": "需送外部机构检验，三个工作日内不能得出结论。"},
@@ -82,7 +86,7 @@ def values_of(case: Case, name: str) -> dict[str, Any]:
         "reopen": {"returned_because": "客户对处理结果不满意，另派他人重新处理。"},
         "close": {"root_cause": "检验规程未含该项", "prevention": "修订检验规程并培训。"},
         "archive": {"retention": "one_year", "volume": "投诉卷 1"},
-        "withdraw": {"withdrawal": "客户来电撤诉，有通话记录。"},
+        "withdraw": {"withdrawal": "客户来电撤诉，有通话记录。", "withdrawal_confirmed": "recorded"},
     }  # fmt: skip
     return table.get(name, {})
 

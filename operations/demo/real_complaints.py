@@ -21,7 +21,7 @@ from models.customers.customer import Customer
 from models.fence import acting
 from models.organisation.department import Department
 from operations.demo.complaint_fates import Turn, a_fate
-from operations.demo.complaint_play import DESK, OFFICE, Case, Told, actor_of, take
+from operations.demo.complaint_play import DEPUTY, DESK, OFFICE, Case, Told, actor_of, take
 from operations.demo.people import mobile, person_name
 from operations.demo.stage import Stage, acting_at, set_stage
 
@@ -148,6 +148,8 @@ class _Year:
             actor = actor_of(turn.move, handler)
             if actor == DESK and case.record.customer_id is not None:
                 actor = OFFICE
+            if turn.move == "decide" and case.record.round == 1:
+                actor = DEPUTY
             with acting_at(self.stage.session, self.stage.people[actor], at):
                 take(self.stage, case, turn.move, **turn.other)
             yield turn
