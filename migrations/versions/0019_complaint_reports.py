@@ -21,7 +21,7 @@ def upgrade() -> None:
     sa.Column('cut_off_at', types.Moment(), nullable=True),
     sa.Column('assessment', sa.Text(), nullable=True),
     sa.Column('figures', sa.Text(), nullable=True),
-    sa.Column('made_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('made_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('created_at', types.Moment(), server_default=sa.text('(CURRENT_TIMESTAMP)'), nullable=False),
     sa.Column('updated_at', types.Moment(), server_default=sa.text('(CURRENT_TIMESTAMP)'), nullable=False),

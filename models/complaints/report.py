@@ -34,7 +34,8 @@ class ComplaintReport(Record):
     first_on: Mapped[date | None] = fields.day("起", "From", system=True)
     last_on: Mapped[date | None] = fields.day("止", "To", system=True)
     cut_off_at: Mapped[datetime | None] = fields.moment("截止时间", "Cut-off", system=True, clause="T5.1")
-    made_by: Mapped[Employee | None] = fields.person("编制人", "Made by")
+    made_by_id: Mapped[int]
+    made_by: Mapped[Employee] = fields.person("编制人", "Made by", required=True)
     assessment: Mapped[str | None] = fields.long_text(
         "总体评价", "Overall evaluation", length=4000, clause="T5.2",
         help=Term("与客户期望相比如何，主要问题和原因。", "Measured by what customers expected; the main problems and causes."),

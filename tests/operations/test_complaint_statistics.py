@@ -234,7 +234,7 @@ def test_a_frozen_report_keeps_what_was_counted(there: Session) -> None:
         before = report.figures
         assert before is not None
         assert f"接到 {a_pack(there, june).total:,} 件" in before
-        assert report.made_by_id == officer.person.person_id  # type: ignore[attr-defined]
+        assert report.made_by_id == officer.person.person_id
         proposal = {"title": "修订检验规程", "report": report.id, "owner": officer.person.person_id, "due_on": date(2026, 12, 1)}
         assert create(there, Improvement.register, proposal).report_id == report.id
         with pytest.raises(Refused):
