@@ -10,6 +10,7 @@ from doors.checking import Broken, check, policy_and_people
 from doors.proof import as_text
 from models.engine import FencedSession
 from models.fence import act
+from operations.complaints.substitution import gaps
 from permissions.actor import System
 from web.extensions import db
 
@@ -44,6 +45,19 @@ def doors(grid: bool) -> None:
         click.echo(f"… {len(proof.leaks) - MOST_LEAKS} more")
     click.echo(f"{proof.line()}  ({proof.seconds:.0f} s, {proof.cpu_seconds:.0f} s of processor)")
     raise SystemExit(0 if proof.holds else 1)
+
+
+@checks.command("recusal")
+@with_appcontext
+def recusal() -> None:
+    """Who could not be complained of: about him nobody impartial would be left to assign, to investigate or to decide."""
+    with FencedSession(db.engine) as session:
+        act(session, System("flask check recusal"))
+        found = gaps(session)
+    for gap in found:
+        click.echo(f"{gap.sentence.zh}\n  {gap.sentence.en}")
+    click.echo(f"{len(found)} 处无人可办 / {len(found)} complaints without anybody")
+    raise SystemExit(1 if found else 0)
 
 
 def _bar(done: int, total: int) -> None:

@@ -193,7 +193,8 @@ def _missing(case: Concerned, fit: Mapping[str, frozenset[int]]) -> tuple[str, .
 
 def _names(session: Session, people: Collection[int]) -> dict[int, str]:
     staff = _table("employee")
-    return dict(session.connection().execute(select(staff.id, staff.name).where(staff.id.in_(people))).tuples().all())
+    rows = session.connection().execute(select(staff.id, staff.name).where(staff.id.in_(people)))
+    return {row.id: row.name for row in rows}
 
 
 def _table(name: str) -> Any:
