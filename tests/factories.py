@@ -1,5 +1,6 @@
 """make(): a record of any register, filled from its own declaration, with the records it points to."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -54,13 +55,18 @@ def _value(session: Session, register_key: str, spec: Field, given: dict[str, An
         return [make(session, spec.target).id]
     if spec.kind in POINTERS:
         return _target(session, spec, given.get(spec.differs_from), new=_once_each(register_key, spec) or f"{register_key}.{spec.key}" in APART)
-    return value_for(spec, next(_numbers))
+    return value_for(replace(spec, unique=True) if _once_each(register_key, spec) else spec, next(_numbers))
 
 
 def _once_each(register_key: str, spec: Field) -> bool:
-    """Whether the reference is unique together with what stands before it: a member votes once in each meeting."""
-    several = [one.columns for one in registers[register_key].model.__table__.constraints if isinstance(one, UniqueConstraint)]
-    return any(len(columns) > 1 and list(columns)[-1].name == spec.column for columns in several)
+    """Whether the field is unique together with what stands before it: a member votes once in each meeting."""
+    return any(columns[-1] == spec.column for columns in unique_together(register_key))
+
+
+def unique_together(register_key: str) -> list[list[str]]:
+    """The groups of columns of which a register holds each combination once."""
+    found = [one.columns for one in registers[register_key].model.__table__.constraints if isinstance(one, UniqueConstraint)]
+    return [[column.name for column in columns] for columns in found if len(columns) > 1]
 
 
 def _target(session: Session, spec: Field, other: int | None, *, new: bool) -> int:

@@ -47,6 +47,6 @@ class ReplyTemplate(Record):
     )
     text: Mapped[str] = fields.long_text(
         "正文", "Text", length=2000, required=True,
-        help=Term("可用 {编号}、{事项}、{期限}、{部门}，采用时按本件填入。", "The four words in braces are filled in from the case."),
+        help=Term("大括号里可写编号、事项、期限、部门四个词，采用时按本件填入。", "Four words in braces are filled in from the case."),
     )  # fmt: skip
     active: Mapped[bool] = fields.yes_no("在用", "Active", default=True)
