@@ -10,6 +10,9 @@ from permissions.actor import Authority
 
 Which = Callable[[Row], dict[str, Secret]]
 
+OFFERED = {"complaint": {"reply_template": ("title", "text"), "complaint_route": ("basis", "department")}}
+"""Per register with a workflow: the registers whose records a step offers, and the fields that must be readable for it."""
+
 
 def now_of(row: Row) -> dict[str, Secret]:
     """What the row holds."""
@@ -170,7 +173,15 @@ class Reader:
 
     def moved(self, row: Row) -> set[str]:
         """What the page of a workflow's step may hold."""
-        return self.titled(row) | (self._values(row, Channel.DETAILS) if self.may(row) else set())
+        return self.titled(row) | (self._values(row, Channel.DETAILS) if self.may(row) else set()) | self._offered(row)
+
+    def _offered(self, row: Row) -> set[str]:
+        """The prepared sentences and the usual way that a step of a complaint offers: to whoever may read them all."""
+        found: set[str] = set()
+        for key, needed in OFFERED.get(row.register, {}).items():
+            if all(self.everywhere(registers[key], name, Channel.DETAILS) for name in needed):
+                found |= {text for one in self.aviary.rows[key] if self.may(one) for text in self._values(one, Channel.DETAILS)}
+        return found
 
     def exported(self, rows: Iterable[Row]) -> set[str]:
         """What a file made from these rows may hold: no more than export shows to a viewer and to an exporter."""

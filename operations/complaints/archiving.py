@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from domain.errors import Invalid, Refused
 from domain.terms import Term
 from models.complaints.complaint import Complaint
+from models.complaints.hearing import Heard
 from models.complaints.words import Channel, Retention
 from models.register import registers
 from operations.complaints.steps import Check, Guard
@@ -16,6 +17,10 @@ from operations.complaints.steps import Check, Guard
 OPEN = Term("还有没办完的「{register}」{count} 项，办完后才能归档。", "There are {count} of “{register}” still open; finish them before filing.")
 REFERRED = Term("上级转来的投诉长期保存。", "What an authority referred is kept long-term.")
 NOT_COUNTED = frozenset({"complaint_volume"})
+RESTING: Mapping[str, frozenset[str]] = {
+    "complaint_hearing": frozenset({Heard.ANSWERED, Heard.DECLINED, Heard.LAPSED, Heard.TOLD}),
+}
+"""States from which a step is still possible, but nothing waits for it."""
 
 
 def _nothing_open(session: Session, case: Complaint) -> None:
@@ -25,7 +30,8 @@ def _nothing_open(session: Session, case: Complaint) -> None:
         if workflow is None or not register.parent or register.key in NOT_COUNTED or register.fields[register.parent].target != "complaint":
             continue
         table: Any = register.model.__table__
-        going = [state for state in type(workflow.start) if workflow.moves_from(state)]
+        resting = RESTING.get(register.key, frozenset())
+        going = [state for state in type(workflow.start) if workflow.moves_from(state) and state not in resting]
         about = table.c[register.fields[register.parent].column] == case.id
         count = session.connection().execute(
             select(func.count()).select_from(table).where(about, table.c[workflow.state].in_([state.value for state in going]))

@@ -47,6 +47,7 @@ COMPLAINT_ROLES = (
         (Clears((Area.COMPLAINTS,), INTERNAL, INTERNAL),),
         (
             May(COMPLAINT, (Action.VIEW, Action.PRINT, Action.HISTORY), (Scope.ASSIGNED,)),
+            May(("reply_template",), (Action.VIEW,), (Scope.ALL,)),
             May(ENTERED, (Action.CREATE, Action.EDIT), (Scope.ASSIGNED,)),
             May(("complaint_measure",), ("complete",), (Scope.ASSIGNED,)),
             May(("complaint",), (*HANDLING, WRITING), (Scope.ASSIGNED,)),

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.access import Action, Channel, Level
 from domain.values import write_day
 from domain.workflow import Move
 from models.complaints.complaint import Complaint
 from models.complaints.reply_template import ReplyKind, ReplyTemplate
-from models.fence import acting
-from models.organisation.department import Department
+from models.fence import authority_of, bits_of
 from operations.complaints.promising import MAY_PROMISE, OURS, OUTGOING
-from permissions.actor import System
+from operations.labels import labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,27 @@ def replies(session: Session, case: Complaint, move: Move) -> tuple[Reply, ...]:
     told = next((key for key in move.needs if key in OUTGOING), None)
     if told is None:
         return ()
-    with acting(session, System("回复模板 reply templates")):
-        query = select(ReplyTemplate.title, ReplyTemplate.text).where(ReplyTemplate.active, ReplyTemplate.kind.in_(kinds_for(case)))
-        rows = session.execute(query.order_by(ReplyTemplate.kind, ReplyTemplate.id)).all()
-        gaps = _gaps(session, case) if rows else {}
+    plan = authority_of(session).plan
+    if not all(plan.everywhere(ReplyTemplate.register.key, key, Channel.DETAILS) for key in ("title", "text")):
+        return ()
+    query = select(ReplyTemplate.title, ReplyTemplate.text).where(ReplyTemplate.active, ReplyTemplate.kind.in_(kinds_for(case)))
+    rows = session.execute(query.order_by(ReplyTemplate.kind, ReplyTemplate.id)).all()
+    gaps = _gaps(session, case) if rows else {}
     return tuple(Reply(told, title, _filled(text, gaps)) for title, text in rows)
 
 
 def _gaps(session: Session, case: Complaint) -> Mapping[str, str]:
-    place = session.scalar(select(Department.name).where(Department.id == case.department_id)) if case.department_id else None
+    """What the reader may read of the case; the rest is said in general."""
+    levels = authority_of(session).plan.levels(case.register.key, Channel.DETAILS, bits=bits_of(session, case, Action.VIEW))
+
+    def read(key: str) -> bool:
+        return levels.get(case.register.fields[key].stable_key, Level.HIDDEN) >= Level.READ
+
+    place = labels(session, "department", [case.department_id]) if case.department_id and read("department") else {}
     return {
-        "{编号}": case.number, "{事项}": case.title, "{期限}": write_day(case.due_on) if case.due_on else "规定期限",
-        "{部门}": place or "责任部门",
+        "{编号}": case.number if read("number") else "本件", "{事项}": case.title if read("title") else "所投诉事项",
+        "{期限}": write_day(case.due_on) if case.due_on and read("due_on") else "规定期限",
+        "{部门}": next(iter(place.values()), "") or "责任部门",
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.access import Channel
 from domain.errors import Invalid
 from domain.routing import USUAL, first_fit
 from domain.terms import Term
@@ -16,6 +17,7 @@ from models.fence import authority_of
 from models.organisation.department import Department
 from models.organisation.employee import Employee
 from operations.complaints.recusal import impartial
+from operations.labels import labels
 
 SUGGESTED = Term("建议分派给「{department}」：{why}。", "Suggested: “{department}”. {why}.")
 NOBODY_THERE = Term("该部门负责人应当回避或就是您本人，请另选经办人。", "Its head keeps away or is yourself: choose another handler.")
@@ -57,7 +59,9 @@ def suggest(session: Session, case: Complaint) -> Suggestion | None:
     department, name, manager, handler, basis = row
     fit = _fit(session, case, [handler, manager, *_people(session, department)])
     chosen = first_fit([handler, manager], fit)
-    why = Term(basis, basis) if basis else usual.why
+    who = authority_of(session)
+    told = who.is_system or who.plan.everywhere(ComplaintRoute.register.key, "basis", Channel.DETAILS)
+    why = Term(basis, basis) if basis and told else usual.why
     return Suggestion(department, name, chosen, handler is not None and chosen == handler, usual.clause, why)
 
 
@@ -66,7 +70,10 @@ def prefilled(session: Session, case: Complaint) -> tuple[Mapping[str, Any], Ter
     found = suggest(session, case)
     if found is None:
         return {}, None, ""
-    said = SUGGESTED.format(department=found.name, why=found.why)
+    name = labels(session, Department.register.key, [found.department]).get(found.department)
+    if not name:  # who may not read departments obeys the route, and is not told its name before he is refused
+        return {}, None, ""
+    said = SUGGESTED.format(department=name, why=found.why)
     if found.handler is None:
         said = Term(f"{said.zh}{NOBODY_THERE.zh}", f"{said.en} {NOBODY_THERE.en}")
     return {"department": found.department, "handler": found.handler}, said, found.clause

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 import admin_views.base
 import admin_views.details_page
+import admin_views.moving
 import admin_views.screen
 import models.fence
 import operations.directory
@@ -157,7 +158,7 @@ MUTANTS: dict[str, Mutant] = {
     "the history names what has no name": Mutant(_history_names_all, "nameless", ("customer", "contact"), "details"),
     "an export takes every column": Mutant(_export_in_full, "doorwise", ("customer",), "export"),
     "a step fills in what may not be read": Mutant(
-        lambda patch: patch.setattr(admin_views.base, "unread", lambda *_args: set()), "mover", ("registration",), "move"
+        lambda patch: patch.setattr(admin_views.moving, "unread", lambda *_args: set()), "mover", ("registration",), "move"
     ),
     "a file is for everybody": Mutant(
         lambda patch: patch.setattr(Plan, "level", lambda *_args, **_more: Level.READ), "nameless", ("correspondence",), "file"

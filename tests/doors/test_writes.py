@@ -33,6 +33,8 @@ CODES = (*(person[0] for person in company.PEOPLE), *extra.PEOPLE)
 NOBODY = 999_999_999
 COMPUTED = {
     ("registration", "due_on"), ("registration_change", "due_on"), ("archive_view_request", "department"), ("complaint", "next_due_at"),
+    ("complaint_evidence", "entered_by"), ("complaint_evidence", "verify_again"), ("complaint_meeting", "recused"),
+    ("complaint_meeting", "round"), ("complaint_meeting", "papers"),
 }  # fmt: skip
 """What follows from other fields, whoever writes them."""
 FORGED = {"id": "1", "version": "77", "created_at": "2001-01-01", "updated_at": "2001-01-01", "stored_as": "x", "sha256": "x"}

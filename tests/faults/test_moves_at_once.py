@@ -77,7 +77,7 @@ def states(session: Session, case: int) -> list[str]:
 @pytest.mark.parametrize(
     ("stage", "code", "moves"),
     [
-        (Stage.REGISTERED, "complaint", ("accept", "refuse") * 4),
+        (Stage.REGISTERED, "complaint", ("accept",) * 8),
         (Stage.PROPOSED, "boss", ("decide", "send_back") * 4),
     ],
 )

@@ -96,10 +96,11 @@ def test_no_role_may_do_everything(plans: dict[str, Plan], code: str) -> None:
 @pytest.mark.parametrize("code", ADMINS)
 def test_an_administrator_has_no_business_data(plans: dict[str, Plan], code: str) -> None:
     business = {(key, action) for key, action in plans[code].strata if registers[key].area in BUSINESS}
-    own = (Action.VIEW, Action.PRINT, Action.CREATE, "withdraw")
-    own_request = {("archive_view_request", action) for action in own}
-    assert business == own_request
-    assert all(scopes(plans[code], *pair) == {Scope.OWN} for pair in own_request)
+    own = {("archive_view_request", action) for action in (Action.VIEW, Action.PRINT, Action.CREATE, "withdraw")}
+    own |= {("complaint_hearing", action) for action in (Action.VIEW, Action.PRINT, "answer", "object")}
+    own |= {("criticism", action) for action in (Action.VIEW, Action.PRINT, "appeal")}
+    assert business == own
+    assert all(scopes(plans[code], *pair) == {Scope.OWN} for pair in own)
     assert not any(plans[code].may(register, Action.VIEW) for register in ("customer", "contact", "correspondence"))
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from domain.complaint_clocks import CLOCKS
@@ -13,6 +13,7 @@ from models.complaints.complaint import Complaint
 from models.complaints.stages import Stage
 from models.fence import act, acting
 from models.governance.notice import Notice
+from models.organisation.employee import Employee
 from operations.base_roles import ensure_base_roles
 from operations.complaints.clock_runs import note_overdue
 from operations.complaints.warnings import warn_of_no_progress, warn_of_terms, warn_of_unassigned
@@ -41,6 +42,9 @@ def office(session: Session) -> Office:
 
 def in_hand(session: Session, office: Office) -> Complaint:
     """Accepted on Friday at ten, due on Tuesday at 17:30: 30.5 working hours, the Sunday between is worked."""
+    elsewhere = make(session, "department", name="车间", code="CJ").id
+    with acting(session, System("test")):  # or the head of his department keeps away as his superior
+        session.execute(update(Employee).where(Employee.id == office.accused).values(department_id=elsewhere))
     case = a_case(session, office)
     take(session, office, case, "register", office.officer)
     take(session, office, case, "accept", office.officer, major=False)

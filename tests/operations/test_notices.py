@@ -15,6 +15,7 @@ from models.governance.notice import Notice
 from models.register import registers
 from operations.moves import choices, perform
 from operations.notices import inbox, mark_all_read, mark_read, notify, unread
+from operations.records import update
 from operations.waiting import WAITING, tasks
 from permissions.actor import System
 from permissions.grants import AreaRight, Rights
@@ -55,8 +56,7 @@ def test_who_is_complained_of_is_told_nothing_and_what_he_was_told_before_is_gon
     assert unread(session) == len(inbox(session)) == 1
     number = inbox(session)[0].id
     with acting(session, System("test")):
-        link = Complaint.metadata.tables["complaint_respondents"]
-        session.execute(link.insert().values(record_id=case.id, target_id=office.other))
+        update(session, case, {"respondents": [office.accused, office.other]})
     assert (unread(session), list(inbox(session)), mark_all_read(session)) == (0, [], 0)
     with pytest.raises(Missing):
         mark_read(session, number)

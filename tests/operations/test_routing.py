@@ -25,8 +25,9 @@ def office(session: Session) -> Office:
     return an_office(session)
 
 
-def accepted(session: Session, office: Office, kind: str = "quality") -> Complaint:
-    case = at_stage(session, a_case(session, office), Stage.ACCEPTED, kind=kind)
+def accepted(session: Session, office: Office, kind: str = "quality", about: tuple[int, ...] = ()) -> Complaint:
+    """About nobody, or the head of the department keeps away as his superior."""
+    case = at_stage(session, a_case(session, office, respondents=list(about)), Stage.ACCEPTED, kind=kind)
     act(session, office.as_(office.officer), clock=lambda: FRIDAY)
     return case
 
@@ -59,7 +60,7 @@ def test_conduct_and_misunderstandings_go_to_the_complaint_office(session: Sessi
 def test_a_head_who_keeps_away_or_assigns_is_not_suggested(session: Session, office: Office, who: str) -> None:
     """K4.7, K4.6."""
     headed_by(session, office.department, getattr(office, who))
-    found = prefilled(session, "complaint", ASSIGN, accepted(session, office))
+    found = prefilled(session, "complaint", ASSIGN, accepted(session, office, about=(office.accused,)))
     assert found.values["handler"] is None
     assert "请另选经办人" in str(found.why and found.why.zh)
 

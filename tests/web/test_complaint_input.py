@@ -22,6 +22,7 @@ FORM = {
     "channel": "phone", "title": "酒有异味", "facts": "开瓶后有异味。", "complainant": "欧阳晓", "phone": "13700012345",
     "address": "人民路1号", "demanded": "换货",
 }  # fmt: skip
+WHY = {"refusal_code": "not_ours", "refusal_basis": "不属本公司产品"}
 
 
 def a_case(panel: Panel, **more: Any) -> int:
@@ -94,7 +95,7 @@ def test_of_two_tabs_the_second_is_told_who_was_faster_and_when(panel: Panel) ->
     answer = other.post(step(key, "accept"), {**ACCEPTANCE, "confirmation": "第二份"}, status=409)
     assert re.search(r"已由 .+ 于 \d{4}-\d\d-\d\d \d\d:\d\d 办理", said(answer))
     assert "第二份" in answer.text
-    refused = other.post(step(key, "refuse"), {"refusal": "不属于我们"}, status=409)
+    refused = other.post(step(key, "propose_refusal"), {**WHY, "refusal": "不属于我们"}, status=409)
     assert re.search(r"于 \d{4}-\d\d-\d\d \d\d:\d\d 办理", said(refused))
     assert "不属于我们" in refused.text
     assert (stored(panel, key).stage, stored(panel, key).confirmation) == (Stage.ACCEPTED, "第一份")
@@ -120,7 +121,7 @@ def test_back_after_a_step_and_sending_it_again_does_nothing_twice(panel: Panel)
 def test_an_empty_reason_is_refused_at_its_field(panel: Panel, empty: str) -> None:
     officer = panel.as_("complaint")
     key = registered(panel, officer)
-    answer = officer.post(step(key, "refuse"), {"refusal": empty}, status=422)
+    answer = officer.post(step(key, "propose_refusal"), {**WHY, "refusal": empty}, status=422)
     assert "「不予受理的理由」" in said(answer)
     assert 'id="field-refusal-error"' in answer.text
     assert stored(panel, key).stage is Stage.REGISTERED
@@ -150,7 +151,7 @@ def test_a_text_that_is_too_long_is_refused_and_stays_in_the_form(panel: Panel) 
     assert long in answer.text
     assert 'id="field-facts-error"' in answer.text
     key = registered(panel, officer)
-    answer = officer.post(step(key, "refuse"), {"refusal": long}, status=422)
+    answer = officer.post(step(key, "propose_refusal"), {**WHY, "refusal": long}, status=422)
     assert long in answer.text
     assert stored(panel, key).stage is Stage.REGISTERED
 
@@ -159,7 +160,7 @@ def test_a_megabyte_is_refused_in_words_and_nothing_is_kept(panel: Panel) -> Non
     officer = panel.as_("complaint")
     key = registered(panel, officer)
     version = stored(panel, key).version
-    for path in (f"{PAGE}new/", f"{PAGE}edit/?id={key}", step(key, "refuse")):
+    for path in (f"{PAGE}new/", f"{PAGE}edit/?id={key}", step(key, "propose_refusal")):
         answer = officer.post(path, {**FORM, "facts": "x" * 2**20, "refusal": "x" * 2**20}, status=413)
         assert "什么都没有保存" in said(answer)
     assert stored(panel, key).version == version
@@ -180,7 +181,7 @@ def test_rare_characters_and_markup_come_back_as_they_were_typed(panel: Panel, t
     if "\u202e" not in text and text not in ("é", "﷽"):
         assert kept.title == text
     officer.post(step(key, "register"))
-    answer = officer.post(step(key, "refuse"), {"refusal": text})
+    answer = officer.post(step(key, "propose_refusal"), {**WHY, "refusal": text})
     assert officer.get(answer.headers["Location"])
     assert officer.get("/").status_code == 200
 
