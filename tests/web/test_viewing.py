@@ -162,6 +162,8 @@ def test_every_post_is_refused_and_nothing_is_written(panel: Panel) -> None:
     for rule in panel.app.url_map.iter_rules():
         if "POST" not in (rule.methods or ()) or rule.endpoint in ("viewing.stop", "sign_in.sign_out", "sign_in.sign_in", "language.choose"):
             continue
+        if rule.endpoint.startswith("public."):
+            continue  # for strangers: whoever sends it, it is done by nobody of the company, seen or looking
         numbers = {name for name, converter in rule._converters.items() if isinstance(converter, IntegerConverter)}
         gaps = {name: 1 if name in numbers else words.get(name, "x") for name in rule.arguments}
         with panel.app.test_request_context():
