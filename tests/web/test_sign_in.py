@@ -102,7 +102,7 @@ def test_no_page_but_the_public_ones_opens_to_a_stranger(panel: Panel) -> None:
             if answer.status_code not in (303, 404) and not (method == "POST" and answer.status_code == 400):
                 opened.add(rule.endpoint)
             answer.close()
-    assert opened == {"static", "sign_in.sign_in", "health.alive", "health.ready", "public.complain", "public.track", "public.opinion"}
+    assert opened == {"static", "sign_in.sign_in", "health.alive", "health.ready", "public.complain", "public.track", "public.opinion", "public.thanks"}
 
 
 def test_exactly_one_address_can_open_a_session(own_panel: Panel) -> None:
