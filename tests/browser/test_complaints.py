@@ -80,6 +80,21 @@ def asked(handler: Visitor, case: int) -> int:
     return handler.id_here()
 
 
+def carried_out(officer: Visitor, head: Visitor, boss: Visitor, case: int) -> None:
+    """From the written opinion to the closed case, with one measure."""
+    measure = planned(officer, case)
+    step(officer, case, "提出书面意见", opinion="予以更换", remedy="换货")
+    step(boss, case, "签批决定", decision="同意", remedy="换货")
+    step(officer, case, "告知客户方案", told="已电话告知")
+    head.go(f"{CASES}details/?id={case}")
+    expect(head.page.locator("main")).to_contain_text("还有 1 项措施没有落实")
+    step(head, measure, "已落实", MEASURES, done_on="2026-01-05", proof="换货单 12 号")
+    step(head, case, "处理完毕", result="已更换")
+    step(officer, case, "反馈客户", answer="反馈单已送达")
+    step(officer, case, "回访", satisfaction="满意", customer_says="满意")
+    step(officer, case, "办结", root_cause="瓶盖不合格", prevention="更换供应商")
+
+
 def test_from_the_first_call_to_the_closed_case(visit: Visit) -> None:
     officer, head, boss, accused = visit("complaint"), visit("head"), visit("boss"), visit("staff")
     case, number = received(officer)
@@ -104,17 +119,7 @@ def test_from_the_first_call_to_the_closed_case(visit: Visit) -> None:
     step(accused, hearing, "陈述申辩", HEARINGS, answer="按规定发货，没有异议。")
     step(head, case, "提交调查结果", findings="留样同样有异味", cause="瓶盖批次", responsibility="公司", respondents_said="无异议")
 
-    measure = planned(officer, case)
-    step(officer, case, "提出书面意见", opinion="予以更换", remedy="换货")
-    step(boss, case, "签批决定", decision="同意", remedy="换货")
-    step(officer, case, "告知客户方案", told="已电话告知")
-    head.go(f"{CASES}details/?id={case}")
-    expect(head.page.locator("main")).to_contain_text("还有 1 项措施没有落实")
-    step(head, measure, "已落实", MEASURES, done_on="2026-01-05", proof="换货单 12 号")
-    step(head, case, "处理完毕", result="已更换")
-    step(officer, case, "反馈客户", answer="反馈单已送达")
-    step(officer, case, "回访", satisfaction="满意", customer_says="满意")
-    step(officer, case, "办结", root_cause="瓶盖不合格", prevention="更换供应商")
+    carried_out(officer, head, boss, case)
     expect(officer.page.locator("h1 .badges")).to_contain_text("已办结")
     officer.go(CASES)
     assert number in officer.text()
