@@ -99,9 +99,10 @@ def lift_limits() -> None:
 def _build(url: str, document: Document, people: Sequence[Collection[str]]) -> Any:
     engine = prepare(create_engine(url))
     event.listen(engine, "connect", _in_a_hurry)
+    registers = all_models.load()  # before the tables: a model that nobody has imported yet has none
     with engine.begin() as connection:
         Base.metadata.create_all(connection)
-        ddl.install(connection, all_models.load())
+        ddl.install(connection, registers)
     with FencedSession(engine) as session:
         act(session, System("doors: a company"))
         company = found_company(session, document, people)

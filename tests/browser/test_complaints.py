@@ -125,4 +125,4 @@ def test_from_the_first_call_to_the_closed_case(visit: Visit) -> None:
     assert number in officer.text()
 
     accused.go(CASES, status=403)
-    accused.go(f"{CASES}details/?id={case}", status=404)
+    accused.go(f"{CASES}details/?id={case}", status=403)
