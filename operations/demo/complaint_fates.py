@@ -49,7 +49,7 @@ CAUSES: Mapping[Kind, tuple[tuple[str, int], ...]] = {
 FAULTS: Mapping[Kind, tuple[tuple[str, int], ...]] = {
     Kind.QUALITY: (("company", 62), ("others", 14), ("customer", 12), ("nobody", 12)),
     Kind.RETURN: (("company", 60), ("customer", 22), ("others", 18)),
-    Kind.CONDUCT: (("employee", 48), ("company", 25), ("nobody", 27)),
+    Kind.CONDUCT: (("company", 73), ("nobody", 27)),  # an employee's fault needs a criticism, which the play does not issue yet
     Kind.MISUNDERSTANDING: (("nobody", 80), ("company", 20)),
 }
 CONTENT = (("satisfied", 60), ("accepted", 31), ("unreached", 9))
