@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from admin_views.cards import Panel
 from admin_views.screen import Screen
-from domain.complaint_clocks import TIMINGS, Profile, clock_title, kind_of
+from domain.complaint_clocks import CLOCKS, TIMINGS, Profile, clock_title, kind_of
 from domain.terms import Term
 from domain.values import write_moment
 from models.base import Record
@@ -42,7 +42,7 @@ class ClockCard:
 def clocks_panel(_screen: Screen, record: Record) -> Panel | None:
     """The panel of a complaint; None for whoever sees none of its clocks."""
     assert isinstance(record, Complaint)
-    found = read_clocks(db.session(), record)
+    found = [one for one in read_clocks(db.session(), record) if kind_of(one.clock.code) in CLOCKS]  # others nobody can name
     profile = record.profile or Profile.T2
     return Panel("complaints/clocks.html", tuple(_card(one, profile) for one in found)) if found else None
 
