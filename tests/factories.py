@@ -93,7 +93,7 @@ def value_for(spec: Field, number: int) -> Any:
         case Kind.DAY:
             return date(2026, 1, 1) + timedelta(days=number if spec.unique else number % 300)
         case Kind.MOMENT:
-            return datetime(2026, 1, 1, 1, tzinfo=UTC) + timedelta(hours=number)
+            return datetime(2026, 1, 1, 1, tzinfo=UTC) + timedelta(minutes=number % 300_000)
         case Kind.MONEY:
             return Decimal(number % 10_000) + Decimal("0.50")
         case Kind.NUMBER:
