@@ -61,7 +61,7 @@ def take_step(
     for key in move.needs:
         form[key].flags.required = register.fields[key].kind is not Kind.YES_NO  # yes or no is never empty
     return {
-        "title": f"{say(move.label)}:{heading(screen, record)}",
+        "title": _("%(what)s：%(which)s", what=say(move.label), which=heading(screen, record)),
         "register_title": say(register.title),
         "list_url": url_for(".index_view"),
         "back_url": url_for(".details_view", id=record.id),

@@ -209,3 +209,8 @@ def series_of(spec: Field) -> Series:
     """The series of a serial field."""
     assert spec.series is not None
     return spec.series
+
+
+def columns_of(table: str) -> Any:
+    """The columns of a table, for a question below the fence, asked on the connection and never as the actor."""
+    return Base.metadata.tables[table].c

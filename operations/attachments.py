@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
@@ -15,6 +16,9 @@ from domain.values import clean_text
 from models.fence import acting, authority_of
 from models.governance.attachment import Attachment
 from permissions.actor import System
+
+UNCLAIMED = timedelta(days=30)
+"""How long bytes that no record names stay: a database brought back from a backup may name them again."""
 
 LARGEST = 20 * 1024 * 1024
 TOO_LARGE = Term("附件最大 20 MB，请压缩或拆分后再传。", "An attachment has 20 MB at most; compress or split it.")
@@ -99,6 +103,12 @@ def forget_unclaimed(session: Session, data_dir: Path, *, before: float) -> int:
     for path in found:
         path.unlink()
     return len(found)
+
+
+def sweep_unclaimed(session: Session) -> int:
+    """The same by the clock, for what has lain there for UNCLAIMED; nothing where the session knows no folder."""
+    data_dir = session.info.get("data_dir")
+    return forget_unclaimed(session, data_dir, before=(session.info["clock"]() - UNCLAIMED).timestamp()) if data_dir else 0
 
 
 def stored_file(session: Session, data_dir: Path, key: int) -> tuple[Attachment, Path]:

@@ -1,13 +1,13 @@
 """Reminds those who keep the calendar that the notice of a coming year is still missing: until then every term in it is a guess."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from domain.terms import Term
-from domain.values import OFFICE_ZONE
 from models.governance.calendar_day import CalendarDay
 from operations.notices import notify_of_register
+from operations.office_clock import today
 from operations.staff import Staff
 from operations.working_days import working_calendar
 
@@ -21,24 +21,19 @@ STILL_PROVISIONAL = Term(
 
 def provisional_years(session: Session) -> tuple[int, ...]:
     """Of this year and the next, those whose notice has not been entered."""
-    calendar, year = working_calendar(session), _today(session).year
+    calendar, year = working_calendar(session), today(session).year
     return tuple(one for one in (year, year + 1) if calendar.is_provisional(date(one, 1, 1)))
 
 
 def remind_of_the_calendar(session: Session) -> int:
     """Tell everybody who may enter days, once a month for each year that is missing; returns how many notices that made."""
-    today = _today(session)
-    years = [year for year in provisional_years(session) if year == today.year or today.month >= BEGINS]
+    day = today(session)
+    years = [year for year in provisional_years(session) if year == day.year or day.month >= BEGINS]
     keepers = Staff(session).with_right("calendar_day", "create") if years else ()
     return sum(
         notify_of_register(
-            session, person, "calendar.provisional", CalendarDay.register, STILL_PROVISIONAL.format(year=year), once=f"{year}:{today:%Y-%m}"
+            session, person, "calendar.provisional", CalendarDay.register, STILL_PROVISIONAL.format(year=year), once=f"{year}:{day:%Y-%m}"
         )
         for year in years
         for person in keepers
     )
-
-
-def _today(session: Session) -> date:
-    now: datetime = session.info["clock"]()
-    return now.astimezone(OFFICE_ZONE).date()

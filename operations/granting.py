@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,6 +17,7 @@ from models.base import Record
 from models.fence import authority_of
 from models.organisation.appointment import Appointment
 from models.organisation.employee import Employee
+from operations.office_clock import today
 from operations.standing import departments_above
 from permissions.actor import Authority, Person
 
@@ -83,7 +84,7 @@ def _not_to_himself(session: Session, authority: Authority, grant: RoleGrant) ->
         posts = select(Appointment.id).where(
             Appointment.holder_id.in_(own),
             Appointment.post == grant.post,
-            Appointment.until_on.is_(None) | (Appointment.until_on >= _today(session)),
+            Appointment.until_on.is_(None) | (Appointment.until_on >= today(session)),
         )
         field, himself = "post", below.execute(posts.limit(1)).scalar() is not None
     if himself:
@@ -157,11 +158,11 @@ def _own_grants(session: Session, person: Person) -> Iterator[tuple[int, datetim
 
 def _own_posts(session: Session, person: Person) -> dict[str, datetime | None]:
     """Post held today → the midnight at which it ends."""
-    today = _today(session)
+    day = today(session)
     mine = select(Appointment.post, Appointment.until_on).where(
         Appointment.holder_id == person.person_id,
-        Appointment.from_on <= today,
-        Appointment.until_on.is_(None) | (Appointment.until_on >= today),
+        Appointment.from_on <= day,
+        Appointment.until_on.is_(None) | (Appointment.until_on >= day),
     )
     found: dict[str, datetime | None] = {}
     for post, until_on in session.connection().execute(mine):
@@ -170,10 +171,6 @@ def _own_posts(session: Session, person: Person) -> dict[str, datetime | None]:
         found[post] = None if known is None or end is None else max(known, end)
     return found
 
-
-def _today(session: Session) -> date:
-    now: datetime = session.info["clock"]()
-    return now.astimezone(OFFICE_ZONE).date()
 
 
 def selves(session: Session, person: Person) -> frozenset[int]:

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from domain.terms import Term
+from operations.attachments import sweep_unclaimed
 from operations.calendar_reminding import remind_of_the_calendar
 from operations.complaints import destruction, warnings
 from operations.complaints.clock_runs import note_overdue
+from operations.complaints.keeping_away import refresh
 from operations.periodic import Rule, Task, in_one
 
 TASKS: tuple[Task, ...] = (
@@ -21,6 +23,14 @@ TASKS: tuple[Task, ...] = (
     Task(
         "volumes", Term("销毁卷宗文件", "Files of destroyed volumes"), timedelta(hours=1),
         (Rule("sweep", Term("删除已销毁卷宗的文件", "Files of destroyed volumes deleted"), in_one(destruction.sweep)),),
+    ),
+    Task(
+        "recusal", Term("回避名单", "Who keeps away"), timedelta(days=1),
+        (Rule("refresh", Term("按任职和规定重算", "Worked out anew as posts and rules begin and end"), in_one(refresh)),),
+    ),
+    Task(
+        "files", Term("无主文件", "Files that no record names"), timedelta(days=1),
+        (Rule("unclaimed", Term("删除三十天前的无主文件", "Those older than thirty days deleted"), in_one(sweep_unclaimed)),),
     ),
     Task(
         "calendar", Term("工作日历提醒", "Reminder of the calendar"), timedelta(days=1),

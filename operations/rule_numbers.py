@@ -1,14 +1,14 @@
 """The numbers in force on a day, read below everything that saves a record: what follows from one is computed by them."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.rules import RULES, RuleCode, Value, value_on
-from domain.values import OFFICE_ZONE
 from models.governance.rule_value import RuleValue
+from operations.office_clock import today
 
 
 def rule(session: Session, code: RuleCode | str, on: date | None = None) -> int:
@@ -25,9 +25,3 @@ def rules(session: Session, on: date | None = None) -> Mapping[RuleCode, int]:
     rows = session.connection().execute(select(RuleValue.rule, RuleValue.amount, RuleValue.valid_from))
     values = [Value(code, amount, valid_from) for code, amount, valid_from in rows]
     return {code: value_on(code, day, values) for code in RULES}
-
-
-def today(session: Session) -> date:
-    """The day at the office."""
-    now: datetime = session.info["clock"]()
-    return now.astimezone(OFFICE_ZONE).date()

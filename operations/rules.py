@@ -11,8 +11,9 @@ from domain.terms import Term
 from domain.values import write_day
 from models.fence import acting, authority_of
 from models.governance.rule_value import RuleValue
+from operations.office_clock import today
 from operations.records import require
-from operations.rule_numbers import rule, rules, today
+from operations.rule_numbers import rule, rules
 from permissions.actor import System
 
 __all__ = ["rule", "rules", "set_rule"]

@@ -21,6 +21,7 @@ from operations.complaints.declaring import declared, evidence_entered
 from operations.complaints.hearing import hearing_entered
 from operations.complaints.measures import measure_entered
 from operations.complaints.meeting_entries import meeting_entered, notice_entered, vote_entered
+from operations.complaints.profile_choice import setting_entered
 from operations.complaints.upkeep import complaint_entered
 from operations.granting import check_grant, check_own_place
 from operations.important_customers import check_new, check_saved
@@ -97,6 +98,7 @@ UPKEEP: dict[str, Upkeep] = {
     "registration": _registration_due,
     "registration_change": _change_due,
     "role_grant": check_grant,
+    "setting": setting_entered,
 }
 
 ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {"complaint": begin}
@@ -124,5 +126,6 @@ READS: dict[str, tuple[str, ...]] = {
     "registration": ("contacted_on",),
     "registration_change": ("changed_on",),
     "role_grant": ("role", "person", "department", "post", "from_at", "until_at"),
+    "setting": ("name", "value"),
 }
 """The fields each of them looks at: an import asks once per different value instead of once per row."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.access import Action, Channel, Level, Scope
-from domain.areas import Area
 from permissions.grants import ANY, Caps, Catalogue, RegisterFacts, Rights
 from permissions.levels import Levels, Spread, Spreading
 
@@ -161,8 +160,3 @@ def _without_covered(strata: list[Stratum]) -> tuple[Stratum, ...]:
             for other in strata
         )
     )
-
-
-def areas_of(plan: Plan) -> frozenset[Area]:
-    """The areas in which the holder may view anything."""
-    return frozenset(facts.area for key, facts in plan.catalogue.items() if plan.may(key, Action.VIEW))

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, or_, select
 from sqlalchemy.orm import Session
 
 from domain.areas import Area
-from domain.values import OFFICE_ZONE
-from models.base import Base
+from models.base import columns_of
+from operations.office_clock import today
 
 STEPS = {"officer": "assign", "handler": "submit", "decider": "decide"}
 """The parts without which a case does not go on, each by the step that only it takes (K4.1, K4.6, K4.8)."""
@@ -18,11 +18,6 @@ EVERYTHING = "*"
 PLACES = ("complaint", f"{Area.COMPLAINTS}.*", EVERYTHING)
 """How rules may name the register of complaints."""
 
-
-def today(session: Session) -> date:
-    """The day in the office."""
-    found: date = session.info["clock"]().astimezone(OFFICE_ZONE).date()
-    return found
 
 
 def able(session: Session, parts: Iterable[str] = STEPS) -> Mapping[str, frozenset[int]]:
@@ -47,7 +42,7 @@ def deciding_roles(session: Session) -> frozenset[int]:
 
 def _roles(connection: Connection, actions: Collection[str]) -> dict[str, frozenset[int]]:
     """Action → the roles that grant it, those that inherit it included."""
-    rule, links = _table("action_rule"), _table("role_parents")
+    rule, links = columns_of("action_rule"), columns_of("role_parents")
     named = select(rule.role_id, rule.action).where(
         rule.register_key.in_(PLACES), rule.action.in_([*actions, EVERYTHING])
     )
@@ -63,7 +58,7 @@ def _roles(connection: Connection, actions: Collection[str]) -> dict[str, frozen
 
 
 def _holders(connection: Connection, session: Session, roles: Collection[int], day: date) -> dict[int, set[int]]:
-    grant, now = _table("role_grant"), session.info["clock"]()
+    grant, now = columns_of("role_grant"), session.info["clock"]()
     rows = connection.execute(
         select(grant.role_id, grant.person_id, grant.department_id, grant.post).where(
             grant.role_id.in_(roles),
@@ -84,7 +79,7 @@ def _holders(connection: Connection, session: Session, roles: Collection[int], d
 
 def members(connection: Connection, departments: Iterable[int]) -> set[int]:
     """Everybody in ``departments`` and below them."""
-    place, staff = _table("department"), _table("employee")
+    place, staff = columns_of("department"), columns_of("employee")
     above = connection.execute(select(place.id, place.above_id)).all()
     inside = set(departments)
     while more := {key for key, upper in above if upper in inside} - inside:
@@ -93,7 +88,7 @@ def members(connection: Connection, departments: Iterable[int]) -> set[int]:
 
 
 def _in_post(connection: Connection, post: Any, day: date) -> set[int]:
-    held = _table("appointment")
+    held = columns_of("appointment")
     running = select(held.holder_id).where(
         held.post == post, held.from_on <= day, or_(held.until_on.is_(None), held.until_on >= day)
     )
@@ -101,13 +96,9 @@ def _in_post(connection: Connection, post: Any, day: date) -> set[int]:
 
 
 def _gone(connection: Connection, people: Collection[int], day: date) -> frozenset[int]:
-    staff, account = _table("employee"), _table("account")
+    staff, account = columns_of("employee"), columns_of("account")
     left = select(staff.id).where(staff.id.in_(people), staff.left_on < day)
     shut = select(account.holder_id).where(
         account.holder_id.in_(people), or_(account.active.is_(False), account.ends_on <= day)
     )
     return frozenset(connection.execute(left.union(shut)).scalars())
-
-
-def _table(name: str) -> Any:
-    return Base.metadata.tables[name].c

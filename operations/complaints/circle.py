@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from domain.recusal import Concerned
 from domain.rules import RuleCode, Value, value_on
-from models.base import Base
+from models.base import columns_of
 from models.complaints.recusal_declaration import Declared
-from operations.complaints.able import able, today
+from operations.complaints.able import able
 from operations.complaints.superiors import superiors_of
+from operations.office_clock import today
 
 Ids = frozenset[int]
 NOBODY: Ids = frozenset()
@@ -21,7 +22,7 @@ NOBODY: Ids = frozenset()
 def circles(session: Session, cases: Collection[int]) -> dict[int, Concerned]:
     """Case → the people it concerns, read below the fence: the answer is about people, and not shown to them."""
     respondents = _pairs(session, _linked("complaint_respondents", cases))
-    complaint, evidence, declared = (_table(name) for name in ("complaint", "complaint_evidence", "recusal_declaration"))
+    complaint, evidence, declared = (columns_of(name) for name in ("complaint", "complaint_evidence", "recusal_declaration"))
     own = _pairs(
         session,
         select(complaint.id, complaint.complainant_employee_id).where(
@@ -73,7 +74,7 @@ def circles_of(session: Session, people: Collection[int]) -> dict[int, Concerned
 
 def selves(session: Session, people: Collection[int]) -> Mapping[int, Ids]:
     """Person → all records of the same human: the same identity number, wherever he is entered twice."""
-    staff = _table("employee")
+    staff = columns_of("employee")
     read = session.connection().execute
     known = select(staff.id, staff.id_card).where(staff.id.in_(people), staff.id_card.is_not(None))
     cards = {key: card.upper() for key, card in read(known)}
@@ -121,14 +122,14 @@ class _Around:
 
 def _superiors_too(session: Session) -> bool:
     """The house's rule: on unless it was set otherwise."""
-    rule = _table("rule_value")
+    rule = columns_of("rule_value")
     rows = session.connection().execute(select(rule.rule, rule.amount, rule.valid_from).where(rule.rule == RuleCode.SUPERIORS_KEEP_AWAY))
     return bool(value_on(RuleCode.SUPERIORS_KEEP_AWAY, today(session), [Value(*row) for row in rows]))
 
 
 def _kin(session: Session, people: Collection[int]) -> dict[int, set[int]]:
     """Person → who is declared to be bound to him; a relation holds both ways."""
-    kinship = _table("kinship")
+    kinship = columns_of("kinship")
     pairs = select(kinship.employee_id, kinship.other_id).where(
         or_(kinship.employee_id.in_(people), kinship.other_id.in_(people))
     )
@@ -144,7 +145,7 @@ def _all(same: Mapping[int, Ids], people: Iterable[int]) -> Ids:
 
 
 def _linked(table: str, cases: Collection[int]) -> Select[Any]:
-    link = _table(table)
+    link = columns_of(table)
     return select(link.record_id, link.target_id).where(link.record_id.in_(cases))
 
 
@@ -153,7 +154,3 @@ def _pairs(session: Session, statement: Select[Any]) -> dict[int, set[int]]:
     for case, person in session.connection().execute(statement):
         found[case].add(person)
     return found
-
-
-def _table(name: str) -> Any:
-    return Base.metadata.tables[name].c

@@ -1,7 +1,6 @@
 """Criticism and penalty of an employee at fault: within the rules, with an appeal, told to the customer; nothing names who complained (T2.18, T2.19)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,12 +9,13 @@ from sqlalchemy.orm import Session
 from domain.errors import Invalid, Refused
 from domain.rules import RuleCode
 from domain.terms import Term
-from domain.values import OFFICE_ZONE, write_day
+from domain.values import write_day
 from domain.workflow import Move
 from models.complaints.complaint import Complaint
 from models.complaints.criticism import Criticism, Sanction, SanctionState
 from models.complaints.words import Kind, Responsibility
 from models.fence import authority_of
+from operations.office_clock import today
 from operations.rule_numbers import rule, rules
 from operations.working_days import working_calendar
 
@@ -81,7 +81,7 @@ def sheet_moved(session: Session, sheet: Criticism, move: Move) -> None:
     """Issued: the time to appeal runs, in working days."""
     if move.name == "issue":
         days = rule(session, RuleCode.APPEAL_DAYS)
-        sheet.appeal_until_on = working_calendar(session).add_working_days(_today(session), days)
+        sheet.appeal_until_on = working_calendar(session).add_working_days(today(session), days)
 
 
 def _may_be_issued(session: Session, sheet: Criticism) -> None:
@@ -110,7 +110,7 @@ def _his_own_in_time(session: Session, sheet: Criticism) -> None:
     person = authority_of(session).person
     if person is not None and person.person_id != sheet.person_id:
         raise Refused(ONLY_HIS, clause="K4.22")
-    if sheet.appeal_until_on is not None and _today(session) > sheet.appeal_until_on:
+    if sheet.appeal_until_on is not None and today(session) > sheet.appeal_until_on:
         raise Refused(APPEAL_OVER, day=write_day(sheet.appeal_until_on), clause="K4.22")
 
 
@@ -139,10 +139,6 @@ def _result_told(_session: Session, case: Complaint, values: Mapping[str, Any]) 
 def _employees_fault(case: Complaint) -> bool:
     return case.kind is Kind.CONDUCT and case.responsibility is Responsibility.EMPLOYEE
 
-
-def _today(session: Session) -> date:
-    now: datetime = session.info["clock"]()
-    return now.astimezone(OFFICE_ZONE).date()
 
 
 GUARDS = {"answer": (_criticised_first,)}

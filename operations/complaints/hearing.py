@@ -13,8 +13,8 @@ from models.base import Base
 from models.complaints.complaint import Complaint
 from models.complaints.hearing import ComplaintHearing, Heard
 from models.fence import authority_of
-from operations.complaints.able import today
 from operations.complaints.circle import selves
+from operations.office_clock import today
 
 NOT_ABOUT_HIM = Term("只有本件的被投诉人才陈述申辩。", "Only somebody complained of in this case is heard.")
 NAMES_COMPLAINANT = Term(

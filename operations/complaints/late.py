@@ -15,9 +15,9 @@ from models.complaints.measure import ComplaintMeasure, MeasureState
 from models.complaints.stages import ENDED, WORKFLOW
 from models.fence import acting, authority_of
 from models.organisation.employee import Employee
-from operations.complaints.able import today
 from operations.complaints.keeping_away import LATE
 from operations.complaints.meeting_papers import once
+from operations.office_clock import today
 from permissions.actor import System
 
 RECUSE = WORKFLOW.by_name["recuse"]

@@ -1,7 +1,7 @@
 """The measures of a case: at least one before the opinion, all proved or waived before the end; a plan changes with the customer (Y6.5, T4.1)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Refused
 from domain.terms import Term
-from domain.values import OFFICE_ZONE, write_day
+from domain.values import write_day
 from domain.workflow import Move
+from models.base import columns_of
 from models.complaints.complaint import Complaint
 from models.complaints.measure import ComplaintMeasure, MeasureState
 from models.complaints.stages import Stage
 from models.fence import authority_of
 from models.organisation.employee import Employee
 from operations.complaints.recusal import why_recused
+from operations.office_clock import today
 from operations.working_days import working_calendar
 
 NO_MEASURE = Term(
@@ -60,7 +62,7 @@ def measure_entered(session: Session, measure: ComplaintMeasure) -> set[str]:
 def _due_within(session: Session, due_on: date | None, term: date | None) -> None:
     if due_on is None or term is None:
         return
-    late = due_on > term and term >= _today(session)  # once the term is over, the next best day is right
+    late = due_on > term and term >= today(session)  # once the term is over, the next best day is right
     sentence = AFTER_TERM.format(day=write_day(term)) if late else None
     if not working_calendar(session).is_working_day(due_on):
         sentence = DAY_OFF.format(day=write_day(due_on))
@@ -81,7 +83,7 @@ def case_moved(session: Session, case: Complaint, move: Move) -> None:
 
 
 def _lines(session: Session, case: Complaint) -> list[str]:
-    one, people = _columns(ComplaintMeasure), _columns(Employee)
+    one, people = columns_of(ComplaintMeasure.__tablename__), columns_of(Employee.__tablename__)
     rows = session.connection().execute(
         select(one.content, people.name, one.due_on)
         .join(Employee.__table__, people.id == one.responsible_id)
@@ -131,30 +133,22 @@ def _not_me_in_my_own_case(session: Session, measure: ComplaintMeasure) -> None:
 
 
 def _done_by_now(session: Session, _measure: ComplaintMeasure, values: Mapping[str, Any]) -> None:
-    if values["done_on"] > _today(session):
+    if values["done_on"] > today(session):
         raise Invalid(NOT_YET_DONE, fields={"done_on": NOT_YET_DONE}, clause="T4.1")
 
 
 def _count(session: Session, case: Complaint, *states: MeasureState) -> int:
-    one = _columns(ComplaintMeasure)
+    one = columns_of(ComplaintMeasure.__tablename__)
     count = select(func.count()).where(one.complaint_id == case.id, one.round == case.round, one.state.in_(states))
     return int(session.connection().execute(count).scalar_one())
 
 
 def _case(session: Session, measure: ComplaintMeasure) -> Any:
     """What the rules need of its case, read below the fence and shown to nobody."""
-    one = _columns(Complaint)
+    one = columns_of(Complaint.__tablename__)
     query = select(one.stage, one.round, one.plan_version, one.due_on, one.handler_id).where(one.id == measure.complaint_id)
     return session.connection().execute(query).one()
 
-
-def _columns(model: Any) -> Any:
-    return model.__table__.c
-
-
-def _today(session: Session) -> date:
-    now: datetime = session.info["clock"]()
-    return now.astimezone(OFFICE_ZONE).date()
 
 
 GUARDS = {

@@ -1,7 +1,7 @@
 """Objections, new rounds, refusals and withdrawals: until when, how often, and who decides then (K4.22, K6.7)."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -17,6 +17,7 @@ from models.complaints.complaint import Complaint
 from models.fence import acting, authority_of
 from models.organisation.appointment import Appointment
 from models.organisation.department import Department
+from operations.office_clock import today
 from operations.rule_numbers import rule
 from operations.working_days import working_calendar
 from permissions.actor import System
@@ -42,10 +43,6 @@ Guard = Callable[[Session, Any], None]
 Check = Callable[[Session, Any, Mapping[str, Any]], None]
 
 
-def _today(session: Session) -> date:
-    now: datetime = session.info["clock"]()
-    return now.astimezone(OFFICE_ZONE).date()
-
 
 def _in_time(session: Session, case: Complaint) -> None:
     """K4.22: counted in working days from the answer, which is not counted itself."""
@@ -53,7 +50,7 @@ def _in_time(session: Session, case: Complaint) -> None:
     if case.answered_at is None:
         return
     last = working_calendar(session).add_working_days(case.answered_at.astimezone(OFFICE_ZONE).date(), days)
-    if _today(session) > last:
+    if today(session) > last:
         raise Refused(TOO_LATE, days=days, last=last, clause="K4.22")
 
 
@@ -79,7 +76,7 @@ def _not_objected(_session: Session, case: Complaint) -> None:
 
 def _closed_lately(session: Session, case: Complaint) -> None:
     days = rule(session, RuleCode.REOPEN_DAYS)
-    if case.closed_at is not None and _today(session) > case.closed_at.astimezone(OFFICE_ZONE).date() + timedelta(days=days):
+    if case.closed_at is not None and today(session) > case.closed_at.astimezone(OFFICE_ZONE).date() + timedelta(days=days):
         raise Refused(TOO_LONG_AGO, days=days, clause="K4.22")
 
 
@@ -96,9 +93,9 @@ def _from_level(session: Session, case: Complaint) -> int | None:
 
 
 def _posts(session: Session, person_id: int) -> list[str]:
-    held, today = Appointment.__table__.c, _today(session)
+    held, day = Appointment.__table__.c, today(session)
     wanted = select(held.post).where(
-        held.holder_id == person_id, held.from_on <= today, or_(held.until_on.is_(None), held.until_on >= today)
+        held.holder_id == person_id, held.from_on <= day, or_(held.until_on.is_(None), held.until_on >= day)
     )
     return [str(post.value) for post in session.connection().execute(wanted).scalars()]
 

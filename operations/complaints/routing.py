@@ -11,6 +11,7 @@ from domain.access import Channel
 from domain.errors import Invalid
 from domain.routing import USUAL, first_fit
 from domain.terms import Term
+from models.base import columns_of
 from models.complaints.complaint import Complaint
 from models.complaints.complaint_route import ComplaintRoute
 from models.fence import authority_of
@@ -45,7 +46,7 @@ def suggest(session: Session, case: Complaint) -> Suggestion | None:
     if case.kind is None:
         return None
     usual = USUAL[case.kind.value]
-    route, place = _columns(ComplaintRoute), _columns(Department)
+    route, place = columns_of(ComplaintRoute.__tablename__), columns_of(Department.__tablename__)
     # Below the fence: everybody who assigns obeys the routes, whether he may leaf through them or not.
     row = session.connection().execute(
         select(place.id, place.name, place.manager_id, route.handler_id, route.basis)
@@ -80,14 +81,14 @@ def prefilled(session: Session, case: Complaint) -> tuple[Mapping[str, Any], Ter
 
 
 def _by_name(session: Session, names: tuple[str, ...]) -> Any:
-    place = _columns(Department)
+    place = columns_of(Department.__tablename__)
     query = select(place.id, place.name, place.manager_id).where(place.name.in_(names), place.active)
     found = {name: (key, name, manager, None, None) for key, name, manager in session.connection().execute(query)}
     return next((found[name] for name in names if name in found), None)
 
 
 def _people(session: Session, department: int) -> list[int]:
-    person = _columns(Employee)
+    person = columns_of(Employee.__tablename__)
     query = select(person.id).where(person.department_id == department, person.left_on.is_(None)).order_by(person.id)
     return list(session.connection().execute(query).scalars())
 
@@ -106,10 +107,6 @@ def _elsewhere_with_a_reason(session: Session, case: Complaint, values: Mapping[
     if values["department"] != found.department or (found.fixed and values["handler"] != found.handler):
         sentence = SAY_WHY.format(department=found.name, clause=found.clause)
         raise Invalid(sentence, fields={"route_reason": sentence}, clause=found.clause)
-
-
-def _columns(model: Any) -> Any:
-    return model.__table__.c
 
 
 CHOICES = {"assign": (_elsewhere_with_a_reason,)}

@@ -2,20 +2,20 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from domain.errors import Refused
+from domain.errors import Invalid
 from domain.recusal import Concerned, Why, recused
 from domain.terms import Term
-from models.base import Base
+from models.base import Base, columns_of
 from models.complaints.complaint import Complaint
 from models.organisation.appointment import Post
-from operations.complaints.able import STEPS, able, today
+from operations.complaints.able import STEPS, able
 from operations.complaints.circle import circles_of, selves
 from operations.complaints.recusal import concerned
+from operations.office_clock import today
 
 PARTS = {
     "officer": Term("受理和分派", "acceptance and assignment"),
@@ -117,7 +117,7 @@ def _ranked(session: Session, case: Complaint, part: str) -> Iterator[tuple[int,
         order += [(who, DELEGATE) for who in _delegates(session, [one for one, _ in order])]
         order += [(who, POSTS[post]) for post, who in _in_posts(session) if who in fit]
     if part == "handler" and case.department_id is not None:
-        staff = _table("employee")
+        staff = columns_of("employee")
         inside = select(staff.id).where(staff.id.in_(fit), staff.department_id == case.department_id).order_by(staff.id)
         order += [(who, COLLEAGUE) for who in session.connection().execute(inside).scalars()]
     known = {who for who, _ in order}
@@ -131,7 +131,7 @@ def _ranked(session: Session, case: Complaint, part: str) -> Iterator[tuple[int,
 
 def _in_charge(session: Session, case: Complaint) -> list[int]:
     """The leader in charge of the department that handles the case (K3.23, K4.8)."""
-    charge, day = _table("charge"), today(session)
+    charge, day = columns_of("charge"), today(session)
     running = select(charge.deputy_id).where(
         charge.department_id == case.department_id, charge.from_on <= day, or_(charge.until_on.is_(None), charge.until_on >= day)
     )
@@ -139,13 +139,13 @@ def _in_charge(session: Session, case: Complaint) -> list[int]:
 
 
 def _delegates(session: Session, principals: Collection[int]) -> list[int]:
-    given, day = _table("delegation"), today(session)
+    given, day = columns_of("delegation"), today(session)
     running = select(given.deputy_id).where(given.principal_id.in_(principals), given.from_on <= day, given.until_on >= day)
     return list(session.connection().execute(running.order_by(given.id)).scalars())
 
 
 def _in_posts(session: Session) -> list[tuple[Post, int]]:
-    held, day = _table("appointment"), today(session)
+    held, day = columns_of("appointment"), today(session)
     running = select(held.post, held.holder_id).where(
         held.post.in_(POSTS), held.from_on <= day, or_(held.until_on.is_(None), held.until_on >= day)
     )
@@ -158,7 +158,7 @@ def _in_posts(session: Session) -> list[tuple[Post, int]]:
 
 def gaps(session: Session) -> tuple[Gap, ...]:
     """Everybody a complaint about whom would leave no impartial officer, handler or decider, all three different people."""
-    staff, place = _table("employee"), _table("department")
+    staff, place = columns_of("employee"), columns_of("department")
     day = today(session)
     rows = session.connection().execute(
         select(staff.id, staff.name, place.name.label("department"))
@@ -171,11 +171,12 @@ def gaps(session: Session) -> tuple[Gap, ...]:
     return tuple(Gap(row.department, row.name, parts) for row, parts in found if parts)
 
 
-def require_somebody_for_everybody(session: Session) -> None:
-    """Before a profile of complaints is switched on; raises Refused and names the first whom nobody could deal with."""
+def require_somebody_for_everybody(session: Session, field: str) -> None:
+    """Before a profile of complaints is switched on; raises Invalid at ``field``, naming the first whom nobody could deal with."""
     found = gaps(session)
     if found:
-        raise Refused(NOT_SERVED, count=len(found), first=found[0].sentence, clause="K4.9")
+        sentence = NOT_SERVED.format(count=len(found), first=found[0].sentence)
+        raise Invalid(sentence, fields={field: sentence}, clause="K4.9")
 
 
 def _missing(case: Concerned, fit: Mapping[str, frozenset[int]]) -> tuple[str, ...]:
@@ -192,10 +193,6 @@ def _missing(case: Concerned, fit: Mapping[str, frozenset[int]]) -> tuple[str, .
 
 
 def _names(session: Session, people: Collection[int]) -> dict[int, str]:
-    staff = _table("employee")
+    staff = columns_of("employee")
     rows = session.connection().execute(select(staff.id, staff.name).where(staff.id.in_(people)))
     return {row.id: row.name for row in rows}
-
-
-def _table(name: str) -> Any:
-    return Base.metadata.tables[name].c

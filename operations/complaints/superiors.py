@@ -2,19 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models.base import Base
+from models.base import columns_of
 from models.organisation.appointment import Post
-from operations.complaints.able import today
+from operations.office_clock import today
 
 
 def superiors_of(session: Session, people: Collection[int]) -> dict[int, set[int]]:
     """Person → his direct superiors: the nearest head above him, and whom his own record names."""
-    staff = _table("employee")
+    staff = columns_of("employee")
     read = session.connection().execute
     rows = read(select(staff.id, staff.department_id, staff.superior_id).where(staff.id.in_(people))).all()
     tree = _Tree(session)
@@ -28,7 +27,7 @@ class _Tree:
     """Departments with their heads: those the register of departments names, and those appointed."""
 
     def __init__(self, session: Session) -> None:
-        place, held = _table("department"), _table("appointment")
+        place, held = columns_of("department"), columns_of("appointment")
         read = session.connection().execute
         self._above: dict[int, int | None] = {}
         self._heads: dict[int, set[int]] = defaultdict(set)
@@ -54,7 +53,3 @@ class _Tree:
                 return set(heads)
             department = self._above.get(department)
         return set()
-
-
-def _table(name: str) -> Any:
-    return Base.metadata.tables[name].c

@@ -4,7 +4,6 @@ from domain.terms import Term
 from operations.printing.forms import HANDWRITING, Cells, Form, Grid, Lines, Note, Sign, Signs, Table
 
 HANDLER = Sign(Term("经办人", "Handler"), "handler")
-AFTER_ASSIGNING = Term("分派", "it is assigned")
 _CASE = ("title", "kind", "severity")
 
 HANDLING_FORMS = (

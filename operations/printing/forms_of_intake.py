@@ -7,7 +7,6 @@ _CALLER = ("complainant", "phone", "address", "customer", "channel", "received_a
 _REFERRED = ("referred_by", "referred_no", "referred_due_on")
 RECEIVED_BY = Sign(Term("接待人", "Received by"), "recorder", "received_at")
 AFTER_REGISTERING = Term("登记", "it is registered")
-AFTER_ACCEPTING = Term("受理", "it is accepted")
 CALL_LATER = Term("本表由接待人当场填写，按规定期限登记并答复客户。", "Filled in by whoever received it; registered and answered within the terms.")
 
 INTAKE_FORMS = (
