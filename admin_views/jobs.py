@@ -123,5 +123,5 @@ def _check_still_allowed(job: Job) -> None:
         importing.require(db.session(), register)
         return
     require(db.session(), register, Action.EXPORT)
-    if not may_fetch(authority(), register, job.outcome.get("rights", "")):
+    if not may_fetch(db.session(), authority(), register, job.outcome.get("rights", "")):
         raise Refused(RIGHTS_CHANGED)

@@ -49,6 +49,8 @@ class Register:
     """The persons field of those a row is about: none of them sees it, whatever his roles are (K4.7)."""
     journal_of: tuple[str, ...] = ()
     """The two fields with which a journal names a record of any register, by register and number."""
+    carried: bool = False
+    """Files and the like: kept from whoever finds no trace of the record that names them (K4.7)."""
     parent: str = ""
     """The reference whose row scope this register shares (contacts go with their customer); with an ``owner``, all but his own."""
     workflow: Workflow | None = None

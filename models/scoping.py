@@ -1,9 +1,10 @@
 """Row scopes as SQL: which rows of a register are someone's own, assigned to him, or of his department."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, cast
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import LoaderCriteriaOption
 from sqlalchemy.sql.util import ClauseAdapter
 
@@ -65,7 +66,7 @@ def rows_in(model: type[Record], scope: Scope, standing: Standing) -> ColumnElem
 
 def sets_apart(register: Register) -> bool:
     """Whether some rows are withheld from somebody whatever his roles are, so that even 'all rows' is a condition."""
-    return bool(register.recused or register.journal_of) or (
+    return bool(register.recused or register.journal_of or register.carried) or (
         bool(register.parent) and sets_apart(registers[register.fields[register.parent].target])
     )
 
@@ -80,7 +81,7 @@ def set_apart(model: type[Record], person_id: int) -> ColumnElement[bool] | None
         barred = {other.key: _barred(other, person_id) for other in registers.values() if sets_apart(other) and not other.journal_of}
         # An entry about nothing in particular stays; of a record without number SQL would say neither yes nor no.
         return and_(true(), *(or_(key != name, record.is_(None), record.not_in(ids)) for name, ids in barred.items()))
-    if register.recused:
+    if register.recused or register.carried:
         return model.id.not_in(_barred(register, person_id))
     spec = register.fields[register.parent]
     free = cast("ColumnElement[bool]", getattr(model, spec.column).not_in(_barred(registers[spec.target], person_id)))
@@ -98,8 +99,31 @@ def _barred(register: Register, person_id: int) -> Select[Any]:
     if register.recused:
         link = register.model.metadata.tables[f"{register.key}_{register.recused}"]
         return select(link.c.record_id).where(link.c.target_id == person_id)
+    if register.carried:
+        own: Any = register.model.__table__
+        return select(own.c.id).where(or_(false(), *(own.c.id.in_(ids) for ids in _carried_out_of_sight(own, person_id))))
     spec, table = register.fields[register.parent], register.model.__table__.c
     return select(table.id).where(table[spec.column].in_(_barred(registers[spec.target], person_id)))
+
+
+def _carried_out_of_sight(table: Any, person_id: int) -> Iterator[Select[Any]]:
+    """What the withheld records carry: the ids in each of their columns that point to ``table``."""
+    for other in registers.values():
+        if not sets_apart(other) or other.journal_of or other.carried:
+            continue
+        columns = other.model.__table__.c
+        for column in columns:
+            if any(key.column.table is table for key in column.foreign_keys):
+                yield select(column).where(column.is_not(None), columns.id.in_(_barred(other, person_id)))
+
+
+def kept_from(session: Session, register: Register, person_id: int) -> list[tuple[str, int]]:
+    """The records by which rows of ``register`` are withheld from ``person_id`` at present; nothing for a register of which none is."""
+    if not sets_apart(register):
+        return []
+    read = session.connection().execute
+    sources = [other for other in registers.values() if other.recused]
+    return [(other.key, int(key)) for other in sources for key in sorted(read(_barred(other, person_id)).scalars())]
 
 
 def _rows(model: type[Record], source: Any, scope: Scope, standing: Standing) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from models.criteria import condition_for, stratum_bits
 from models.fence import authority_of
 from models.governance.job import Job
 from models.register import Register, registers
+from models.scoping import kept_from
 from operations.export_cells import SEVERAL, Column, column
 from operations.export_files import WRITERS, FileFormat, refuse_too_many
 from operations.filtering import Condition
@@ -104,7 +105,7 @@ def export(session: Session, job: Job, progress: Progress, data_dir: Path) -> Ou
         whole,
         f"{sheet.title}_{now:%Y%m%d-%H%M}.{order.format}",
         {"format": order.format.value, "names": keys},
-        rights_mark(authority, register),
+        rights_mark(session, authority, register),
     )
 
 
@@ -207,8 +208,8 @@ def headers_of(projection: Projection, locale: str) -> tuple[str, ...]:
     )
 
 
-def rights_mark(authority: Authority, register: Register) -> str:
-    """A digest of all that decides what this person's export of ``register`` shows; it differs once his rights do."""
+def rights_mark(session: Session, authority: Authority, register: Register) -> str:
+    """A digest of all that decides what this person's export of ``register`` shows; it differs once his rights or his recusals do."""
     plan, person = authority.plan, authority.person
     strata = [
         (stratum.scope.value, sorted(stratum.levels[Channel.EXPORT].items()))
@@ -216,10 +217,11 @@ def rights_mark(authority: Authority, register: Register) -> str:
         for stratum in plan.of(register.key, action)
     ]
     labels = [label_level(plan, spec) for spec in register.fields.values()]
-    facts = (person.person_id, person.department_id, sorted(person.departments), strata, labels)
+    apart = kept_from(session, register, person.person_id)  # K4.7: a file from before he had to keep away still names the complainant
+    facts = (person.person_id, person.department_id, sorted(person.departments), strata, labels, apart)
     return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
-def may_fetch(authority: Authority, register: Register, mark: str) -> bool:
+def may_fetch(session: Session, authority: Authority, register: Register, mark: str) -> bool:
     """Whether a file made under the rights ``mark`` may still be handed to this person."""
-    return authority.may(register.key, Action.EXPORT) and rights_mark(authority, register) == mark
+    return authority.may(register.key, Action.EXPORT) and rights_mark(session, authority, register) == mark

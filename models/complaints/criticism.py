@@ -45,7 +45,7 @@ _S = SanctionState
 
 
 class Criticism(Record):
-    """One sheet for one person about one case; not part of the case's file, because he may read it and the file he may not."""
+    """One sheet for one person about one case; its own person reads it, and nothing else of the case (K4.7)."""
 
     register = Register(
         title=Term("通报批评和扣罚", "Criticisms and penalties"),
@@ -58,6 +58,7 @@ class Criticism(Record):
         search=("number", "title"),
         newest="issued_at",
         owner="person",
+        parent="complaint",
         workflow=Workflow(
             "state",
             _S.DRAFTED,

@@ -19,6 +19,7 @@ class Attachment(Record):
         area=Area.GOVERNANCE,
         list=("name", "media_type", "size", "uploader"),
         owner="uploader",
+        carried=True,
         read_only=True,
         menu=False,
     )

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Refused
 from domain.terms import Term
+from domain.values import OFFICE_ZONE
 from models.complaints.complaint import Complaint
+from models.complaints.criticism import SanctionState
 from models.complaints.hearing import Heard
 from models.complaints.words import Channel, Retention
 from models.register import registers
@@ -19,12 +21,16 @@ REFERRED = Term("上级转来的投诉长期保存。", "What an authority refer
 NOT_COUNTED = frozenset({"complaint_volume"})
 RESTING: Mapping[str, frozenset[str]] = {
     "complaint_hearing": frozenset({Heard.ANSWERED, Heard.DECLINED, Heard.LAPSED, Heard.TOLD}),
+    "criticism": frozenset({SanctionState.ISSUED}),
 }
 """States from which a step is still possible, but nothing waits for it."""
+RESTS_AFTER: Mapping[str, str] = {"criticism": "appeal_until_on"}
+"""The last day of the step that is still possible: until then the record does not rest (K4.22)."""
 
 
 def _nothing_open(session: Session, case: Complaint) -> None:
     """T4.4: no measure, check or objection of the case waits for a step, whichever registers there are."""
+    today = session.info["clock"]().astimezone(OFFICE_ZONE).date()
     for register in registers.values():
         workflow = register.workflow
         if workflow is None or not register.parent or register.key in NOT_COUNTED or register.fields[register.parent].target != "complaint":
@@ -32,10 +38,11 @@ def _nothing_open(session: Session, case: Complaint) -> None:
         table: Any = register.model.__table__
         resting = RESTING.get(register.key, frozenset())
         going = [state for state in type(workflow.start) if workflow.moves_from(state) and state not in resting]
-        about = table.c[register.fields[register.parent].column] == case.id
-        count = session.connection().execute(
-            select(func.count()).select_from(table).where(about, table.c[workflow.state].in_([state.value for state in going]))
-        ).scalar_one()  # fmt: skip
+        about, state = table.c[register.fields[register.parent].column] == case.id, table.c[workflow.state]
+        waits = state.in_([one.value for one in going])
+        if register.key in RESTS_AFTER:
+            waits = or_(waits, and_(state.in_(resting), table.c[RESTS_AFTER[register.key]] >= today))
+        count = session.connection().execute(select(func.count()).select_from(table).where(about, waits)).scalar_one()
         if count:
             raise Refused(OPEN, register=register.title, count=count, clause="T4.4")
 

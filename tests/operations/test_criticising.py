@@ -141,3 +141,26 @@ def test_he_reads_his_sheet_and_neither_the_case_nor_anybody_elses(session: Sess
         assert list(session.scalars(select(Criticism.id))) == found
         assert list(session.scalars(select(Complaint.id))) == []
     assert not plan.may("complaint", "view")
+
+
+def test_a_case_is_not_bound_while_the_sheet_may_still_be_appealed_against(session: Session, office: Office, case: Complaint) -> None:
+    """T4.4: nothing is open, and an appeal that may still come is open."""
+    one = sheet(session, office, case)
+    step(session, office, one, "issue", office.leader, decision="通报批评")
+    assert one.appeal_until_on is not None
+    at_stage(session, case, Stage.CLOSED)
+    last = (one.appeal_until_on - FRIDAY.date()).days
+    found = refusal(take, session, office, case, "archive", office.officer, at=FRIDAY + timedelta(days=last), retention="one_year")
+    assert (found.clause, "通报批评" in found.sentence.zh) == ("T4.4", True)
+    take(session, office, case, "archive", office.officer, at=FRIDAY + timedelta(days=last + 1), retention="one_year")
+
+
+def test_a_sheet_is_seen_by_its_person_and_by_nobody_else_who_keeps_away(session: Session, office: Office, case: Complaint) -> None:
+    """K4.7: it tells of the case; K4.22: its own person reads it."""
+    one = sheet(session, office, case)
+    update(session, case, {"respondents": [office.accused, office.other]})
+    seen = {}
+    for who in (office.accused, office.other, office.leader):
+        act(session, office.as_(who), clock=lambda: FRIDAY)
+        seen[who] = session.scalars(select(Criticism.id).where(Criticism.id == one.id)).all() != []
+    assert seen == {office.accused: True, office.other: False, office.leader: True}

@@ -17,6 +17,7 @@ from domain.errors import Invalid
 from domain.values import OFFICE_ZONE
 from models.access.role import Role, RoleGrant
 from models.access.rules import ActionRule, AreaRule, ClearanceName, FieldCap, LevelName
+from models.complaints.complaint import Complaint
 from models.customers.customer import Customer
 from models.fence import act
 from models.governance.job import JobKind, JobState
@@ -30,7 +31,7 @@ from operations.importing_cells import plain_cell
 from operations.importing_matching import guess
 from operations.importing_rows import Effect
 from operations.job_running import Runner
-from operations.records import create
+from operations.records import create, update
 from operations.rights import policy_version
 from operations.spreadsheet import inspect
 from permissions.actor import Authority
@@ -69,6 +70,12 @@ def add_customer(office: Office, **values: Any) -> int:
     usual = {"name": "甲有限公司", "customer_class": "general", "department": office.company.departments["north"]}
     with office.system() as session:
         return create(session, registers["customer"], usual | values).id
+
+
+def fetches(office: Office, code: str, register: str, mark: str) -> bool:
+    """Whether ``code`` may now have a file made under the rights ``mark``."""
+    with office.system() as session:
+        return may_fetch(session, authority_now(office, code), registers[register], mark)
 
 
 def authority_now(office: Office, code: str) -> Authority:
@@ -349,15 +356,29 @@ def test_the_name_of_the_file_says_what_and_when(office: Office) -> None:
 
 
 def test_a_file_is_not_handed_out_once_the_rights_have_changed(own_office: Office) -> None:
-    register = registers["customer"]
     number = own_office.ask_export("clerk")
     own_office.do(number)
     mark = own_office.job(number).outcome["rights"]
-    assert may_fetch(authority_now(own_office, "clerk"), register, mark)
-    assert not may_fetch(authority_now(own_office, "clerk2"), register, mark)
+    assert fetches(own_office, "clerk", "customer", mark)
+    assert not fetches(own_office, "clerk2", "customer", mark)
     with own_office.system() as session:
         session.add(FieldCap(register_key="customer", field_key="contact_name", level=LevelName.HIDDEN, reason="test"))
-    assert not may_fetch(authority_now(own_office, "clerk"), register, mark)
+    assert not fetches(own_office, "clerk", "customer", mark)
+
+
+def test_a_file_with_a_case_is_not_handed_to_whoever_has_to_keep_away_since(office: Office) -> None:
+    """K4.7: what he took along before would still tell him who complained."""
+    with office.system() as session:
+        case = create(session, registers["complaint"], {"channel": "phone", "complainant": "阚梓禾", "title": "渗漏", "facts": "…"}).id
+    number = office.ask_export("complaint", "complaint", columns=("number", "title"))
+    assert office.do(number) is JobState.DONE, office.job(number).outcome
+    mark = office.job(number).outcome["rights"]
+    assert "渗漏" in office.path(number).read_text(encoding="utf-8-sig")
+    assert fetches(office, "complaint", "complaint", mark)
+    with office.system() as session:
+        update(session, session.get_one(Complaint, case), {"respondents": [office.company.employees["complaint"]]})
+    assert not fetches(office, "complaint", "complaint", mark)
+    assert not any("渗漏" in cell for line in office.export("complaint", "complaint") for cell in line)
 
 
 def test_rows_entered_while_an_export_runs_do_not_get_into_it(own_office: Office) -> None:
