@@ -130,10 +130,10 @@ def _text_widget(field: KindField, **more: Any) -> Markup:
 
 
 def _area_widget(field: KindField, **more: Any) -> Markup:
-    # Browsers drop the first line end, so that one typed there is kept.
-    return _drawn(
-        f"<textarea{_attributes({**more, 'id': field.id, 'name': field.name, 'rows': 4})}>\r\n{html_escape(field.text())}</textarea>"
-    )
+    # Browsers drop the first line end, so that one typed there is kept. No maxlength: it cuts what is pasted without a word,
+    # so the page counts (data-most, static/js/form.js) and the server refuses with the whole text in its field.
+    tag = _attributes({**more, "id": field.id, "name": field.name, "rows": 4, "data-most": field.spec.length})
+    return _drawn(f"<textarea{tag}>\r\n{html_escape(field.text())}</textarea>")
 
 
 def _options(field: KindField, pairs: Iterable[tuple[str, str]], chosen: str, more: dict[str, Any]) -> Markup:

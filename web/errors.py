@@ -12,7 +12,7 @@ from domain.errors import Busy, Conflict, DomainError, Invalid, Missing, Refused
 from web.extensions import db
 from web.i18n import say
 from web.logs import places
-from web.panel import NOT_NOW, TooMuch, is_busy
+from web.panel import GO_BACK, NOT_NOW, TooMuch, is_busy
 
 log = structlog.get_logger()
 _STATUS: tuple[tuple[type[DomainError], int], ...] = (
@@ -93,7 +93,7 @@ def _http_error(error: HTTPException) -> Response:
         413: _("提交的内容太大，什么都没有保存。"),
         415: _("不支持这种内容。"),
     }.get(status, _("请求没有完成。"))
-    response = page(status, sentence)
+    response = page(status, sentence, todo=say(GO_BACK) if status == 413 else "")
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value

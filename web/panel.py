@@ -16,9 +16,18 @@ NOT_NOW = Term(
     "The database is busy or cannot be written just now; nothing was saved. Please try again.",
 )
 TOO_MUCH = Term("提交的内容太大或字段太多，什么都没有保存。", "Too much was sent; nothing was saved.")
+GO_BACK = Term(
+    "请返回上一页，内容一般还在表里：把长的内容分成几份，或存成文件作为附件上传。",
+    "Go back, what you typed is usually still in the form: split it, or attach it as a file.",
+)
 FIELDS_AT_ONCE = 2_000
 BODY_LIMIT = 1_000_000
 """Bytes of an ordinary form; uploads raise it for their own request (see ``allow_upload``)."""
+TYPED_LIMIT = 4_000_000
+"""Bytes of a form into which people type long texts: over the length of its field a text comes back in its form, instead of being lost."""
+TYPED_INTO = frozenset({"create_view", "edit_view", "move"})
+"""Methods of views with such forms, beside ``TYPED_PAGES``."""
+TYPED_PAGES = frozenset({"letters.index", "public.complain", "public.write", "public.opinion", "public.withdraw"})
 
 
 class TooMuch(Invalid):
@@ -49,7 +58,7 @@ class Panel(Flask):
     def dispatch_request(self) -> Response:
         """Run the view, then commit if it wrote and succeeded, or roll back."""
         if request.method == "POST" and sum(len(values) for _, values in request.form.lists()) > FIELDS_AT_ONCE:
-            raise TooMuch(TOO_MUCH)
+            raise TooMuch(TOO_MUCH, todo=GO_BACK)
         try:
             response = self.make_response(super().dispatch_request())
             if request.method not in ("GET", "HEAD", "OPTIONS") and response.status_code < 400 and not g.get("keep_out"):
@@ -79,5 +88,9 @@ def limit_body() -> None:
 
     Werkzeug's limits for forms hold for multipart only, so an urlencoded body would slip past them.
     """
-    if request.mimetype == "application/x-www-form-urlencoded" and (request.content_length or 0) > BODY_LIMIT:
-        raise TooMuch(TOO_MUCH)
+    limit = BODY_LIMIT
+    if request.endpoint in TYPED_PAGES or (request.endpoint or "").rpartition(".")[2] in TYPED_INTO:
+        limit = request.max_form_memory_size = TYPED_LIMIT
+        request.max_content_length = 2 * TYPED_LIMIT
+    if request.mimetype == "application/x-www-form-urlencoded" and (request.content_length or 0) > limit:
+        raise TooMuch(TOO_MUCH, todo=GO_BACK)

@@ -24,6 +24,20 @@ if (form) {
     area.addEventListener('input', fit)
     if (area.value) fit()
   }
+
+  // A text near its limit is counted, one over it is said to be: nothing is cut off, neither here nor on the server.
+  for (const area of form.querySelectorAll('textarea[data-most]')) {
+    const count = area.parentElement.querySelector('[data-count]'), most = Number(area.dataset.most)
+    if (!count) continue
+    const tell = () => {
+      const found = [...area.value].length, over = found > most
+      const words = over ? count.dataset.over : found > most * 0.8 ? count.dataset.near : ''
+      count.textContent = words.replace('{found}', found).replace('{most}', most).replace('{over}', found - most)
+      count.classList.toggle('is-over', over)
+    }
+    area.addEventListener('input', tell)
+    if (area.value) tell()
+  }
 }
 
 for (const drop of document.querySelectorAll('[data-drop]')) {

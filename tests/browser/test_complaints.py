@@ -126,3 +126,19 @@ def test_from_the_first_call_to_the_closed_case(visit: Visit) -> None:
 
     accused.go(CASES, status=403)
     accused.go(f"{CASES}details/?id={case}", status=403)
+
+
+def test_a_text_that_is_too_long_is_counted_and_not_cut_off(visit: Visit) -> None:
+    """Beside the field while typing, at the field after sending; every word is still there."""
+    officer = visit("complaint")
+    officer.go(f"{CASES}new/")
+    demanded, count = officer.page.locator("#field-demanded"), officer.page.locator(".field:has(#field-demanded) [data-count]")
+    expect(count).to_be_hidden()
+    demanded.fill("换" * 1900)
+    expect(count).to_have_text("已写 1900 字，最多 2000 字。")
+    demanded.fill("换🍶" * 1002)
+    expect(count).to_contain_text("已写 2004 字，最多 2000 字，超出 4 字。")
+    officer.click(officer.page.get_by_role("button", name="保存", exact=True), status=422)
+    expect(officer.page.locator("#field-demanded-error")).to_contain_text("最多 2000 个字，现有 2004 个")
+    expect(demanded).to_have_value("换🍶" * 1002)
+    expect(count).to_contain_text("超出 4 字")
