@@ -7,11 +7,12 @@ from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from domain.errors import Invalid, Missing
+from domain.errors import Invalid, Missing, Refused
 from domain.terms import Term
 from domain.values import write_moment
 from models.complaints.complaint import Complaint
 from models.complaints.message import LONGEST, Direction, Purpose
+from models.complaints.stages import Stage
 from models.complaints.words import SATISFACTIONS
 from operations.complaints import receipts, surveys
 from operations.complaints.public_messages import withdraw as take_back
@@ -96,12 +97,15 @@ def _term(found: Progress) -> str:
 def write() -> ResponseReturnValue:
     """Send a message, further material or an objection."""
     case_id, text = _case_id(), request.form.get("text", "")
+    purpose = PURPOSES.get(request.form.get("purpose", ""), Purpose.MESSAGE)
+    objects = purpose is Purpose.OBJECTION
     try:
-        write_in(db.session(), key(), case_id, text, PURPOSES.get(request.form.get("purpose", ""), Purpose.MESSAGE))
-    except Invalid as error:
+        write_in(db.session(), key(), case_id, text, purpose)
+    except (Invalid, Refused) as error:  # what he wrote stays in its field
         db.session.rollback()
-        return _page(progress(db.session(), case_id), say(error.sentence), text, 422)
-    flash(_("已发送。"), "success")
+        return _page(progress(db.session(), case_id), say(error.sentence), text, 422 if isinstance(error, Invalid) else 409)
+    again = objects and progress(db.session(), case_id).stage == Stage.ACCEPTED
+    flash(_("异议已收到，您的投诉重新办理，由另外的人员经办。") if again else _("已发送。"), "success")
     return redirect(url_for("public.case"), 303)
 
 

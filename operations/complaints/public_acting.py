@@ -5,9 +5,12 @@ from permissions.actor import Outsider
 
 REASON = "公众网上投诉"
 ACTS = frozenset(
-    {("complaint", Action.CREATE.value), ("complaint", "withdraw"), ("complaint", "call"), ("complaint_message", Action.CREATE.value)}
-)
-"""Enter a complaint, take it back, say how satisfied one is (the step 回访), write a message (T4.2, Y6.1)."""
+    {
+        ("complaint", Action.CREATE.value), ("complaint", "withdraw"), ("complaint", "call"), ("complaint", "object"),
+        ("complaint_message", Action.CREATE.value),
+    }
+)  # fmt: skip
+"""Enter a complaint, take it back, say how satisfied one is (the step 回访), object to the result, write a message (T4.2, Y6.1, K4.22)."""
 WRITES = frozenset({"complaint", "complaint_message", "complaint_receipt", "survey_link", "public_count"})
 
 

@@ -13,11 +13,12 @@ from models import checks
 from models.complaints.complaint import Complaint
 from models.complaints.message import ComplaintMessage, Direction, Purpose
 from models.complaints.stages import WORKFLOW
-from models.complaints.words import Confirmed
+from models.complaints.words import Confirmed, Side
 from models.fence import acting, authority_of, bits_of
 from operations.complaints import public_counts, receipts, surveys
 from operations.complaints.promising import require_sayable
 from operations.complaints.recusal import require_impartial
+from operations.complaints.rounds import has_another_round, in_time
 from operations.complaints.tracking import mark_read, progress
 from operations.moves import OUT_OF_REACH, perform
 from operations.notices import notify
@@ -34,9 +35,11 @@ BY_CODE = Term("投诉人于 {at} 凭查询码在网上撤回。{why}", "Taken b
 
 
 def write_in(session: Session, key: bytes, case_id: int, text: str, purpose: Purpose) -> ComplaintMessage:
-    """A message from the complainant; ``session`` works for an outsider. Raises Invalid, TooOften, Conflict."""
+    """A message from the complainant; ``session`` works for an outsider. Raises Invalid, TooOften, Conflict, Refused (an objection too late)."""
     case = session.get_one(Complaint, case_id)
     read = checks.read(ComplaintMessage.register.fields["text"], text)
+    if purpose is Purpose.OBJECTION:
+        in_time(session, case)
     now = progress(session, case_id)
     allowed = {Purpose.MESSAGE: now.open, Purpose.MATERIAL: now.wanted, Purpose.OBJECTION: now.may_object, Purpose.WITHDRAWAL: now.may_withdraw}
     if not allowed[purpose]:
@@ -48,7 +51,15 @@ def write_in(session: Session, key: bytes, case_id: int, text: str, purpose: Pur
     told = next((one for key in ("handler", "assigned_by", "accepted_by") if (one := getattr(case, f"{key}_id"))), None)
     if told is not None:
         notify(session, told, "letter", case, WROTE.format(number=case.number), once=str(message.id))
+    if purpose is Purpose.OBJECTION:
+        _begin_round(session, case, read)
     return message
+
+
+def _begin_round(session: Session, case: Complaint, text: str) -> None:
+    """K4.22: an objection to the answer begins the next round by itself; after the last one the meeting is for people to call."""
+    if case.stage in WORKFLOW.by_name["object"].sources and has_another_round(session, case):
+        perform(session, case, "object", {"objection_by": Side.COMPLAINANT, "objection": text})
 
 
 def write_out(session: Session, case: Complaint, text: str) -> ComplaintMessage:
@@ -124,8 +135,6 @@ def objections(session: Session, case_id: int) -> list[ComplaintMessage]:
     kept = ComplaintMessage
     asked = select(kept).where(kept.complaint_id == case_id, kept.purpose == Purpose.OBJECTION, kept.direction == Direction.IN)
     return list(session.scalars(asked.order_by(kept.id)))
-
-
 
 
 def _keep(session: Session, case: Complaint, direction: Direction, purpose: Purpose, text: str) -> ComplaintMessage:

@@ -44,8 +44,8 @@ Check = Callable[[Session, Any, Mapping[str, Any]], None]
 
 
 
-def _in_time(session: Session, case: Complaint) -> None:
-    """K4.22: counted in working days from the answer, which is not counted itself."""
+def in_time(session: Session, case: Complaint) -> None:
+    """K4.22: an objection comes within its working days from the answer, which is not counted itself; raises Refused."""
     days = rule(session, RuleCode.OBJECTION_DAYS)
     if case.answered_at is None:
         return
@@ -58,6 +58,11 @@ def _another_round(session: Session, case: Complaint) -> None:
     most = rule(session, RuleCode.MOST_ROUNDS)
     if case.round >= most:
         raise Refused(NO_MORE_ROUNDS, most=most, clause="K4.22")
+
+
+def has_another_round(session: Session, case: Complaint) -> bool:
+    """Whether an objection begins a round (else the meeting reconsiders it, which people call)."""
+    return case.round < rule(session, RuleCode.MOST_ROUNDS)
 
 
 def _last_round(session: Session, case: Complaint) -> None:
@@ -135,9 +140,9 @@ def returned(session: Session, case: Complaint, move: Move) -> None:
 
 
 GUARDS: dict[str, tuple[Guard, ...]] = {
-    "object": (_another_round, _in_time),
-    "object_refusal": (_not_objected, _in_time),
-    "appeal": (_last_round, _in_time),
+    "object": (_another_round, in_time),
+    "object_refusal": (_not_objected, in_time),
+    "appeal": (_last_round, in_time),
     "reopen": (_another_round,),
     "reopen_closed": (_another_round, _closed_lately),
     "decide": (_stands_above,),

@@ -7,11 +7,13 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from domain.errors import Refused
 from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from models.complaints.complaint import Complaint
 from models.complaints.message import ComplaintMessage, Direction, Purpose
 from models.complaints.stages import ENDED, IN_HAND, WORKFLOW, Stage
+from operations.complaints.rounds import in_time
 from operations.working_days import working_calendar
 
 _S = Stage
@@ -62,6 +64,10 @@ WORDS_FOR_HIM: tuple[tuple[str, Term, frozenset[str]], ...] = (
     ("answer", Term("处理答复", "Answer"), _DONE | {_S.SETTLED}),
 )
 """The only fields of a case whose words are shown, each at the stages at which they are meant for him."""
+
+
+OBJECTED_TO = frozenset({_S.ANSWERED, _S.CALLED, _S.CLOSED, _S.SETTLED, _S.REFUSED})
+"""Where there is a result to object to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +121,19 @@ def progress(session: Session, case_id: int) -> Progress:
         words=words,
         letters=letters(session, case.id),
         may_withdraw=stage not in ENDED and stage in (_S.RECEIVED, *WORKFLOW.by_name["withdraw"].sources),
-        may_object=stage in (_S.ANSWERED, _S.CALLED, _S.CLOSED, _S.SETTLED, _S.REFUSED),
+        may_object=stage in OBJECTED_TO and _in_time(session, case),
         may_judge=stage == _S.ANSWERED,
         wanted=is_waiting(case),
         open=stage not in (_S.ARCHIVED, _S.DESTROYED, _S.WITHDRAWN),
     )
+
+
+def _in_time(session: Session, case: Complaint) -> bool:
+    try:
+        in_time(session, case)
+    except Refused:
+        return False
+    return True
 
 
 def is_waiting(case: Complaint) -> bool:

@@ -1,12 +1,13 @@
-"""What the public pages may do in the database: four acts, five tables, what is there by its moves only; the fence holds them to it."""
+"""What the public pages may do in the database: five acts, five tables, what is there by its moves only; the fence holds them to it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from domain.errors import Refused
+from domain.errors import Conflict, Refused
 from models.complaints.complaint import Complaint
 from models.complaints.message import Purpose
 from models.complaints.stages import WORKFLOW, Stage
@@ -36,7 +37,7 @@ def outside(session: Session) -> None:
 
 
 def test_the_acts_and_tables_are_these_and_no_more() -> None:
-    assert {("complaint", "create"), ("complaint", "withdraw"), ("complaint", "call"), ("complaint_message", "create")} == ACTS
+    assert {("complaint", one) for one in ("create", "withdraw", "call", "object")} | {("complaint_message", "create")} == ACTS
     assert {"complaint", "complaint_message", "complaint_receipt", "survey_link", "public_count"} == WRITES
 
 
@@ -44,7 +45,7 @@ def test_no_other_move_is_his(session: Session, office: Office) -> None:
     case = a_case(session, office)
     outside(session)
     for move in WORKFLOW.moves:
-        if move.name not in ("withdraw", "call"):
+        if move.name not in ("withdraw", "call", "object"):
             with pytest.raises(Refused):
                 perform(session, case, move.name, values_of(office, move))
 
@@ -132,12 +133,39 @@ def test_while_we_wait_for_him_no_day_is_counted_and_he_sees_what_is_missing(ses
     assert "请寄回样品。" not in [text for _label, text in seen(session, case).words]
 
 
-def test_objections_are_kept_for_the_next_round(session: Session, office: Office) -> None:
-    case = at_stage(session, a_case(session, office), Stage.ANSWERED, answered_at=FRIDAY)
+def test_objections_are_kept_and_the_next_round_begins_by_itself(session: Session, office: Office) -> None:
+    """K4.22: with another handler, and told to the one before."""
+    case = at_stage(session, a_case(session, office), Stage.ANSWERED, answered_at=FRIDAY, handler_id=office.handler)
     outside(session)
     public_messages.write_in(session, KEY, case.id, "只换了一瓶", Purpose.OBJECTION)
     public_messages.write_in(session, KEY, case.id, "谢谢", Purpose.MESSAGE)
     assert [one.text for one in public_messages.objections(session, case.id)] == ["只换了一瓶"]
+    assert (case.stage, case.round, case.handler_id, case.objection, str(case.objection_by)) == (Stage.ACCEPTED, 2, None, "只换了一瓶", "complainant")
+    assert [one.id for one in case.earlier_handlers] == [office.handler]
+    with pytest.raises(Conflict):  # one only: nothing is answered yet in the new round
+        public_messages.write_in(session, KEY, case.id, "还有", Purpose.OBJECTION)
+
+
+@pytest.mark.parametrize(
+    ("stage", "columns", "days", "sentence"),
+    [(Stage.CLOSED, {}, 22, "10 个工作日"), (Stage.ANSWERED, {"round": 2}, 1, None), (Stage.REFUSED, {}, 1, None), (Stage.SETTLED, {}, 1, None)],
+    ids=["too late", "the meeting", "refused", "settled"],
+)
+def test_an_objection_that_begins_no_round_is_refused_or_kept_for_people(
+    session: Session, office: Office, stage: Stage, columns: dict[str, Any], days: int, sentence: str | None
+) -> None:
+    case = at_stage(session, a_case(session, office), stage, answered_at=FRIDAY, **columns)
+    before = case.round
+    act(session, outsider(), clock=lambda: FRIDAY + timedelta(days=days))
+    assert tracking.progress(session, case.id).may_object is (sentence is None)
+    if sentence is None:
+        public_messages.write_in(session, KEY, case.id, "不同意", Purpose.OBJECTION)
+    else:
+        with pytest.raises(Refused, match="10 working days") as found:
+            public_messages.write_in(session, KEY, case.id, "不同意", Purpose.OBJECTION)
+        assert (found.value.clause, sentence in found.value.sentence.zh) == ("K4.22", True)
+    assert len(public_messages.objections(session, case.id)) == (sentence is None)
+    assert (case.stage, case.round) == (stage, before)
 
 
 def test_what_an_authority_referred_is_not_ended_by_his_wish(session: Session, office: Office) -> None:

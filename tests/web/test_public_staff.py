@@ -200,11 +200,14 @@ def test_from_his_case_the_complainant_judges_and_objects(own_panel: Panel, cloc
     follow(customer, code)
     page = customer.get("/public/case").text
     assert "已更换同批产品。" in page
-    post(customer, "/public/case/write", {"text": "只换了一瓶。", "purpose": "objection"}, page="/public/case")
-    assert "异议" in customer.get("/public/case").text
     link = post(customer, "/public/case/opinion", {}, page="/public/case").headers["Location"]
     judge(customer, link, choice="dissatisfied")
     assert the_case(own_panel).satisfaction == "dissatisfied"
+    post(customer, "/public/case/write", {"text": "只换了一瓶。", "purpose": "objection"}, page="/public/case")
+    page = customer.get("/public/case").text
+    assert "异议已收到，您的投诉重新办理" in page
+    assert "已受理，正在安排承办" in page
+    assert (the_case(own_panel).stage, the_case(own_panel).round) == (Stage.ACCEPTED, 2)
 
 
 POSTING = """
