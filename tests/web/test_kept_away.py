@@ -243,6 +243,7 @@ def the_main_ways(panel: Panel, scene: Scene) -> Iterator[Asked]:
 
 @pytest.mark.parametrize("ways", [lists, of_the_case, pages])
 def test_who_is_complained_of_finds_at_no_route_what_is_not_there_for_no_case(panel: Panel, scene: Scene, ways: Ways) -> None:
+    """K4.7: whatever he asks about the case is answered as for a case that does not exist."""
     asked = list(ways(panel, scene))
     assert len(asked) >= 20
     assert look(Reader(panel, "respondent"), scene, asked) == []
