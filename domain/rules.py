@@ -33,6 +33,7 @@ class RuleCode(StrEnum):
     CALL_DAYS = "call_days"
     FILING_DAY = "filing_day"
     RETENTION_YEARS = "retention_years"
+    LONG_TERM_AMOUNT = "long_term_amount"
     SURVEY_DAYS = "survey_days"
     PUBLIC_SECONDS = "public_seconds"
     PUBLIC_PER_DAY = "public_per_day"
@@ -113,6 +114,7 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.CALL_DAYS: Rule(Term("满意度回访期限", "Customer called back within"), "T4.2", 3, WORKING_DAYS, 0, 60, suggested=True),
     _R.FILING_DAY: Rule(Term("归档期限", "Filed by the day"), "K10.11", 10, DAY_OF_MONTH, 1, 28),
     _R.RETENTION_YEARS: Rule(Term("投诉资料保存期", "Complaint volumes kept for"), "T4.4", 1, YEARS, 1, 100),
+    _R.LONG_TERM_AMOUNT: Rule(Term("长期保存的处理金额", "Kept long-term from an amount of"), "T4.4", 5_000, YUAN, 1, suggested=True),
     _R.SURVEY_DAYS: Rule(Term("评价链接有效期", "Link for the customer's opinion valid for"), "T4.2", 15, DAYS, 1, 365, suggested=True),
     _R.PUBLIC_SECONDS: Rule(Term("网上投诉最短填写时间", "An online complaint takes at least"), "Y6.1", 3, SECONDS, 0, 60, suggested=True),
     _R.PUBLIC_PER_DAY: Rule(

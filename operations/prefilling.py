@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.terms import Term
 from domain.workflow import Move
-from operations.complaints import replying, routing
+from operations.complaints import archiving, replying, routing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Prefilled:
 
 PREFILLED: dict[tuple[str, str], Callable[[Session, Any], tuple[Mapping[str, Any], Term | None, str]]] = {
     ("complaint", "assign"): routing.prefilled,
+    ("complaint", "archive"): archiving.suggested,
 }
 
 

@@ -73,7 +73,7 @@ WORKFLOW = Workflow(
     (
         Move(
             "settle", _S.RECEIVED, _S.SETTLED, Term("即时解答", "Settle at once"), "T2.2",
-            needs=("answer",), stamps=("answered_at", "answered_by"), stops=EVERY_CLOCK,
+            needs=("answer",), stamps=("answered_at", "answered_by"), stops=EVERY_CLOCK, starts=("C9",),
         ),
         Move(
             "register", _S.RECEIVED, _S.REGISTERED, Term("登记", "Register"), "T2.3",
@@ -90,7 +90,7 @@ WORKFLOW = Workflow(
         ),
         Move(
             "refuse", _S.REGISTERED, _S.REFUSED, Term("会签不予受理", "Co-sign the refusal"), "T2.10",
-            stamps=("answered_at", "answered_by"), destructive=True, stops=EVERY_CLOCK,
+            stamps=("answered_at", "answered_by"), destructive=True, stops=EVERY_CLOCK, starts=("C9",),
         ),
         Move(
             "assign", _S.ACCEPTED, _S.ASSIGNED, Term("分派", "Assign"), "K4.6",
@@ -193,7 +193,8 @@ WORKFLOW = Workflow(
         ),
         Move(
             "object_refusal", _S.REFUSED, _S.ACCEPTED, Term("对不予受理提出异议", "Object to the refusal"), "K4.22",
-            needs=("objection", "kind", "severity", "major", "confirmation"), stamps=("accepted_at", "accepted_by"), starts=("C3", "C5"),
+            needs=("objection", "kind", "severity", "major", "confirmation"), stamps=("accepted_at", "accepted_by"),
+            stops=("C9",), starts=("C3", "C5"),
         ),
         Move(
             "reopen_closed", _S.CLOSED, _S.ACCEPTED, Term("重新打开", "Open again"), "K4.22",
@@ -215,13 +216,13 @@ WORKFLOW = Workflow(
         ),
         Move(
             "archive", _S.CLOSED, _S.ARCHIVED, Term("归档", "Archive"), "T4.4",
-            needs=("retention",), stamps=("archived_on",), stops=EVERY_CLOCK,
+            needs=("retention",), stamps=("archived_on",), stops=EVERY_CLOCK, also=(_S.SETTLED, _S.REFUSED, _S.WITHDRAWN),
         ),
         # Taken by the panel alone, when the volume of the case is destroyed under two signatures.
         Move("erase", _S.ARCHIVED, _S.DESTROYED, Term("销毁脱敏", "Erase"), "T4.4", destructive=True),
         Move(
             "withdraw", _S.REGISTERED, _S.WITHDRAWN, Term("撤诉", "Withdraw"), "K4.4",
-            needs=("withdrawal", "withdrawal_confirmed"), destructive=True, also=IN_HAND, stops=EVERY_CLOCK,
+            needs=("withdrawal", "withdrawal_confirmed"), destructive=True, also=IN_HAND, stops=EVERY_CLOCK, starts=("C9",),
         ),
     ),
     begins=("C1", "C2", "C6", "C13"),

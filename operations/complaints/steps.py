@@ -10,7 +10,7 @@ from domain.errors import Invalid, Refused
 from domain.terms import Term
 from models.complaints.complaint import Complaint
 from models.complaints.evidence import ComplaintEvidence
-from models.complaints.words import Channel, Retention, Satisfaction
+from models.complaints.words import Channel, Satisfaction
 from models.fence import authority_of
 from operations.complaints.clocks import handling_due
 from operations.complaints.meeting_papers import once
@@ -40,7 +40,6 @@ ASKED_ALREADY = Term("本轮已经申请过延期，只能一次。", "More time
 TOO_LATE = Term("已超过办理期限，不能再延期。", "The term is over; it can no longer be extended.")
 NOT_ASKED = Term("没有待批准的延期申请。", "Nobody is waiting for more time.")
 OWN_EXTENSION = Term("延期的申请人和批准人必须是两个人。", "Who asks for more time does not grant it.")
-LONG_TERM = Term("重大投诉长期保存。", "A major matter is kept long-term.")
 AUTHORITY_WAITS = Term("上级转来的投诉不能因撤诉了结，请办完并答复转来机关。", "What an authority referred is not ended by a withdrawal.")
 
 
@@ -164,12 +163,6 @@ def _apart(session: Session, case: Complaint, values: Mapping[str, Any], key: st
         raise Invalid(why.sentence, fields={key: why.sentence}, clause=why.clause)
 
 
-def _kept_long_enough(_session: Session, case: Complaint, values: Mapping[str, Any]) -> None:
-    """T4.4: one year, important ones long-term."""
-    if case.major and values["retention"] != Retention.LONG_TERM:
-        raise Invalid(LONG_TERM, fields={"retention": LONG_TERM}, clause="T4.4")
-
-
 GUARDS: dict[str, tuple[Guard, ...]] = {
     "register": (_form_complete,),
     "ask_extension": (_may_still_ask,),
@@ -182,7 +175,4 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "reopen": (_discontent,),
     "withdraw": (_not_referred,),
 }
-CHOICES: dict[str, tuple[Check, ...]] = {
-    "assign": (_handler_chosen,),
-    "archive": (_kept_long_enough,),
-}
+CHOICES: dict[str, tuple[Check, ...]] = {"assign": (_handler_chosen,)}

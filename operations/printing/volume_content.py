@@ -58,7 +58,8 @@ def _sheet(title: Term, blocks: list[dict[str, Any]], volume: ComplaintVolume, *
 
 def _cover(case: Complaint, volume: ComplaintVolume, company: str) -> Doc:
     first = case.received_at.date().isoformat() if case.received_at else "—"
-    last = case.closed_at.date().isoformat() if case.closed_at else "—"
+    ended = case.closed_at or case.answered_at
+    last = ended.date().isoformat() if ended else "—"
     kept = RETENTIONS[volume.retention].zh + (f"（至 {volume.keep_until.isoformat()}）" if volume.keep_until else "")
     rows = [
         ["卷　　号", volume.number], ["投诉编号", case.number], ["案卷题名", case.title], ["起止日期", f"{first} 至 {last}"],

@@ -99,6 +99,8 @@ def test_each_round_has_its_own_clocks_and_what_was_late_in_the_first_stays_late
     assert (late(session, case), case.late_times) == ([("C5", 1)], 1), "T3.1"
     take(session, office, case, "withdraw", office.officer, TUESDAY + timedelta(days=30))
     assert late(session, case) == [("C5", 1), ("C3", 2), ("C5", 2)]
+    assert (set(running(session, case)), case.late_times) == ({"C9"}, 3), "only filing is left"
+    take(session, office, case, "archive", office.officer, TUESDAY + timedelta(days=30), retention="one_year")
     assert (running(session, case), case.next_due_at, case.late_times) == ({}, None, 3)
 
 

@@ -88,9 +88,11 @@ def test_every_move_from_every_stage_by_every_role(session: Session, office: Off
 
 
 def test_an_ended_case_knows_no_further_move() -> None:
-    going_on = {stage for stage in Stage if WORKFLOW.moves_from(stage)}
-    assert set(Stage) - going_on == set(ENDED) - {Stage.REFUSED}
-    assert {move.name for move in WORKFLOW.moves_from(Stage.REFUSED)} == {"object_refusal"}, "K4.22: once"
+    """But it is filed (T4.4)."""
+    knows = {stage: {move.name for move in WORKFLOW.moves_from(stage)} for stage in Stage}
+    assert {stage for stage in Stage if not knows[stage]} == {Stage.DESTROYED}
+    assert {stage for stage in Stage if knows[stage] == {"archive"}} == set(ENDED) - {Stage.DESTROYED, Stage.REFUSED}
+    assert knows[Stage.REFUSED] == {"object_refusal", "archive"}, "K4.22: once"
 
 
 def test_every_move_names_a_clause_and_asks_only_for_what_no_form_writes() -> None:

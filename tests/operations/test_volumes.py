@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from models.governance.audit_entry import AuditEntry
 from operations.attachments import forget_unclaimed
 from operations.complaints import destruction, volumes
 from operations.moves import perform
+from operations.prefilling import prefilled
 from permissions.actor import System
 from tests.factories import everything, holding, make, person
 from tests.operations.complaint_scenes import FRIDAY, Office, a_case, an_office, at_stage, take
@@ -315,3 +317,53 @@ def test_nothing_open_is_bound(session: Session, office: Office, monkeypatch: py
     with pytest.raises(Refused) as refused:
         take(session, office, case, "archive", office.officer, retention=Retention.ONE_YEAR)
     assert "投诉卷宗" in refused.value.sentence.zh
+
+
+@pytest.mark.parametrize(
+    ("stage", "name", "who", "values"),
+    [
+        (Stage.RECEIVED, "settle", "officer", {}), (Stage.REGISTERED, "refuse", "leader", {}),
+        (Stage.INVESTIGATING, "withdraw", "officer", {"withdrawal_confirmed": "written"}),
+    ],
+)  # fmt: skip
+def test_what_was_settled_refused_or_withdrawn_is_filed_by_the_tenth_as_well(
+    session: Session, office: Office, stage: Stage, name: str, who: str, values: dict[str, Any]
+) -> None:
+    """T4.4, K10.11: the clock of filing runs, a measure nobody will carry out is in no way, and the volume is bound."""
+    case = at_stage(session, a_case(session, office), stage, refusal_asked_by_id=office.officer, refusal_code="not_ours")
+    make(session, "complaint_measure", complaint=case.id, responsible=office.other)
+    take(session, office, case, name, getattr(office, who), **values)
+    assert case.next_due_at == datetime(2026, 10, 10, 9, 30, tzinfo=UTC), "a Saturday that is worked"
+    take(session, office, case, "archive", office.officer, retention=Retention.ONE_YEAR)
+    assert (case.stage, case.next_due_at, case.volume) == (Stage.ARCHIVED, None, "投诉卷〔2026〕0001")
+
+
+def test_a_refusal_objected_to_is_not_waiting_to_be_filed(session: Session, office: Office) -> None:
+    case = at_stage(session, a_case(session, office), Stage.REGISTERED, refusal_asked_by_id=office.officer)
+    take(session, office, case, "refuse", office.leader)
+    take(session, office, case, "object_refusal", office.officer)
+    assert case.next_due_at == FRIDAY + timedelta(hours=2), "assigned within two working hours"
+
+
+IMPORTANT: tuple[dict[str, Any], ...] = (
+    {"major": True}, {"channel": "referred", "referred_by": "市场监管局"}, {"notify_authority": True}, {"refusal_code": "court"},
+    {"remedy_amount": Decimal(5000)},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("columns", [*IMPORTANT, {"remedy_amount": Decimal("4999.99"), "refusal_code": "not_ours"}], ids=str)
+def test_whatever_makes_a_case_important_is_chosen_already_and_asked_for(session: Session, office: Office, columns: dict[str, Any]) -> None:
+    """T4.4: the page has the right choice already, and the other one is refused for what is important."""
+    case = at_stage(session, a_case(session, office), Stage.CLOSED, **columns)
+    important = columns in IMPORTANT
+    move = Complaint.register.workflow.by_name["archive"]  # type: ignore[union-attr]
+    act(session, office.as_(office.officer), clock=lambda: FRIDAY)
+    hint = prefilled(session, "complaint", move, case)
+    assert hint.values == {"retention": Retention.LONG_TERM if important else Retention.ONE_YEAR}
+    assert (hint.why is not None) is important
+    if not important:
+        take(session, office, case, "archive", office.officer, retention=Retention.ONE_YEAR)
+        return
+    with pytest.raises(Invalid) as refused:
+        take(session, office, case, "archive", office.officer, retention=Retention.ONE_YEAR)
+    assert (refused.value.clause, list(refused.value.fields)) == ("T4.4", ["retention"])
