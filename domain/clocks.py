@@ -194,14 +194,20 @@ class CaseClocks:
         return self.check(at, calendar)._with(clock, _timed(replace(clock, target=target), calendar))
 
     def check(self, now: datetime, calendar: WorkingCalendar) -> "CaseClocks":
-        """Note every running clock that is past its due moment; what is noted once stays, once per clock and round."""
-        known = {(one.code, one.round) for one in self.breaches}
+        """Note every running clock that is past its due moment; what is noted once stays, once for each time it ran."""
         new = [
             Breach(one.code, one.round, one.due_at, calendar.version)
             for one in self.clocks
-            if one.stopped_at is None and one.due_at and one.due_at < now and (one.code, one.round) not in known
+            if one.stopped_at is None and one.due_at and one.due_at < now and not self._noted(one)
         ]
         return replace(self, breaches=(*self.breaches, *new)) if new else self
+
+    def _noted(self, clock: Clock) -> bool:
+        """Whether a breach is of this run of a clock: one of the run before was due before this one started."""
+        return any(
+            (one.code, one.round) == (clock.code, clock.round) and (one.due_at >= clock.started_at or one.due_at == clock.due_at)
+            for one in self.breaches
+        )
 
     def recompute(
         self, now: datetime, calendar: WorkingCalendar, targets: Mapping[str, Target] | None = None

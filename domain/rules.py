@@ -78,6 +78,7 @@ class RuleCode(StrEnum):
     VALID_PERCENT = "valid_percent"
     SPOT_CHECK_PERCENT = "spot_check_percent"
     SPOT_CHECK_LEAST = "spot_check_least"
+    SPOT_CHECK_WHOLE = "spot_check_whole"
     SUPERIORS_KEEP_AWAY = "superiors_keep_away"
 
 
@@ -171,6 +172,7 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.VALID_PERCENT: Rule(Term("有效投诉率低于", "Valid complaints below"), "K6.15", 1, PERCENT, 1, 100),
     _R.SPOT_CHECK_PERCENT: Rule(Term("抽查比例", "Share of cases checked"), "T4.3", 10, PERCENT, 1, 100, suggested=True),
     _R.SPOT_CHECK_LEAST: Rule(Term("每部门每月至少抽查", "Checked for each department and month at least"), "T4.3", 1, CASES, 0, 1_000, suggested=True),
+    _R.SPOT_CHECK_WHOLE: Rule(Term("严重和重大投诉全部抽查", "All serious and major cases are checked"), "T4.3", 1, YES_OR_NO, 0, 1, suggested=True),
     _R.SUPERIORS_KEEP_AWAY: Rule(
         Term("被投诉人的直接上级回避", "Direct superiors of respondents keep away"), "K4.7", 1, YES_OR_NO, 0, 1, suggested=True
     ),

@@ -15,6 +15,7 @@ from models.fence import acting
 from operations.base_separations import ensure_base_separations
 from operations.complaints.base_roles import (
     ASKS,
+    CHECKS,
     COMPLAINT,
     COMPLAINT_ROLES,
     DECIDES,
@@ -25,7 +26,7 @@ from operations.complaints.base_roles import (
     HEARD,
     HEARD_SEES,
     HEARING,
-    MEETING,
+    MEETS,
     OFFICE,
     WRITING,
 )
@@ -140,8 +141,7 @@ BASE_ROLES = (
             May(PEOPLE, LOOK, ALL),
             May(("complaint",), ("refuse", "decide", "send_back", "refer", "resolve", "grant_extension", "change_plan"), ALL),
             May(("complaint_measure",), ("waive",), ALL),
-            May(("complaint_meeting",), MEETING, ALL),
-            May(("meeting_vote",), ("confirm",), ALL),
+            *MEETS,
             May(("complaint_volume",), ("destroy", "keep_on"), ALL),
             May(("criticism",), ("issue", "uphold", "revoke"), ALL),
             May(DECLARATION, (Action.CREATE, *DECIDES), ALL),
@@ -167,9 +167,9 @@ BASE_ROLES = (
             May((f"{Area.COMPLAINTS}.*",), KEEP, ALL),
             May(("complaint",), (*OFFICE, WRITING), ALL),
             May(("complaint_measure",), ("complete",), ALL),
-            May(("complaint_meeting",), MEETING, ALL),
-            May(("meeting_vote",), ("confirm",), ALL),
+            *MEETS,
             May(("complaint_volume",), ("agree_destruction", "keep_on", "freeze", "thaw"), ALL),
+            CHECKS,
             May(DECLARATION, DECIDES, ALL),
             May(HEARING, ("decline", "lapse", "tell"), ALL),
             May(("kinship",), KEEP, ALL),

@@ -7,7 +7,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.workflow import Move
-from operations.complaints import criticising, destruction, measure_clocks, measures, meetings, merging, rounds, volumes
+from operations.complaints import (
+    criticising,
+    destruction,
+    measure_clocks,
+    measures,
+    meetings,
+    merging,
+    rounds,
+    spot_checks,
+    volumes,
+)
 from operations.complaints import notices as complaint_notices
 from operations.complaints import upkeep as complaints
 
@@ -34,6 +44,7 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
     "complaint_measure": (Following((), measure_clocks.measure_moved),),
     "complaint_meeting": (Following(("recused",), meetings.meeting_moved),),
     "complaint_volume": (Following(destruction.KEYS, destruction.volume_moved),),
+    "spot_check": (Following(spot_checks.KEYS, spot_checks.check_moved),),
     "criticism": (Following(criticising.KEYS, criticising.sheet_moved),),
 }
 """In this order, all in the transaction of the move."""

@@ -22,6 +22,7 @@ from operations.complaints.hearing import hearing_entered
 from operations.complaints.measures import measure_entered
 from operations.complaints.meeting_entries import meeting_entered, notice_entered, vote_entered
 from operations.complaints.profile_choice import setting_entered
+from operations.complaints.spot_draws import carry_out, plan_entered
 from operations.complaints.upkeep import complaint_entered
 from operations.granting import check_grant, check_own_place
 from operations.important_customers import check_new, check_saved
@@ -99,9 +100,10 @@ UPKEEP: dict[str, Upkeep] = {
     "registration_change": _change_due,
     "role_grant": check_grant,
     "setting": setting_entered,
+    "spot_check_draw": plan_entered,
 }
 
-ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {"complaint": begin}
+ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {"complaint": begin, "spot_check_draw": carry_out}
 """What begins with new records, by their ids, once they are stored: in a form, a file or the demo."""
 NEW_ROWS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {"customer": check_new}
 """What a line of a file must meet beside that, all its values together; raises Invalid."""
@@ -127,5 +129,6 @@ READS: dict[str, tuple[str, ...]] = {
     "registration_change": ("changed_on",),
     "role_grant": ("role", "person", "department", "post", "from_at", "until_at"),
     "setting": ("name", "value"),
+    "spot_check_draw": ("month_on", "seed"),
 }
 """The fields each of them looks at: an import asks once per different value instead of once per row."""

@@ -73,6 +73,7 @@ WAITING: dict[str, tuple[Waits, ...]] = {
         Waits("reopen", when=lambda model, _reader: model.satisfaction == "dissatisfied"),
         Waits("archive"),
     ),
+    "spot_check": (Waits("verify", "checker"), Waits("appoint", when=lambda model, _reader: model.checker_id.is_(None))),
     "registration": _FILING,
     "registration_change": _FILING,
     "archive_view_request": (Waits("approve", when=_his_to_decide),),

@@ -30,7 +30,7 @@ class ComplaintBreach(Record):
         parent="complaint",
         read_only=True,
     )
-    __table_args__ = (UniqueConstraint("complaint_id", "code", "round"),)
+    __table_args__ = (UniqueConstraint("complaint_id", "code", "round", "due_at"),)
 
     complaint_id: Mapped[int]
     complaint: Mapped[Complaint] = fields.reference("投诉", "Complaint", "complaint", required=True)

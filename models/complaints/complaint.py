@@ -37,7 +37,7 @@ class Complaint(Record):
         filters=(
             "stage", "kind", "channel", "severity", "major", "next_due_at", "received_at", "department", "handler",
             "customer", "satisfaction", "round", "late_times", "referred_due_on", "paused_at", "promised_at",
-            "responsibility", "accepted_at", "extended_at", "finished_at", "called_at", "closed_at",
+            "responsibility", "accepted_at", "extended_at", "finished_at", "called_at", "closed_at", "checking",
         ),
         newest="received_at",
         sections=(
@@ -68,13 +68,13 @@ class Complaint(Record):
             (Term("办结和归档", "Closing and archive"), (
                 "root_cause", "prevention", "closed_at", "closed_by", "retention", "volume", "archived_on", "withdrawal",
                 "withdrawal_confirmed", "round", "earlier_handlers", "objection_by", "objection", "external_routes",
-                "returned_departments", "merged_into", "late_times",
+                "returned_departments", "merged_into", "late_times", "checking", "checker",
             )),
             (Term("回避", "Recusal"), ("kept_away", "before_recusal")),
         ),
         owner="recorder",
         department="department",
-        assigned=("handler",),
+        assigned=("handler", "checker"),
         recused="kept_away",
         workflow=WORKFLOW,
         acts={"write_to_complainant": Term("与投诉人往来", "Write to the complainant")},
@@ -284,3 +284,6 @@ class Complaint(Record):
         "逾期次数", "Times late", required=True, default=0, minimum=0, system=True, clause="T3.1",
         help=Term("超过期限的时限数，只增不减。", "Terms that were not kept; never goes down."),
     )  # fmt: skip
+    checking: Mapped[bool] = fields.yes_no("抽查中", "Being checked", system=True, clause="T4.3")
+    checker_id: Mapped[int | None]
+    checker: Mapped[Employee | None] = fields.person("抽查人", "Checker", system=True, clause="T4.3", apart=True)

@@ -200,6 +200,11 @@ WORKFLOW = Workflow(
             "reopen_closed", _S.CLOSED, _S.ACCEPTED, Term("重新打开", "Open again"), "K4.22",
             needs=("returned_because",), stops=("C9",), starts=("C3", "C5"),
         ),
+        # Taken by the panel alone, when somebody who had no part in the case has found it closed without being done.
+        Move(
+            "fail_check", _S.CLOSED, _S.ACCEPTED, Term("抽查不合格重办", "Take up after a failed check"), "T4.3",
+            needs=("returned_because",), also=(_S.ARCHIVED,), stops=("C9",), starts=("C3", "C5"),
+        ),
         Move(
             "merge", _S.REGISTERED, _S.MERGED, Term("并案", "Merge"), "K4.4",
             needs=("merged_into",), also=(_S.ACCEPTED, _S.INVESTIGATING),

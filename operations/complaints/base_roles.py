@@ -6,7 +6,7 @@ from domain.terms import Term
 from operations.declaring_roles import BaseRole, Clears, Except, May
 
 COMPLAINT: tuple[str, ...] = ("complaint", "complaint_evidence", "complaint_message", "complaint_clock", "complaint_breach", "complaint_pause")
-COMPLAINT += ("printed_form", "complaint_measure", "complaint_hearing")
+COMPLAINT += ("printed_form", "complaint_measure", "complaint_hearing", "spot_check")
 ENTERED = ("complaint_evidence", "complaint_measure")
 DECLARATION = ("recusal_declaration",)
 """Whoever sees a case may say that he should keep away from it; the office and the leader decide (K4.7)."""
@@ -28,7 +28,12 @@ OFFICE = (
     "object", "appeal", "object_refusal", "reopen_closed", "merge", "split", "answer_merged",
 )  # fmt: skip
 WRITING = "write_to_complainant"
-MEETING = ("hold", "conclude", "fail", "cancel")
+CHECKS = May(("spot_check",), ("appoint", "verify"), (Scope.ALL,))
+"""T4.3: the office appoints who checks a closed case; the guards say who may not, and let nobody else do it."""
+MEETS = (
+    May(("complaint_meeting",), ("hold", "conclude", "fail", "cancel"), (Scope.ALL,)),
+    May(("meeting_vote",), ("confirm",), (Scope.ALL,)),
+)
 INTERNAL, PERSONAL = Clearance.INTERNAL, Clearance.PERSONAL
 
 COMPLAINT_ROLES = (
@@ -53,6 +58,17 @@ COMPLAINT_ROLES = (
             May(("complaint",), (*HANDLING, WRITING), (Scope.ASSIGNED,)),
             May(DECLARATION, DECLARES, (Scope.ASSIGNED,)),
             May(HEARING, ASKS, (Scope.ASSIGNED,)),
+        ),
+    ),
+    BaseRole(
+        "complaint_checker", Term("投诉抽查人", "Complaint checker"),
+        Term("抽查指派给自己的已办结投诉，可见联系方式以便核实(T4.3)。", "Checks the closed cases he was appointed to; sees how to reach the customer."),
+        (Clears((Area.COMPLAINTS,), PERSONAL, INTERNAL),),
+        (
+            May(COMPLAINT, (Action.VIEW, Action.PRINT, Action.HISTORY), (Scope.ASSIGNED,)),
+            May(("spot_check_draw",), (Action.VIEW,), (Scope.ALL,)),
+            May(CHECKS.registers, ("verify",), (Scope.ASSIGNED,)),
+            May(DECLARATION, DECLARES, (Scope.ASSIGNED,)),
         ),
     ),
 )  # fmt: skip

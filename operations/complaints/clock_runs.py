@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from domain.calendar import WorkingCalendar
@@ -32,12 +32,13 @@ Progress = Callable[[int, int], None]
 def note_overdue(session: Session) -> int:
     """Note every running clock that is past its due moment and was not noted before; returns how many.
 
-    Safe to run at any time and any number of times: a breach is a fact that is noted once (unique in the database).
+    Safe to run at any time and any number of times: a breach is a fact that is noted once for each run of a clock.
     """
     now: datetime = session.info["clock"]()
     known = select(BREACHES.c.id).where(
-        BREACHES.c.complaint_id == CLOCKS.c.complaint_id, BREACHES.c.code == CLOCKS.c.code, BREACHES.c.round == CLOCKS.c.round
-    )
+        BREACHES.c.complaint_id == CLOCKS.c.complaint_id, BREACHES.c.code == CLOCKS.c.code, BREACHES.c.round == CLOCKS.c.round,
+        or_(BREACHES.c.due_at >= CLOCKS.c.started_at, BREACHES.c.due_at == CLOCKS.c.due_at),  # not of an earlier run of it
+    )  # fmt: skip
     over = (
         select(CLOCKS.c.complaint_id, CASES.c.department_id, CLOCKS.c.code, CLOCKS.c.round, CLOCKS.c.due_at, CLOCKS.c.calendar_version)
         .join(CASES, CASES.c.id == CLOCKS.c.complaint_id)

@@ -83,6 +83,17 @@ def start_clock(session: Session, case: Complaint, code: str, due_at: datetime |
         _keep(session, case, before, after, calendar)
 
 
+def move_clock(session: Session, case: Complaint, code: str, due_at: datetime) -> bool:
+    """Give a clock that runs in this round another moment to be due at; False if it does not run. Late already stays late."""
+    calendar, before = working_calendar(session), load(session, case.id)
+    clock = before.clocks.running(code, case.round)
+    if clock is None:
+        return False
+    at = max(session.info["clock"](), clock.last_at)
+    _keep(session, case, before, before.clocks.retarget(code, case.round, Target(Unit.MOMENT, at=due_at), at, calendar), calendar)
+    return True
+
+
 def stop_clock(session: Session, case: Complaint, code: str) -> None:
     """Stop a clock that no move of the case stops, in whichever round it runs; nothing happens if it does not."""
     calendar, before = working_calendar(session), load(session, case.id)

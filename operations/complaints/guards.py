@@ -19,6 +19,7 @@ from operations.complaints import (
     remedies,
     rounds,
     routing,
+    spot_checks,
     steps,
     waiting,
 )
@@ -26,7 +27,7 @@ from operations.complaints.steps import Check, Guard
 
 _GUARDS: tuple[Mapping[str, tuple[Guard, ...]], ...] = (
     steps.GUARDS, late.GUARDS, waiting.GUARDS, measures.GUARDS, meetings.CASE_GUARDS, archiving.GUARDS, destruction.GUARDS,
-    criticising.GUARDS, rounds.GUARDS, merging.GUARDS, hearing.SUBMITTING,
+    criticising.GUARDS, rounds.GUARDS, merging.GUARDS, hearing.SUBMITTING, spot_checks.GUARDS,
 )  # fmt: skip
 """Per topic: the guards of a move by its name."""
 _CHOICES: tuple[Mapping[str, tuple[Check, ...]], ...] = (
@@ -42,7 +43,7 @@ def _joined(tables: Iterable[Mapping[str, tuple[Any, ...]]], name: str) -> tuple
 
 GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     ("complaint", move.name): (steps.impartial(move.name), *_joined(_GUARDS, move.name)) for move in WORKFLOW.moves
-} | measures.MEASURE_GUARDS | meetings.GUARDS | criticising.SHEET_GUARDS | declaring.GUARDS | hearing.GUARDS
+} | measures.MEASURE_GUARDS | meetings.GUARDS | criticising.SHEET_GUARDS | declaring.GUARDS | hearing.GUARDS | spot_checks.CHECK_GUARDS
 CHOICES: dict[tuple[str, str], tuple[Check, ...]] = {
     ("complaint", move.name): found for move in WORKFLOW.moves if (found := _joined(_CHOICES, move.name))
-} | measures.MEASURE_CHOICES | meetings.CHOICES | criticising.SHEET_CHOICES | hearing.CHOICES
+} | measures.MEASURE_CHOICES | meetings.CHOICES | criticising.SHEET_CHOICES | hearing.CHOICES | spot_checks.CHECK_CHOICES

@@ -9,7 +9,7 @@ from domain.workflow import Move
 from models.complaints.complaint import Complaint
 from models.complaints.measure import ComplaintMeasure, MeasureState
 from models.fence import acting, authority_of
-from operations.complaints.clocks import KEYS, start_clock, stop_clock
+from operations.complaints.clocks import KEYS, move_clock, start_clock, stop_clock
 from operations.working_days import working_calendar
 from permissions.actor import System
 
@@ -17,7 +17,10 @@ __all__ = ["KEYS", "measure_moved", "plan_told"]
 
 
 def plan_told(session: Session, case: Complaint, move: Move) -> None:
-    """The plan is told: what is still to be done in this round runs, each until the office closes on its day."""
+    """The plan is told: what is still to be done in this round runs, each until the office closes on its day.
+
+    After a change of the plan what runs already gets its new day; until the customer knows it, the one he was told holds.
+    """
     if move.name != "inform":
         return
     rows: Any = ComplaintMeasure.__table__.c
@@ -25,7 +28,9 @@ def plan_told(session: Session, case: Complaint, move: Move) -> None:
         rows.complaint_id == case.id, rows.round == case.round, rows.state == MeasureState.PLANNED
     )
     for measure_id, due_on in session.connection().execute(planned.order_by(rows.id)).all():
-        start_clock(session, case, _code(measure_id), working_calendar(session).closing(due_on))
+        closing = working_calendar(session).closing(due_on)
+        if not move_clock(session, case, _code(measure_id), closing):
+            start_clock(session, case, _code(measure_id), closing)
 
 
 def measure_moved(session: Session, measure: ComplaintMeasure, _move: Move) -> None:

@@ -76,9 +76,9 @@ def case_moved(session: Session, case: Complaint, move: Move) -> None:
         case.measures = "\n".join(_lines(session, case))[:4000] or case.measures
     if move.name == "change_plan":
         case.plan_version += 1
-    if move.name in ("reopen", "return"):
+    if move.name in ("reopen", "return", "fail_check"):
         case.arranged_at = None
-    if move.name == "reopen":
+    if move.name in ("reopen", "fail_check"):
         case.plan_version = 1
 
 

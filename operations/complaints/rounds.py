@@ -35,7 +35,7 @@ ONLY_MEETING = Term("上一轮已由最高一级领导决定，本轮请「提�
 RETURNED_BEFORE = Term("本部门已退回过 {most} 次，不能再退；职责不清的报领导裁定。", "Your department has returned it {most} times; have the leader rule.")
 NOT_PROPOSED = Term("请先「拟不予受理」，写明理由代码、依据和告知内容。", "Propose to refuse it first, with reason, basis and text.")
 COSIGN = Term("不予受理须两人：拟办人和会签领导不能是同一人。", "Two people refuse a complaint: who proposed it does not co-sign.")
-BEGINS = frozenset({"reopen", "object", "object_refusal", "reopen_closed", "appeal"})
+BEGINS = frozenset({"reopen", "object", "object_refusal", "reopen_closed", "appeal", "fail_check"})
 """The moves that begin a round."""
 KEYS = ("returned_departments",)
 

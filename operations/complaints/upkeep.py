@@ -24,7 +24,7 @@ TOO_LONG_AGO = Term("接到时间早于二十年前，请核对年份。", "It w
 NOT_BY_YOU = Term("{why}请由他人登记或修改这件投诉。", "{why} Let somebody else enter or change this complaint.")
 KEYS = (*clocks.KEYS, "accepted_at", "paused_at", "round", "earlier_handlers", "extension_reason", "extension_asked_by",
         "extension_granted_by", "extended_at", "satisfaction", "customer_says", "department", "handler",
-        "before_recusal")  # fmt: skip
+        "before_recusal", "checker")  # fmt: skip
 """What a step may set beside what it asks for."""
 
 
@@ -64,6 +64,8 @@ def complaint_moved(session: Session, case: Complaint, move: Move) -> None:
         _begin_round(session, case, now, keeps_handler=move.name == "appeal")
     if move.name == "recuse":
         late.take_back(case)
+    if move.name == "assign" and not case.checking:
+        case.checker_id = None  # who has checked it has read it; the round after that is none of his
     if not move.stays or move.name == "resume":
         case.paused_at = None  # nobody waits any more
     clocks.moved(session, case, move)

@@ -170,6 +170,15 @@ def test_a_breach_survives_closing_reopening_another_policy_and_another_calendar
     assert [(one.code, one.round) for one in case.breaches] == [("C5", 1), ("C5", 2)]
 
 
+def test_a_clock_that_starts_again_in_its_round_may_be_late_again() -> None:
+    case = started().stop("C5", 1, at("2026-10-13T09:00"), autumn()).start("C5", 1, C5, at("2026-10-13T09:00"), autumn())
+    assert len(case.check(at("2026-10-13T09:01"), autumn()).breaches) == 1, "the second run is in time so far"
+    case = case.check(at("2026-10-20T09:00"), autumn()).check(at("2026-10-21T09:00"), autumn())
+    assert [(one.code, one.round, one.due_at) for one in case.breaches] == [
+        ("C5", 1, at("2026-10-12T17:30")), ("C5", 1, at("2026-10-16T12:00")),
+    ]  # fmt: skip
+
+
 def test_stopping_late_is_noted_although_nobody_had_looked() -> None:
     assert started().stop("C5", 1, at("2026-10-12T17:30"), autumn()).breaches == ()
     assert len(started().stop("C5", 1, at("2026-10-12T17:31"), autumn()).breaches) == 1

@@ -52,6 +52,13 @@ def _complained_of(office: Office, form: dict[str, Any]) -> Iterator[None]:
     yield
 
 
+@contextmanager
+def _not_drawn_yet(_office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """A month that is over and of which there is no draw."""
+    form["month_on"] = "2020-01-01"
+    yield
+
+
 def _put(office: Office, model: Any, key: str, **values: Any) -> None:
     with office.panel.system() as session:
         session.execute(update(model).where(model.id == int(key)).values(**values))
@@ -61,4 +68,5 @@ POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[No
     "complaint_meeting": _before_the_meeting,
     "meeting_vote": _in_session,
     "complaint_hearing": _complained_of,
+    "spot_check_draw": _not_drawn_yet,
 }

@@ -94,6 +94,9 @@ def ready(session: Session, office: Office, move: Move, stage: Stage) -> Complai
         at_stage(session, case, stage, merged_into_id=main.id)
     if move.name == "resolve":
         a_meeting(session, office, case, carried=True)
+    if move.name == "fail_check":
+        with acting(session, System("test")):
+            make(session, "spot_check", complaint=case.id).verdict = "failed"
     if move.name == "erase":
         with acting(session, System("test")):
             make(session, "complaint_volume", complaint=case.id).stage = "destroyed"

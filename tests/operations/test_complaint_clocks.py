@@ -256,7 +256,13 @@ def test_each_measure_runs_from_the_telling_of_the_plan_until_it_is_done(session
     take(session, office, case, "inform", office.officer)
     code, monday = f"C12-{measure.id}", datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
     assert running(session, case)[code] == monday == case.next_due_at
-    act(session, office.as_(office.other), clock=lambda: monday + timedelta(minutes=1))
+    take(session, office, case, "change_plan", office.leader, plan_agreed="agreed")
+    with acting(session, System("test")):
+        update(session, measure, {"due_on": date(2026, 9, 22)})
+    assert running(session, case)[code] == monday, "the customer was told Monday"
+    take(session, office, case, "inform", office.officer)
+    assert running(session, case)[code] == TUESDAY == case.next_due_at, "Y6.6: and now he knows the new day"
+    act(session, office.as_(office.other), clock=lambda: TUESDAY + timedelta(minutes=1))
     perform(session, measure, "complete", {"done_on": date(2026, 9, 21), "proof": "已更换"})
     session.refresh(case)
-    assert (late(session, case), case.late_times, case.next_due_at) == ([(code, 1)], 1, TUESDAY)
+    assert (late(session, case), case.late_times) == ([("C5", 1), (code, 1)], 2)

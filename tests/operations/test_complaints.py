@@ -42,7 +42,7 @@ TAKES = {
     "supervisor": {"refuse", "decide", "send_back", "refer", "resolve", "grant_extension", "change_plan"},
     "complaint_officer": {move.name for move in WORKFLOW.moves}
     - {"sign_for", "return", "ask_extension", "pause", "resume", "submit", "finish", "decide", "send_back", "grant_extension",
-       "change_plan", "erase", "refuse"},
+       "change_plan", "erase", "refuse", "fail_check"},
 }
 
 
