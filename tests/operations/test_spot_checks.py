@@ -89,6 +89,7 @@ def session_of(given: tuple[Any, ...]) -> Session:
 
 
 def test_a_month_is_drawn_from_the_browser_as_on_the_command_line(session: Session, office: Office, checker: int) -> None:
+    """T4.3: a tenth of each department by the seed, and all that is serious or major."""
     cases = [closed(session, office) for _ in range(12)]
     grave = [closed(session, office, severity=Severity.SERIOUS), closed(session, office, major=True)]
     with acting(session, System("test")):
@@ -137,7 +138,7 @@ def test_what_is_said_of_a_draw_can_still_be_explained(session: Session, office:
 
 
 def test_nobody_checks_what_he_took_part_in(session: Session, office: Office, checker: int) -> None:
-    """Handler, who decided or closed it, their superiors, respondents, kin, and whoever handled an earlier round."""
+    """T4.3: handler, who decided or closed it, their superiors, respondents, kin, and whoever handled an earlier round."""
     case = closed(session, office)
     head, earlier, kin = (make(session, "employee", name=name, department=office.department).id for name in ("部门负责人", "上轮经办人", "亲属"))
     make(session, "kinship", employee=office.accused, other=kin)
@@ -194,6 +195,7 @@ def test_a_case_is_not_archived_while_its_check_is_open(session: Session, office
 
 @pytest.mark.parametrize("stage", [Stage.CLOSED, Stage.ARCHIVED])
 def test_a_failed_check_opens_the_case_again_and_another_handles_it(session: Session, office: Office, checker: int, stage: Stage) -> None:
+    """T4.3, K2.19."""
     case = at_stage(session, closed(session, office), stage)
     drawn(session, office, checker)
     check = check_of(session, case)
