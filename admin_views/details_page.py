@@ -263,7 +263,7 @@ def _related(screen: Screen, authority: Authority, record: Record) -> tuple[tupl
 
 
 def _listed_with(other: Register, key: str) -> bool:
-    return other.parent == key or (other.workflow is not None and key == other.label)
+    return other.parent == key or key in other.beside or (other.workflow is not None and key == other.label)
 
 
 def _related_list(theirs: Screen, authority: Authority, record: Record, key: str) -> Related:

@@ -63,7 +63,7 @@ def table_cards(pack: Pack, *, linked: bool = True) -> tuple[TableCard, ...]:
 def _rate(rate: Rate, *, linked: bool) -> RateCard:
     tone = {True: "done", False: "late", None: ""}[rate.met if rate.whole else None]
     return RateCard(
-        say(rate.title), rate.share, f"{rate.part:,} / {rate.whole:,}", _url(rate.behind) if linked else "", rate.clause,
+        say(rate.title), rate.share, f"{rate.part:,} / {rate.whole:,}", _url(rate.behind, rate.register) if linked else "", rate.clause,
         say(rate.note), rate.interval, say(rate.target), tone,
     )  # fmt: skip
 
@@ -89,5 +89,5 @@ def _cell(table: Table, cell: Cell, place: int, *, linked: bool) -> CellCard:
     )
 
 
-def _url(behind: Filter | None) -> str:
-    return f"{url_for('complaint.index_view')}?{urlencode(behind)}" if behind else ""
+def _url(behind: Filter | None, register: str = "complaint") -> str:
+    return f"{url_for(f'{register}.index_view')}?{urlencode(behind)}" if behind else ""

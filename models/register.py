@@ -53,6 +53,8 @@ class Register:
     """Files and the like: kept from whoever finds no trace of the record that names them (K4.7)."""
     parent: str = ""
     """The reference whose row scope this register shares (contacts go with their customer); with an ``owner``, all but his own."""
+    beside: tuple[str, ...] = ()
+    """Further references on whose page these records are listed."""
     workflow: Workflow | None = None
     read_only: bool = False
     """No create, edit, delete or import for anybody: a journal."""
@@ -105,7 +107,7 @@ class Register:
 
     def check(self, registers: "dict[str, Register]") -> None:
         """Refuse a name that is not a field and a reference that leads nowhere; raises Misdeclared."""
-        named = (*self.list, *self.search, *self.journal_of, *self.filters, *self.assigned, *(k for _, keys in self.sections for k in keys),
+        named = (*self.list, *self.search, *self.journal_of, *self.filters, *self.assigned, *self.beside, *(k for _, keys in self.sections for k in keys),
                  *(key for block in self.archive for key in block.fields))
         singles = (self.label, self.sub, self.newest, self.import_key, self.owner, self.department, self.parent, self.recused)
         for name in (*named, *(single for single in singles if single)):

@@ -64,6 +64,7 @@ class SpotCheck(Record):
         filters=("state", "verdict", "reason", "due_at", "drawn_at", "checked_at", "department", "checker", "draw", "round"),
         newest="drawn_at",
         parent="complaint",
+        beside=("draw",),
         workflow=Workflow(
             "state",
             _S.WAITING,

@@ -1,7 +1,7 @@
 """P17–P22: the answer, the call, objections, spot-checks, criticism, causes and corrections."""
 
 from domain.terms import Term
-from operations.printing.forms import HANDWRITING, Cells, Form, Grid, Letter, Lines, Note, Sign, Signs, Stub
+from operations.printing.forms import HANDWRITING, Cells, Form, Grid, Letter, Lines, Note, Sign, Signs, Stub, Table
 
 _CASE = ("title", "kind", "handler", "department")
 AFTER_ANSWERING = Term("反馈客户", "the customer is answered")
@@ -57,11 +57,14 @@ CLOSING_FORMS = (
         (
             Cells((*_CASE, "closed_at", "satisfaction"), Term("被抽查案件", "Case"), tall=0),
             Cells(("result", "answer", "customer_says"), Term("登记的结果", "Result as entered"), tall=12),
-            Grid(
-                (Term("核对事项", "Check"), Term("与登记相符", "As entered"), Term("发现的问题", "Found")), 5,
-                Term("回访客户、对照证据", "Customer called, evidence compared"), (4, 2, 5),
+            Table(
+                "spot_check", ("number", "reason", "round", "checker", "drawn_at", "due_at", "state"),
+                Term("抽查计划", "Plan of the check"), (3, 2, 1, 2, 3, 3, 2),
             ),
-            Lines(Term("结论（合格或不合格）", "Result (passed or failed)"), 2),
+            Table(
+                "spot_check", ("heard", "finding", "proof", "verdict", "checked_by", "checked_at"),
+                Term("回访客户、对照证据", "Customer called, evidence compared"), (2, 5, 4, 2, 2, 3), 2,
+            ),
             Signs((Sign(Term("抽查人", "Checked by")), Sign(Term("投诉办公室负责人", "Head of the complaint office")))),
             Note(Term("抽查人不得是经办人、批准人或其上级。", "Not by the handler, who approved it, or their superiors.")),
         ),

@@ -22,7 +22,10 @@ from operations.base_roles import ensure_base_roles
 from operations.complaints.clock_store import load
 from operations.complaints.drawing import draw_cases
 from operations.complaints.independence import independent
+from operations.complaints.statistics.pack import a_pack
 from operations.moves import perform
+from operations.printing.catalogue import FORMS
+from operations.printing.content import filled
 from operations.records import create
 from operations.records import update as save
 from operations.rights import catalogue, read_rights
@@ -210,6 +213,24 @@ def test_a_failed_check_opens_the_case_again_and_another_handles_it(session: Ses
     assert list(found.fields) == ["handler"]  # type: ignore[attr-defined]
     take(session, office, case, "assign", office.officer, OCTOBER, handler=office.other, department=office.department)
     assert case.checker_id is None, "the new round is none of his"
+
+
+def test_what_was_found_is_counted_and_printed(session: Session, office: Office, checker: int) -> None:
+    """T4.3: the share that passed, with its interval; K2.19: what was closed without being done; P20 holds the finding."""
+    one, other = closed(session, office), closed(session, office, department_id=make(session, "department", name="客服部", code="KF").id)
+    drawn(session, office, checker)
+    verify(session, office, check_of(session, one), checker, **WRONG)
+    verify(session, office, check_of(session, other), checker)
+    act(session, office.as_(office.officer), clock=lambda: OCTOBER)
+    pack = a_pack(session, read_period("2026-10"))
+    rates = {rate.key: rate for rate in pack.rates}
+    assert (rates["checks"].part, rates["checks"].whole, rates["checks"].interval) == (1, 2, "9.5 % – 90.5 %")
+    assert (rates["not_done"].part, rates["not_done"].whole, rates["not_done"].met, rates["not_done"].register) == (1, 2, False, "spot_check")
+    assert rates["not_done"].behind == (("f.checked_at.from", "2026-10-01"), ("f.checked_at.to", "2026-10-31"), ("f.verdict.is", "failed"))
+    table = next(found for found in pack.tables if found.key == "checks")
+    assert {line.title.zh: [cell.count for cell in line.cells] for line in table.lines} == {"质量部": [1, 0, 1], "客服部": [1, 1, 0]}
+    paper = repr(filled(session, one, FORMS["P20"], "zh"))
+    assert all(text in paper for text in ("客户称未更换产品。", "通话记录；无签收单。", "不合格", "抽查人"))
 
 
 def test_nobody_takes_a_case_up_again_without_a_failed_check(session: Session, office: Office, checker: int) -> None:

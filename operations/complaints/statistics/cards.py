@@ -28,6 +28,8 @@ class Rate:
     """Whether it is so; None where no clause says what it ought to be."""
     sampled: bool = False
     """Drawn by chance: shown with the interval the true share lies in."""
+    register: str = "complaint"
+    """Whose list is behind it."""
 
     @property
     def share(self) -> str:

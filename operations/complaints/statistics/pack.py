@@ -12,6 +12,7 @@ from models.complaints.complaint import Complaint
 from models.complaints.words import Satisfaction
 from models.fence import authority_of
 from operations.complaints.statistics.cards import Filter, Pack, Rate, Table
+from operations.complaints.statistics.checks import check_rates
 from operations.complaints.statistics.counting import Tally, finished_in_time, repeaters, tally, within
 from operations.complaints.statistics.tables import Count, all_tables
 from operations.filtering import filterable
@@ -67,6 +68,7 @@ def _rates(session: Session, period: Period, count: Count) -> list[Rate | None]:
         Rate("repeaters", Term("重复投诉人", "Who complained again"), again, people, "K9.17",
              Term("九十天内不止一次，按电话计。", "More than once in ninety days, by telephone.")),
         count.valid(session, period),
+        *check_rates(session, period),
     ]  # fmt: skip
 
 

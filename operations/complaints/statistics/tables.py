@@ -20,6 +20,7 @@ from models.complaints.words import CHANNELS, KINDS, RESPONSIBILITIES, SATISFACT
 from models.customers.customer import Customer
 from models.organisation.department import Department
 from operations.complaints.statistics.cards import Cell, Filter, Line, Rate, Table
+from operations.complaints.statistics.checks import checks_table
 from operations.complaints.statistics.clocks import clocks_table
 from operations.complaints.statistics.counting import (
     Tally,
@@ -94,6 +95,7 @@ def all_tables(session: Session, period: Period, count: Count) -> Iterator[Table
     yield _repeated(count)
     yield _wishes(session, period)
     yield _simple("responsibility", Term("责任", "Responsibility"), count.closed, RESPONSIBILITIES, count, period, "Y6.4", "closed_at")
+    yield checks_table(session, period, names)
     yield _simple("satisfaction", Term("满意度", "Satisfaction"), count.called, SATISFACTIONS, count, period, "T4.2", "called_at")
     yield _hours(session, period)
     yield _late_by_week(session, period, count, names)
