@@ -21,9 +21,12 @@ from models.complaints.volume import ComplaintVolume, VolumeStage
 from models.complaints.words import Retention
 from models.fence import acting, authority_of, bits_of
 from models.governance.attachment import Attachment
+from models.register import registers
 from models.upkeep import take_numbers
 from operations.attachments import store
 from operations.printing import paper
+from operations.printing.catalogue import FORMS
+from operations.printing.forms import Table
 from operations.printing.printing import company_name
 from operations.printing.volume_content import volume_docs
 from operations.records import require
@@ -188,5 +191,10 @@ def _reads_all(session: Session, case: Complaint) -> bool:
     bits = bits_of(session, case, Action.VIEW)
     of_case = authority.plan.levels("complaint", Channel.PRINT, bits=bits)
     of_evidence = authority.plan.levels(ComplaintEvidence.register.key, Channel.PRINT)
-    return bool(of_evidence) and min((*of_case.values(), *of_evidence.values())) >= Level.READ
+    tables = [part for form in FORMS.values() if form.bound for part in form.parts if isinstance(part, Table)]
+    printed = [
+        authority.plan.levels(part.register, Channel.PRINT).get(registers[part.register].fields[key].stable_key, Level.HIDDEN)
+        for part in tables for key in part.keys
+    ]  # fmt: skip
+    return bool(of_evidence) and min((*of_case.values(), *of_evidence.values(), *printed)) >= Level.READ
 

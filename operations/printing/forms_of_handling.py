@@ -11,10 +11,11 @@ HANDLING_FORMS = (
         "P09", Term("回避申报、决定书", "Declaration and decision on recusal"), ("K4.7",),
         (
             Cells(("title", "respondents", "handler", "earlier_handlers"), Term("案件", "Case"), tall=0),
-            Grid(
-                (Term("申报人", "Who"), Term("与被投诉人或投诉人的关系", "Relation"), Term("应否回避", "Recused"), Term("签名、日期", "Signature, date")),
-                5, Term("申报", "Declarations"), (2, 4, 2, 3),
+            Table(
+                "recusal_declaration", ("number", "person", "reason", "state", "decision", "decided_by", "decided_at"),
+                Term("申报和决定", "Declarations and decisions"), (3, 2, 4, 2, 3, 2, 3), 2,
             ),
+            Cells(("before_recusal",), Term("回避前办理的事项", "Done before the recusal"), tall=8),
             Lines(Term("替补人和移交事项", "Who steps in, and what is handed over"), 3),
             Signs((
                 Sign(Term("决定：投诉办公室负责人", "Decided: head of the complaint office"), room=HANDWRITING),
@@ -64,9 +65,13 @@ HANDLING_FORMS = (
         "P13", Term("会议通知、纪要和决议", "Notice, minutes and resolution of the meeting"), ("K4.10", "K4.12"),
         (
             Cells(("title", "opinion", "measures"), Term("议题", "Agenda"), tall=14),
+            Table(
+                "complaint_meeting", ("number", "kind", "planned_at", "members", "present", "recused", "chair", "secretary", "stage"),
+                Term("会议、到会和回避", "Meetings, attendance, recusal"), (3, 2, 3, 3, 3, 2, 2, 2, 2),
+            ),
             Grid(
-                (Term("应到人员", "Member"), Term("到会", "Present"), Term("回避", "Recused"), Term("表决", "Vote"), Term("签名", "Signature")),
-                6, Term("到会、回避和表决", "Attendance, recusal, votes"), (3, 2, 2, 2, 3),
+                (Term("到会人员", "Present"), Term("表决", "Vote"), Term("签名", "Signature")),
+                4, Term("表决签名", "Votes, signed"), (3, 2, 3),
             ),
             Cells(("minutes", "decision", "notify_authority"), Term("纪要和决议", "Minutes and resolution"), tall=24),
             Signs((Sign(Term("主持人", "Chair"), "decided_by", "decided_at"), Sign(Term("记录人", "Secretary")))),
@@ -79,6 +84,9 @@ HANDLING_FORMS = (
             Cells(("complainant", "phone", *_CASE, "due_on", "department", "handler"), Term("案件", "Case"), tall=0),
             Cells(("findings", "cause", "responsibility"), Term("原因和责任", "Cause and responsibility"), tall=8),
             Cells(("measures", "remedy", "remedy_amount", "decision"), Term("处理方案", "Plan"), tall=10),
+            Table(
+                "complaint_measure", ("content", "responsible", "due_on", "state", "done_on", "proof"), Term("措施", "Measures"), (5, 2, 3, 2, 3, 4),
+            ),
             Cells(("told", "told_at", "result", "finished_at"), Term("告知和执行结果", "Told and carried out"), tall=8),
             Signs((
                 Sign(Term("经办人", "Handler"), "handler", "finished_at"),
@@ -110,11 +118,11 @@ HANDLING_FORMS = (
             Grid(
                 (Term("产品和批号", "Goods and lot"), Term("数量", "Quantity"), Term("出库日期", "Left the store on"), Term("发现日期", "Found on"),
                  Term("相隔天数", "Days between"), Term("销售出库审核表", "Delivery note")),
-                4, Term("出库日期核对", "Check of the dates"), (4, 2, 3, 3, 2, 4),
+                3, Term("出库日期核对", "Check of the dates"), (4, 2, 3, 3, 2, 4),
             ),
-            Grid(
-                (Term("情形", "Situation"), Term("核实", "Verified"), Term("处理", "Result")), 3,
-                Term("沉淀、悬浮物、霉变；或客户保管不当（包装发霉、瓶盖扭断、渗漏）", "Sediment, mould, or the customer's own storage"), (4, 3, 3),
+            Cells(
+                ("return_grounds", "return_verified", "outbound_on", "outbound_checked", "remedy", "remedy_amount"),
+                Term("退货理由和核实", "Grounds and what was verified"), tall=0,
             ),
             Signs((Sign(Term("质量部核实", "Verified by quality"), room=8), Sign(Term("批准退货", "Return granted"), room=8))),
             Note(Term("出库后规定天数内霉变并核实属实的，无条件退货；客户保管不当的，不属质量事故，不予退货。",

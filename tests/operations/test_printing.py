@@ -1,6 +1,8 @@
 """Printed forms: each with its title, number, clause and pages; masked as on the screen; recorded, and checked by their code."""
 
 import io
+import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -24,8 +26,8 @@ from operations.printing.forms import Cells, Table
 from operations.printing.glyphs import printable
 from permissions.actor import System
 from permissions.grants import ANY, AreaRight, Rights
-from tests.factories import holding, person
-from tests.operations.complaint_scenes import FRIDAY, Office, a_case, an_office, at_stage
+from tests.factories import holding, make, person
+from tests.operations.complaint_scenes import FRIDAY, Office, a_case, a_measure, a_meeting, an_office, at_stage
 from tests.operations.print_scenes import LETTERHEAD, a_full_case, pages_of
 
 BY = "打印：王芳 2026-09-18 10:00"
@@ -244,3 +246,20 @@ def test_a_preview_says_so_and_has_no_code(session: Session, office: Office) -> 
     pictures = paper.pictures([doc], company=LETTERHEAD, printed="预览", locale="zh")
     assert len(pictures) == 1
     assert pictures[0].startswith(b"\x89PNG")
+
+
+def test_what_newer_registers_hold_is_printed_instead_of_blank_lines(session: Session, office: Office) -> None:
+    """P09 K4.7 the declaration with its decision, P13 K4.12 the meeting, P14 Y6.5 the measures, P16 T2.17 the goods."""
+    _office, case = a_full_case(session, office, major=True, return_grounds="mould", outbound_checked=True)
+    who = make(session, "employee", name="申报人甲").id
+    make(session, "recusal_declaration", complaint=case.id, person=who, reason="与当事人是同学")
+    a_measure(session, office, case, content="更换同批两箱")
+    at_stage(session, case, Stage.MEETING)
+    meeting = a_meeting(session, office, case, carried=True)
+    at_stage(session, case, Stage.CLOSED)
+    act(session, office.as_(office.officer), clock=lambda: FRIDAY)
+    wanted = {"P09": ("与当事人是同学", "申报人甲"), "P13": (meeting.number, "专门负责人", "领导"), "P14": ("更换同批两箱",), "P16": ("霉",)}
+    for code, words in wanted.items():
+        text = re.sub(r"\s+", "", json.dumps(printing.prepare(session, case, code, "zh")["blocks"], ensure_ascii=False))
+        for word in words:
+            assert re.sub(r"\s+", "", word) in text, (code, word)
