@@ -7,9 +7,10 @@ import platform
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench import bulk, clocks, lists, policy, serving
+from bench import bulk, clocks, complaints, lists, policy, serving
 from bench.big import big_app, empty_app
 from bench.vanilla import vanilla_list
 
@@ -19,14 +20,18 @@ RESULTS = Path(__file__).parent / "results"
 def main() -> None:
     """Read the arguments and run."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("only", nargs="*", help="lists, policy, serving, export, import, clocks; all of them by default")
+    parser.add_argument("only", nargs="*", help="lists, policy, serving, export, import, clocks, complaints; all of them by default")
     parser.add_argument("--customers", type=int, default=1_000_000)
+    parser.add_argument("--complaints", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--folder", type=Path, default=Path(os.environ.get("TAIZHANG_DATA_DIR", "var")) / "bench")
     options = parser.parse_args()
     options.folder = options.folder.resolve()  # the engines take a relative file from other folders than this one
     if options.only == ["clocks"]:  # needs no big company
         _keep("clocks", clocks.measure(empty_app))
+        return
+    if options.only == ["complaints"]:  # has a company of its own
+        _complaints(options)
         return
     app = big_app(options.folder, options.customers)
     file = str(options.folder / "taizhang.db")
@@ -41,6 +46,17 @@ def main() -> None:
     }
     for name in options.only or benches:
         _keep(name, benches[name]())
+    if not options.only:
+        _complaints(options)
+
+
+def _complaints(options: argparse.Namespace) -> None:
+    """On SQLite, or beside tools/postgres.sh on that server: then the figures go into a file of their own."""
+    server = os.environ.get("TAIZHANG_TEST_POSTGRES", "")
+    with TemporaryDirectory() as fresh:
+        folder = Path(fresh) if server else options.folder.with_name("bench-complaints")
+        found = complaints.measure(folder, server, options.complaints, options.rounds)
+    _keep("complaints-postgresql" if server else "complaints", found)
 
 
 def _keep(name: str, found: dict[str, Any]) -> None:

@@ -29,8 +29,8 @@ def big_app(folder: Path, customers: int) -> Flask:
     return app
 
 
-def empty_app(folder: Path) -> Flask:
-    """The panel on a database in ``folder``, whatever is in it."""
+def empty_app(folder: Path, url: str = "") -> Flask:
+    """The panel on a database in ``folder`` (or on another one), whatever is in it."""
     folder.mkdir(parents=True, exist_ok=True)
-    settings = Settings(folder, f"sqlite:///{folder / 'taizhang.db'}", "b" * 64, 0, production=False)
+    settings = Settings(folder, url or f"sqlite:///{folder / 'taizhang.db'}", "b" * 64, 0, production=False)
     return create_app(settings, TESTING=True)

@@ -19,7 +19,7 @@ from bench.measuring import in_turns
 ROWS = """SELECT c.id, c.number, c.name, c.customer_class, c.department_id, d.name, c.manager_id, e.name, c.contact_name,
  c.contact_phone, c.annual_amount, c.opened_on FROM customer c LEFT JOIN department d ON d.id = c.department_id
  LEFT JOIN employee e ON e.id = c.manager_id"""
-_TEMPLATE = Environment(autoescape=True).from_string(
+TEMPLATE = Environment(autoescape=True).from_string(
     "<table>{% for row in rows %}<tr>{% for value in row %}<td>{{ value }}</td>{% endfor %}</tr>{% endfor %}</table>{{ count }}"
 )
 _LIKE = "SELECT id FROM customer WHERE name LIKE ? ORDER BY id DESC LIMIT 51"
@@ -45,7 +45,7 @@ class Floor:
             number = self.connection.execute(counted, values).fetchone()[0]
             # Fifty rows are rendered whatever was found, as the floor is defined: a rare word has fewer.
             shown = (found * 50)[:50] if found else []
-            return _TEMPLATE.render(rows=shown, count=number)
+            return TEMPLATE.render(rows=shown, count=number)
 
         return run
 

@@ -11,8 +11,10 @@ from doors.proof import as_text
 from models.engine import FencedSession
 from models.fence import act
 from operations.complaints.substitution import gaps
+from operations.complaints.volumes import check_chain, years
 from permissions.actor import System
 from web.extensions import db
+from web.jobs import data_dir
 
 MOST_LEAKS = 50
 checks = AppGroup("check", help="Whether the configuration of this installation holds.")
@@ -58,6 +60,22 @@ def recusal() -> None:
         click.echo(f"{gap.sentence.zh}\n  {gap.sentence.en}")
     click.echo(f"{len(found)} 处无人可办 / {len(found)} complaints without anybody")
     raise SystemExit(1 if found else 0)
+
+
+@checks.command("volumes")
+@with_appcontext
+def volumes() -> None:
+    """Whether every bound volume still stands as it was sealed: its number, its link to the one before, and its file (K4.20)."""
+    with FencedSession(db.engine) as session:
+        act(session, System("flask check volumes"))
+        found = [check_chain(session, data_dir(), year) for year in years(session)]
+    for year in found:
+        click.echo(f"{year.year}：{year.count} 卷 / {year.count} volumes")
+        for fault in year.faults:
+            click.echo(f"  {fault.number}：{fault.what.zh}\n    {fault.what.en}")
+    faults = sum(len(year.faults) for year in found)
+    click.echo(f"{faults} 处不符 / {faults} faults")
+    raise SystemExit(1 if faults else 0)
 
 
 def _bar(done: int, total: int) -> None:

@@ -5,13 +5,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import case, event, inspect, select
+from sqlalchemy import bindparam, case, event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
-from sqlalchemy.orm.attributes import get_history
 
 from domain.access import Action, Channel, Level, Scope
 from domain.errors import NOT_ALLOWED_TODO, Refused
-from domain.kinds import Kind
 from domain.terms import Term
 from models import audit
 from models.base import Record
@@ -25,6 +23,8 @@ from models.upkeep import keep_up, raise_policy_version
 FIELD_REFUSED = Term("您不能写「{register}」的「{field}」。", "You may not write “{field}” of {register}.")
 ROWS_REFUSED = Term("这条「{register}」不在您可以{action}的范围内。", "This {register} is not among those you may {action}.")
 READ_ONLY = Term("查看页面时不能改数据。", "A page that is only viewed must not change data.")
+MOST_KEPT = 400
+"""Questions kept with a plan; people under one plan share it, so they are not kept for good."""
 WORDS = {Action.CREATE: Term("新建", "create"), Action.EDIT: Term("修改", "edit"), Action.DELETE: Term("删除", "delete")}
 
 
@@ -112,14 +112,25 @@ def bits_of(session: Session, record: Record, action: str) -> int:
     places = (authority.person, model, record.id, tuple((stratum.scope, stratum.whose) for stratum in strata))
     if known is not None and places in known:
         return int(known[places])
-    tests = [rows_of(model, stratum, authority.person) for stratum in strata]
-    query = select(*(case((test, 1), else_=0) for test in tests)).select_from(model.__table__)
     # On the connection, below the fence: the question is about one row whose id is known, and the answer is bits.
-    row = session.connection().execute(query.where(model.__table__.c.id == record.id)).first()
+    row = session.connection().execute(_asking_bits(authority, model, places[-1], strata), {"of_record": record.id}).first()
     bits = sum(bit << position for position, bit in enumerate(row)) if row else 0
     if known is not None:
         known[places] = bits
     return bits
+
+
+def _asking_bits(authority: Any, model: type[Record], places: Any, strata: Any) -> Any:
+    """The question of :func:`bits_of`, put together once for a person under a plan: every step and every save asks it."""
+    kept: dict[Any, Any] = authority.kept.setdefault("bits", {})
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
+    key = (authority.person, model, places)
+    if key not in kept:
+        tests = [rows_of(model, stratum, authority.person) for stratum in strata]
+        query = select(*(case((test, 1), else_=0) for test in tests)).select_from(model.__table__)
+        kept[key] = query.where(model.__table__.c.id == bindparam("of_record"))
+    return kept[key]
 
 
 # ---- writing -------------------------------------------------------------------------------------------------------
@@ -212,8 +223,7 @@ def _let(session: Session, record: Record) -> frozenset[str]:
 def written_fields(record: Record) -> Iterator[str]:
     """The fields whose value differs from the stored one; on a new record, those that are neither empty nor default."""
     fresh = inspect(record).key is None
-    for key, spec in record.register.fields.items():
-        history = get_history(record, spec.column if spec.kind is not Kind.REFERENCES else key)
+    for key, spec, history in audit.touched(record):
         if not (history.added or history.deleted):
             continue
         if fresh and all(_is_default(spec, value) for value in history.added):

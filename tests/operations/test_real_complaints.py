@@ -10,7 +10,11 @@ from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Missing
 from models.complaints.complaint import Complaint
+from models.complaints.criticism import Criticism, SanctionState
+from models.complaints.meeting import ComplaintMeeting
+from models.complaints.meeting_vote import MeetingVote
 from models.complaints.stages import Stage
+from models.complaints.words import Responsibility, Retention
 from models.governance.audit_entry import AuditEntry
 from operations.demo import real_complaints
 from operations.demo.real_complaints import load_complaints, real_texts
@@ -63,6 +67,28 @@ def test_the_year_has_every_fate(there: Session) -> None:
     assert 0 < sum(case.late_times > 0 for case in cases) < COUNT
     assert len({case.kind for case in cases}) >= 4
     assert {case.channel for case in cases} >= {"phone", "online", "visit", "written"}
+
+
+def test_the_year_has_criticisms_meetings_objections_and_cases_handled_as_one(there: Session) -> None:
+    """T2.18, K4.12, K4.22, K4.4: what happens beside the steps, each through the same operations."""
+    faults = [case for case in cases_of(there) if case.responsibility == Responsibility.EMPLOYEE and case.answered_at]
+    sheets = list(there.scalars(select(Criticism)))
+    assert faults
+    assert {case.id for case in faults} == {sheet.complaint_id for sheet in sheets}
+    assert {sheet.state for sheet in sheets} == {SanctionState.ISSUED}
+    assert all("批评" in (case.answer or "") for case in faults)
+    resolved = [case for case in cases_of(there) if case.major and case.decided_at]
+    meetings = {meeting.complaint_id: meeting for meeting in there.scalars(select(ComplaintMeeting))}
+    assert resolved
+    assert {case.id for case in resolved} == set(meetings)
+    for case in resolved:
+        votes = list(there.scalars(select(MeetingVote).where(MeetingVote.meeting_id == meetings[case.id].id)))
+        assert len(votes) >= 2
+        assert case.retention in (None, Retention.LONG_TERM)
+    assert any(case.objection and case.round == 2 for case in cases_of(there))
+    joined = list(there.scalars(select(Complaint).where(Complaint.stage == Stage.MERGED)))
+    assert joined
+    assert all(case.answered_at for case in joined if there.get_one(Complaint, case.merged_into_id).closed_at)
 
 
 def test_each_step_was_taken_in_the_past_and_by_somebody_with_an_account(there: Session) -> None:

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from operations.complaints import destruction, volumes
 from operations.moves import perform
 from operations.prefilling import prefilled
 from permissions.actor import System
+from tests.conftest import Panel
 from tests.factories import everything, holding, make, person
 from tests.operations.complaint_scenes import FRIDAY, Office, a_case, an_office, at_stage, take
 from tests.operations.print_scenes import a_full_case, pages_of
@@ -367,3 +368,21 @@ def test_whatever_makes_a_case_important_is_chosen_already_and_asked_for(session
     with pytest.raises(Invalid) as refused:
         take(session, office, case, "archive", office.officer, retention=Retention.ONE_YEAR)
     assert (refused.value.clause, list(refused.value.fields)) == ("T4.4", ["retention"])
+
+
+def test_the_command_says_year_by_year_whether_every_volume_stands_as_it_was_sealed(panel: Panel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """K4.20: exit code 1 on a breach, so that a nightly job notices."""
+    day = date(1999, 3, 1)
+    monkeypatch.setattr("doors.command.years", lambda _session: [day.year])
+    run = panel.app.test_cli_runner().invoke
+    whole = run(args=["check", "volumes"])
+    assert (whole.exit_code, "1999：0 卷" in whole.output) == (0, True), whole.output
+    with panel.system() as session:
+        made = make(session, "complaint_volume", number="投诉卷〔1999〕0001", archived_on=day).id
+        assert day.year in volumes.years(session)
+    broken = run(args=["check", "volumes"])
+    with panel.system() as session:
+        session.delete(session.get_one(ComplaintVolume, made))
+    assert broken.exit_code == 1
+    assert "投诉卷〔1999〕0001：登记内容与封印不符" in broken.output
+    assert "1 faults" in broken.output

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, DateTime, String, and_, case, false, func, literal, or_, select, type_coerce
@@ -157,6 +157,13 @@ def areas(session: Session, test: ColumnElement[bool]) -> Counter[str | None]:
     for code, number in session.execute(query):
         found[names.get(code)] += number
     return found
+
+
+def customers_by(session: Session, day: date) -> int:
+    """K6.15: the customers the company had by ``day``: a number of the company, the same for every reader of its figures."""
+    known: Any = Customer.__table__.c
+    found = select(func.count()).where(or_(known.opened_on <= day, known.opened_on.is_(None)))
+    return int(session.connection().execute(found).scalar_one())
 
 
 def repeaters(session: Session, period: Period) -> tuple[int, int]:

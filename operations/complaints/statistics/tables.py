@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.complaint_topics import TOPICS, WANTS
@@ -17,7 +17,6 @@ from domain.terms import Term
 from models.complaints.complaint import Complaint
 from models.complaints.stages import STAGES
 from models.complaints.words import CHANNELS, KINDS, RESPONSIBILITIES, SATISFACTIONS, Kind, Responsibility
-from models.customers.customer import Customer
 from models.organisation.department import Department
 from operations.complaints.statistics.cards import Cell, Filter, Line, Rate, Table
 from operations.complaints.statistics.checks import checks_table
@@ -25,6 +24,7 @@ from operations.complaints.statistics.clocks import clocks_table
 from operations.complaints.statistics.counting import (
     Tally,
     areas,
+    customers_by,
     office_hour,
     readable,
     tally,
@@ -62,18 +62,20 @@ class Count:
         return pairs if {name.split(".")[1] for name, _ in pairs} <= self.may_filter else None
 
     def valid(self, session: Session, period: Period) -> Rate | None:
-        """K6.15: complaints found to be our fault, for each customer in view; below one percent."""
+        """K6.15: complaints found to be our fault, for each customer the company had by then; below one percent."""
         if "responsibility" not in self.closed.keys:
             return None
         ours = self.closed.by("responsibility")
         part = ours[Responsibility.COMPANY] + ours[Responsibility.EMPLOYEE]
-        customers = session.scalar(select(func.count(Customer.id))) if readable(session, "customer", "name") else 0
-        note = Term("本期办结中责任在公司或员工的，与您可见客户数之比。", "Closed with the fault being ours, over the customers in view.")
+        customers = customers_by(session, period.last)
+        note = Term(
+            "本期办结中责任在公司或员工的，与全公司截至期末的客户数之比。", "Closed with the fault being ours, over all customers of the company at its end."
+        )
         behind = self.behind(period, "closed_at", *(("f.responsibility.is", one) for one in (Responsibility.COMPANY, Responsibility.EMPLOYEE)))
         most = rule(session, RuleCode.VALID_PERCENT, period.last)
         target = Term(f"应低于 {most} %", f"must be below {most} %")
         met = part * 100 < most * customers if customers else None
-        return Rate("valid", Term("有效投诉率", "Valid complaints"), part, customers or 0, "K6.15", note, behind, target, met)
+        return Rate("valid", Term("有效投诉率", "Valid complaints"), part, customers, "K6.15", note, behind, target, met)
 
 
 def all_tables(session: Session, period: Period, count: Count) -> Iterator[Table]:
