@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from admin_views.cards import Link
 from models.base import Record
 from models.complaints.complaint import Complaint
+from models.complaints.report import ComplaintReport
 from models.complaints.volume import ComplaintVolume
 from operations.printing.printing import offers
 from web.extensions import db
@@ -16,6 +17,8 @@ def prints_of(record: Record) -> tuple[Link, ...]:
     """Links to the forms of ``record``; nothing for records without forms and readers who may not print."""
     if isinstance(record, ComplaintVolume) and record.file_id is not None:
         return (Link(_("整卷 PDF"), url_for("volumes.pdf", volume_id=record.id), "download"),)
+    if isinstance(record, ComplaintReport):
+        return (Link(_("PDF 和 Word"), url_for("complaint_statistics.report", report_id=record.id), "download"),)
     if not isinstance(record, Complaint):
         return ()
     found = offers(db.session(), record)

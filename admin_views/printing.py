@@ -20,6 +20,7 @@ from models.fence import acting
 from models.organisation.employee import Employee
 from operations.printing import paper, printing
 from operations.printing.content import Doc
+from operations.printing.list_checks import ListVerdict, printed_lists
 from operations.records import find, require
 from permissions.actor import System
 from web.context import authority, now
@@ -140,6 +141,7 @@ class PrintingView(BaseView):
         if typed:
             try:
                 found = tuple(_checked(one) for one in printing.verify(db.session(), typed))
+                found += tuple(_checked_list(one) for one in printed_lists(db.session(), printing.digest_typed(typed)))
             except Invalid as error:
                 wrong, status = say(error.sentence), status_of(error)
         html = self.render("printing/verify.html", typed=typed, found=found, wrong=wrong, nav_key="verify_print")
@@ -185,6 +187,10 @@ def _by(row: PrintedForm) -> str:
 def _checked(one: printing.Verdict) -> Checked:
     url = url_for("complaint.details_view", id=one.complaint_id) if authority().may("complaint", Action.VIEW) else ""
     return Checked(f"{one.form} {say(one.title)}", one.number, url, one.printed_by or "—", write_moment(one.printed_at), one.current)
+
+
+def _checked_list(one: ListVerdict) -> Checked:
+    return Checked(f"{one.form} {say(one.title)}", one.what, "", one.printed_by or "—", write_moment(one.printed_at), one.current)
 
 
 def _sent(data: bytes, kind: str, name: str = "", *, save: bool = False) -> ResponseReturnValue:

@@ -16,12 +16,13 @@ from models.base import Record
 from models.complaints.complaint import Complaint
 from models.complaints.volume import ComplaintVolume, VolumeStage
 from models.complaints.words import Retention
-from models.fence import authority_of
+from models.fence import acting, authority_of
 from operations.printing import paper
 from operations.printing.content import Doc
 from operations.printing.printing import NO_SUCH_FORM
 from operations.printing.reading import words_of
 from operations.records import require
+from permissions.actor import System
 
 MOST = 2000
 """Rows of one list: a printed year of a large office."""
@@ -76,8 +77,15 @@ def print_list(session: Session, code: str, since: date, until: date, locale: st
     digest = paper.digest_of(doc)
     register = _LISTS[code][2].register.key
     who: Any = authority_of(session)
-    audit.note(session, who, Action.PRINT, register, None, form=code, since=since.isoformat(), until=until.isoformat(), digest=digest)
+    days = {"since": since.isoformat(), "until": until.isoformat()}
+    audit.note(session, who, Action.PRINT, register, None, form=code, **days, digest=digest, whole=whole_list(session, code, since, until))
     return paper.pdf([doc], company=company, printed=printed, locale=locale, digest=digest)
+
+
+def whole_list(session: Session, code: str, since: date, until: date) -> str:
+    """The digest of the list with nothing masked or left out: tells whether the records have changed since, whoever printed it."""
+    with acting(session, System("a digest of the whole list")):
+        return paper.digest_of(listed(session, code, since, until, "zh"))
 
 
 def over_on(session: Session, day: date) -> Sequence[ComplaintVolume]:

@@ -111,12 +111,18 @@ def printed_doc(session: Session, row: PrintedForm) -> Doc:
 
 def verify(session: Session, typed: str) -> list[Verdict]:
     """The prints whose digest begins with what was typed, among the cases the reader sees; raises Invalid for no digest."""
-    wanted = re.sub(r"[\s\-–—]", "", typed).lower()
-    if not re.fullmatch(r"[0-9a-f]{12,64}", wanted):
-        raise Invalid(TOO_SHORT, fields={"code": TOO_SHORT})
+    wanted = digest_typed(typed)
     require(session, PrintedForm.register, Action.VIEW)
     rows = session.scalars(select(PrintedForm).where(PrintedForm.digest.startswith(wanted)).order_by(PrintedForm.id.desc()).limit(20)).all()
     return [_verdict(session, row) for row in rows]
+
+
+def digest_typed(typed: str) -> str:
+    """The beginning of a digest as it was typed or scanned, in small letters; raises Invalid when it is none."""
+    wanted = re.sub(r"[\s\-–—]", "", typed).lower()
+    if not re.fullmatch(r"[0-9a-f]{12,64}", wanted):
+        raise Invalid(TOO_SHORT, fields={"code": TOO_SHORT})
+    return wanted
 
 
 def _verdict(session: Session, row: PrintedForm) -> Verdict:

@@ -1,8 +1,11 @@
 """The pages of printing: the menu on the case, the preview, the paper, and the check of a code."""
 
+import io
 import re
+from datetime import date
 
 import pytest
+from docx import Document
 
 from domain.values import write_moment
 from models.complaints.complaint import Complaint
@@ -128,3 +131,45 @@ def test_lists_are_printed_for_days_and_noted(panel: Panel, case: int) -> None:
     panel.as_("archivist").post("/complaints/volumes/print", {"code": "P05", "since": "2020-01-01", "until": "2099-01-01"}, status=403)
     with panel.system() as session:
         assert session.query(AuditEntry).filter_by(action="print", register_key="complaint_volume").count() == 2
+        entries = session.query(AuditEntry).filter(AuditEntry.action == "print", AuditEntry.record_id.is_(None)).order_by(AuditEntry.id)
+        digests = {entry.changes["form"][1]: entry.changes["digest"][1] for entry in entries}
+    for code in ("P05", "P24", "P25"):
+        found = officer.get(f"/complaints/print/verify/?code={digests[code]}").text
+        assert (code in found, "2020-01-01 – 2099-01-01" in found, "在此打印，仍是现在的内容" in found) == (True, True, True), code
+    with panel.system() as session:
+        at_stage(session, session.get_one(Complaint, case), Stage.INVESTIGATING)
+    assert "在此打印，之后内容已有变化" in officer.get(f"/complaints/print/verify/?code={digests['P05']}").text
+
+
+def test_the_figures_of_a_month_and_a_frozen_report_come_as_pdf_and_word_and_are_known_by_their_code(panel: Panel, case: int) -> None:
+    """T5.1, A6.3, T5.3: on paper as on the screen, with what became of the proposals before."""
+    officer, month = panel.as_("complaint"), "2026-11"
+    owner = panel.company.employees["complaint"]
+    frozen = officer.post("/complaints/statistics/freeze", {"period": "2001-01"}).headers["Location"]
+    (report,) = re.findall(r"id=(\d+)", frozen)
+    with panel.system() as session:
+        make(session, "improvement", title="修订装箱规程", report=int(report), owner=owner, proposed_by=owner, due_on=date(2001, 3, 1))
+    page = officer.get(f"/complaints/statistics/?period={month}").text
+    assert ("修订装箱规程" in page, "逾期未完成" in page) == (True, True)
+    at = f"/complaints/statistics/report/{report}/"
+    assert at in officer.get(f"/complaints/complaint_report/details/?id={report}").text
+    assert "主要比率" in officer.get(at).text
+    for url, more in (("/complaints/statistics/paper", {"period": month}), (f"{at}paper", {})):
+        for kind, begins in (("pdf", b"%PDF-"), ("docx", b"PK")):
+            sent = officer.http.post(url, data={**more, "kind": kind, "csrf_token": token_of(officer.get("/complaints/statistics/"))})
+            assert (sent.status_code, sent.data[: len(begins)]) == (200, begins), (url, kind)
+            if kind == "docx":
+                words = "".join(cell.text for table in Document(io.BytesIO(sent.data)).tables for row in table.rows for cell in row.cells)
+                assert "事事有回复" in words
+                assert ("修订装箱规程" in words) is bool(more)
+        officer.post(url, {**more, "kind": "exe"}, status=404)
+    with panel.system() as session:
+        entries = session.query(AuditEntry).filter_by(action="print", register_key="complaint_report").all()
+        digests = {entry.changes["digest"][1] for entry in entries}
+    assert len(entries) == 4
+    for digest in digests:
+        found = officer.get(f"/complaints/print/verify/?code={digest[:12].upper()}").text
+        assert "P26" in found
+        assert "在此打印，仍是现在的内容" in found
+    panel.as_("clerk").post("/complaints/statistics/paper", {"period": month, "kind": "pdf"}, status=403)
+    panel.as_("archivist").get(at, 403)

@@ -251,6 +251,28 @@ def test_a_frozen_report_keeps_what_was_counted(there: Session) -> None:
         freeze(there, june)
 
 
+def test_proposals_come_back_in_the_next_pack_with_how_far_they_are(there: Session) -> None:
+    """T5.3: open ones until they are done, those of the report before in any case; nothing of a later one."""
+    officer = reader(there, "complaint01")
+    with acting(there, officer):
+        may, june = freeze(there, read_period("2026-05")), freeze(there, read_period("2026-06"))
+        for title, report, due_on, done_on in (
+            ("早已完成", may, date(2026, 6, 10), date(2026, 6, 1)), ("逾期", may, date(2026, 6, 10), None),
+            ("按期完成", june, date(2026, 8, 10), date(2026, 7, 9)), ("进行中", june, date(2027, 8, 10), None),
+            ("逾期完成", june, date(2026, 7, 10), date(2026, 7, 12)),
+        ):
+            values = {"title": title, "report": report.id, "owner": officer.person.person_id, "due_on": due_on, "done_on": done_on}
+            create(there, Improvement.register, values)
+        found = {line.title.zh: line.cells[3].text for line in table(a_pack(there, read_period("2026-07")), "actions").lines}
+        assert found == {
+            "逾期": "逾期未完成", "按期完成": "已完成（2026-07-09）", "进行中": "进行中", "逾期完成": "逾期完成（2026-07-12）",
+        }  # fmt: skip
+        assert not table(a_pack(there, read_period("2026-05")), "actions").lines
+        assert "逾期完成（2026-07-12）" in (freeze(there, read_period("2026-07")).figures or "")
+    with acting(there, reader(there, "quality01")):
+        assert not table(a_pack(there, read_period("2026-07")), "actions").lines
+
+
 def freeze_by_hand(session: Session, report: ComplaintReport) -> None:
     report.figures = "接到 0 件"
     try:

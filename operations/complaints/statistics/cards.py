@@ -78,7 +78,7 @@ class Table:
     lines: tuple[Line, ...]
     clause: str
     look: str = "bars"
-    """bars, trend, grid or heat."""
+    """bars, trend, grid, heat or words."""
     first: Term = NOTHING
     """What the lines are."""
     note: Term = NOTHING

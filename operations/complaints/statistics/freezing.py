@@ -13,6 +13,9 @@ from operations.complaints.statistics.pack import a_pack
 from operations.records import create, update
 from permissions.actor import System
 
+BETWEEN = " | "
+"""What stands between two cells of a frozen table."""
+
 
 def freeze(session: Session, period: Period) -> ComplaintReport:
     """Make the report of ``period`` in the actor's name, with the figures of what he may view; raises Refused without the right."""
@@ -35,6 +38,6 @@ def _written(pack: Pack) -> Iterator[str]:
     for table in pack.tables:
         yield ""
         yield f"{table.title.zh}（{table.clause}）"
-        yield " | ".join((table.first.zh, *(head.zh for head in table.heads)))
+        yield BETWEEN.join((table.first.zh, *(head.zh for head in table.heads)))
         for line in table.lines:
-            yield " | ".join((line.title.zh, *(cell.shown for cell in line.cells)))
+            yield BETWEEN.join((line.title.zh, *(cell.shown for cell in line.cells)))

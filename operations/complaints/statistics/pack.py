@@ -11,6 +11,7 @@ from domain.values import write_moment
 from models.complaints.complaint import Complaint
 from models.complaints.words import Satisfaction
 from models.fence import authority_of
+from operations.complaints.statistics.actions import actions_table
 from operations.complaints.statistics.cards import Filter, Pack, Rate, Table
 from operations.complaints.statistics.checks import check_rates
 from operations.complaints.statistics.counting import Tally, finished_in_time, repeaters, tally, within
@@ -30,7 +31,7 @@ def a_pack(session: Session, period: Period) -> Pack:
     now: datetime = session.info["clock"]()
     count = _counted(session, period)
     rates = [rate for rate in _rates(session, period, count) if rate is not None]
-    tables: list[Table] = [table for table in all_tables(session, period, count) if table.lines]
+    tables: list[Table] = [table for table in (*all_tables(session, period, count), actions_table(session, period)) if table.lines]
     return Pack(period, write_moment(now), count.received.total, tuple(rates), tuple(tables))
 
 
