@@ -47,7 +47,7 @@ def value_html(spec: Field, value: Any, level: Level, locale: str, *, short: boo
     if spec.kind is Kind.CHOICE and spec.tones:
         return badge(in_words(spec, value, locale), spec.tones.get(value.value, "calm"))
     if spec.deadline:
-        return Markup(_deadline(spec, value, locale))  # noqa: S704  # a badge, escaped by its macro
+        return Markup(_deadline_cell(spec, 0, locale)((value,)))  # noqa: S704  # a badge, escaped by its macro
     text = in_words(spec, value, locale)
     if spec.kind is Kind.LONG_TEXT:
         return escape(_shortened(text)) if short else _TEXT.format(text)
@@ -66,6 +66,10 @@ def _shortened(text: str) -> str:
     return line if len(line) <= SHORTENED else line[:SHORTENED] + "…"
 
 
+_HERE = "@"
+"""Where the words stand in the badge that is drawn once for each tone."""
+
+
 def cell(spec: Field, level: Level, position: int, locale: str) -> Cell:
     """The function that draws one column of a row."""
     at = position + 1 if spec.kind in POINTERS else position
@@ -80,7 +84,7 @@ def cell(spec: Field, level: Level, position: int, locale: str) -> Cell:
                 drawn[None] = empty
                 return lambda row: drawn[row[at]]
             case Kind.MOMENT if spec.deadline:
-                return lambda row: empty if row[at] is None else _deadline(spec, row[at], locale)
+                return _deadline_cell(spec, at, locale)
             case Kind.DAY | Kind.MONEY | Kind.MOMENT:
                 words = in_words_of(spec)  # digits and signs only: nothing to escape
                 return lambda row: empty if row[at] is None else words(spec, row[at], locale)
@@ -91,14 +95,21 @@ def cell(spec: Field, level: Level, position: int, locale: str) -> Cell:
     return lambda row: str(value_html(spec, row[at], level, locale, short=True))
 
 
-def _deadline(spec: Field, value: datetime, locale: str) -> str:
+def _deadline_cell(spec: Field, at: int, locale: str) -> Cell:
     """A term that still runs: how near its end is shows as a tone, and in words once it is over."""
-    left = value - now()
-    text = in_words(spec, value, locale)
-    if left < timedelta():
-        over = _("逾期")
-        return str(badge(f"{text} {over}", "late"))
-    return str(badge(text, "soon" if left <= SOON else "calm"))
+    words, empty = in_words_of(spec), str(EMPTY)  # digits and signs only: nothing to escape
+    frames = {tone: str(badge(_HERE, tone)).split(_HERE) for tone in ("late", "soon", "calm")}
+
+    def draw(row: Sequence[Any]) -> str:
+        value: datetime | None = row[at]
+        if value is None:
+            return empty
+        left, text = value - now(), words(spec, value, locale)
+        over = left < timedelta()
+        before, after = frames["late" if over else "soon" if left <= SOON else "calm"]
+        return f"{before}{text} {_('逾期')}{after}" if over else f"{before}{text}{after}"
+
+    return draw
 
 
 def _masked_cell(spec: Field, at: int, locale: str) -> Cell:

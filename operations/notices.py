@@ -103,8 +103,15 @@ def unread(session: Session) -> int:
     mine = _mine(session)
     if mine is None:
         return 0
-    some = select(_notice.c.id).where(mine, _notice.c.read_at.is_(None)).limit(COUNTED + 1).subquery()
-    return int(session.connection().execute(select(func.count()).select_from(some)).scalar_one())
+    authority = authority_of(session)
+    # Every page asks it, so that the whole question is kept and not only its condition, which goes through every register.
+    known = authority.kept.setdefault("unread", {})
+    if known.get(authority.person, (None,))[0] is not mine:
+        if len(known) >= COUNTED:
+            known.clear()
+        some = select(_notice.c.id).where(mine, _notice.c.read_at.is_(None)).limit(COUNTED + 1).subquery()
+        known[authority.person] = mine, select(func.count()).select_from(some)
+    return int(session.connection().execute(known[authority.person][1]).scalar_one())
 
 
 def inbox(session: Session, *, before: int | None = None, only_unread: bool = False) -> Sequence[Line]:
