@@ -98,6 +98,7 @@ def cell(spec: Field, level: Level, position: int, locale: str) -> Cell:
 def _deadline_cell(spec: Field, at: int, locale: str) -> Cell:
     """A term that still runs: how near its end is shows as a tone, and in words once it is over."""
     words, empty = in_words_of(spec), str(EMPTY)  # digits and signs only: nothing to escape
+    late: list[str] = []  # the word in the locale of this column, asked for once and not for each of its cells
     frames = {tone: str(badge(_HERE, tone)).split(_HERE) for tone in ("late", "soon", "calm")}
 
     def draw(row: Sequence[Any]) -> str:
@@ -107,7 +108,11 @@ def _deadline_cell(spec: Field, at: int, locale: str) -> Cell:
         left, text = value - now(), words(spec, value, locale)
         over = left < timedelta()
         before, after = frames["late" if over else "soon" if left <= SOON else "calm"]
-        return f"{before}{text} {_('逾期')}{after}" if over else f"{before}{text}{after}"
+        if not over:
+            return f"{before}{text}{after}"
+        if not late:
+            late.append(_("逾期"))
+        return f"{before}{text} {late[0]}{after}"
 
     return draw
 
