@@ -56,7 +56,8 @@ def _multiply(connection: Connection, complaints: int) -> None:
     else:
         connection.exec_driver_sql("SET session_replication_role = replica")  # what is copied points where its original points
         connection.exec_driver_sql("SET maintenance_work_mem = '512MB'")
-        for name in connection.exec_driver_sql("SELECT indexname FROM pg_indexes WHERE indexname LIKE 'complaint\\_search\\_%'").scalars().all():
+        search = text("SELECT indexname FROM pg_indexes WHERE indexname LIKE :like")
+        for name in connection.execute(search, {"like": "complaint\\_search\\_%"}).scalars().all():
             connection.exec_driver_sql(f"DROP INDEX {name}")
     for index in indexes:
         index.drop(connection)

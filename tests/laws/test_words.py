@@ -26,7 +26,7 @@ _HALF_WIDTH = re.compile("[一-鿿」》][,;:?!](?=[一-鿿「《{%]|$)")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _GAPS = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 # Names of things that Chinese offices write like this themselves, and keys of the keyboard.
-LATIN = {"CSV", "Ctrl", "EN", "Enter", "Esc", "Excel", "GB", "ID", "MB", "English", "UTF", "YAML", "Del", "Space"}
+LATIN = {"CSV", "Ctrl", "EN", "Enter", "Esc", "Excel", "GB", "ID", "MB", "English", "UTF", "YAML", "Del", "Space", "PDF", "Word"}
 # What holds data and not our words: cells, values of fields and facts, the reader's own name, codes of clauses.
 DATA_TAGS = {"td", "dd", "code", "script", "style", "textarea"}
 DATA_CLASSES = {"clause", "data", "prose", "masked", "seal", "me-face"}
