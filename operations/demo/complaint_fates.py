@@ -71,6 +71,8 @@ CONTENT = (("satisfied", 60), ("accepted", 31), ("unreached", 9))
 SAYINGS = {"satisfied": "处理及时，表示满意。", "accepted": "基本满意，希望以后不再发生。", "unreached": "两次致电均未接通。"}
 
 
+APPEAL_OVER = 60
+"""Working hours after which nobody appeals any more."""
 STRIDE = 37
 """Without a divisor in common with a hundred: every hundred cases have just this mix, and few have nearly so."""
 
@@ -83,7 +85,9 @@ def a_fate(number: int, told: Told, draw: Random) -> tuple[Turn, ...]:
         fate = "usual"
     turns = WAYS[fate]
     slow = draw.randrange(len(turns)) if fate == "late" else -1
-    found = (_varied(turn, told, draw) for turn in turns)
+    found = [_varied(turn, told, draw) for turn in turns]
+    if any(turn.other.get("responsibility") == "employee" for turn in found):  # filed once his time to appeal is over (K4.22)
+        found = [replace(turn, after=max(turn.after, APPEAL_OVER)) if turn.move == "archive" else turn for turn in found]
     return tuple(replace(turn, after=turn.after + 34) if place == slow else turn for place, turn in enumerate(found))
 
 
