@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from admin_views.address import query_of, read_address, read_id
+from admin_views.complaint_duplicates import duplicates_of
 from admin_views.details_page import details_page
 from admin_views.form_page import build_form, conflicts_of, form_page, resolved, sent_values, show_errors
 from admin_views.list_page import list_page
@@ -195,6 +196,8 @@ class RegisterView(Revealing, Moving, ModelView):
 
     def _saved(self, record: Record, form: Any) -> ResponseReturnValue:
         flash(_("已保存。"), "success")
+        if said := duplicates_of(record):
+            flash(said, "warning")
         if request.form.get("then") == "again":
             return redirect(url_for(".create_view"), 303)
         return redirect(url_for(".details_view", id=record.id), 303)

@@ -262,6 +262,8 @@ class FormPage:
     clauses: tuple[str, ...] = ()
     again: bool = False
     """Offer "save and add another"; that button posts ``then=again``."""
+    likely_url: str = ""
+    """Asked while a new record is typed which others may be about the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ from web.extensions import db
 from web.i18n import comma, locale, say
 from web.uploads import chosen_file
 
+LIKELY = {"complaint": "duplicates.index"}
+"""By register: who answers, while a new record is typed, which others may be about the same."""
+
 
 def build_form(
     screen: Screen, specs: tuple[Field, ...], record: Record | None, *, blank: Collection[str] = (), suggested: Mapping[str, Any] | None = None
@@ -83,14 +86,19 @@ def _stored(record: Record, spec: Field) -> Any:
     return getattr(record, spec.column)
 
 
+def chosen_before(specs: Sequence[Field]) -> dict[str, int]:
+    """The records that the address names for these fields (``?merged_into=7``), chosen on the page one comes from."""
+    given = {spec.key: request.args.get(spec.key, "") for spec in specs if spec.kind in POINTERS}
+    return {key: int(text) for key, text in given.items() if text.isdecimal() and len(text) < 19}
+
+
 def _preset(screen: Screen, specs: tuple[Field, ...]) -> dict[str, Any]:
-    preset: dict[str, Any] = {}
+    preset: dict[str, Any] = dict(chosen_before(specs))
     own = authority().person.department_id
     for spec in specs:
-        given = request.args.get(spec.key, "")
-        if spec.kind in POINTERS and given.isdecimal() and len(given) < 19:
-            preset[spec.key] = int(given)
-        elif spec.default is not None:
+        if spec.key in preset:
+            continue
+        if spec.default is not None:
             preset[spec.key] = spec.default
         elif spec.key == screen.register.department and own:
             preset[spec.key] = own
@@ -150,6 +158,7 @@ def form_page(screen: Screen, form: Form, record: Record | None, *, conflicts: t
         conflict_by=_last_actor(record) if conflicts and record is not None else "",
         read_only=read_only,
         clauses=register.clauses,
+        likely_url=url_for(LIKELY[endpoint]) if record is None and endpoint in LIKELY else "",
     )
 
 

@@ -10,6 +10,7 @@ from admin_views import frame
 from admin_views.base import RegisterView
 from admin_views.calendar_trial import ComplaintTrialView, LimitTrialView
 from admin_views.calendar_year import CalendarView
+from admin_views.complaint_duplicates import DuplicatesView
 from admin_views.complaint_statistics import ComplaintStatisticsView
 from admin_views.emergencies import EmergencyView
 from admin_views.explain import ExplainView
@@ -55,6 +56,7 @@ def _pages() -> list[BaseView]:
         ComplaintTrialView(endpoint="complaint_trial", url="/complaints/limit-trial"),
         RulesView(endpoint="rules", url="/governance/rules"),
         PrintingView(endpoint="printing", url="/complaints/print"),
+        DuplicatesView(endpoint="duplicates", url="/complaints/duplicates"),
         LettersView(endpoint="letters", url="/complaints/letters"),
         PosterView(endpoint="poster", url="/complaints/poster"),
         ComplaintStatisticsView(endpoint="complaint_statistics", url="/complaints/statistics"),

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from flask_babel import gettext as _
 
-from admin_views.form_page import build_form, sent_values, show_errors
+from admin_views.form_page import build_form, chosen_before, sent_values, show_errors
 from admin_views.step_pages import said_whole, take_step, unread
 from domain.errors import Conflict, Invalid, Missing, Refused
 from models.register import Register
@@ -38,7 +38,7 @@ class Moving:
         records.require(db.session(), self.register, move.name)
         specs = tuple(self.register.fields[key] for key in move.asked)
         hint = prefilled(db.session(), self.register.key, move, record)
-        form = build_form(self.screen, specs, record, blank=unread(self.screen, record, specs), suggested=hint.values)
+        form = build_form(self.screen, specs, record, blank=unread(self.screen, record, specs), suggested={**hint.values, **chosen_before(specs)})
         status = 422 if request.method == "POST" else 200
         if request.method == "POST" and form.validate():
             try:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from admin_views.cards import Panel
 from admin_views.complaint_clocks import clocks_panel
+from admin_views.complaint_duplicates import duplicates_panel
 from admin_views.letters import letters_panel
 from admin_views.logged import logged_changes
 from admin_views.screen import Screen
@@ -12,7 +13,7 @@ from models.base import Record
 
 PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
     "audit_entry": (logged_changes,),
-    "complaint": (clocks_panel, letters_panel),
+    "complaint": (duplicates_panel, clocks_panel, letters_panel),
     "spot_check_draw": (repeat_panel,),
 }
 """By register, in the order of the page; None: nothing to show to this reader."""

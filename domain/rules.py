@@ -80,6 +80,8 @@ class RuleCode(StrEnum):
     SPOT_CHECK_LEAST = "spot_check_least"
     SPOT_CHECK_WHOLE = "spot_check_whole"
     SUPERIORS_KEEP_AWAY = "superiors_keep_away"
+    DUPLICATE_DAYS = "duplicate_days"
+    DUPLICATE_PERCENT = "duplicate_percent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,8 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.SUPERIORS_KEEP_AWAY: Rule(
         Term("被投诉人的直接上级回避", "Direct superiors of respondents keep away"), "K4.7", 1, YES_OR_NO, 0, 1, suggested=True
     ),
+    _R.DUPLICATE_DAYS: Rule(Term("查重时前后", "Looked for duplicates before and after"), "T2.3", 30, DAYS, 1, 365, suggested=True),
+    _R.DUPLICATE_PERCENT: Rule(Term("内容相似度达到即提示重复", "Hinted as a duplicate when texts are alike by"), "T2.3", 60, PERCENT, 20, 100, suggested=True),
 }  # fmt: skip
 """In the order in which the page of rules lists them."""
 
