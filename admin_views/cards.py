@@ -283,3 +283,5 @@ class NavGroup:
     label: str
     icon: str
     items: tuple[NavItem, ...] = field(default_factory=tuple)
+    more: tuple[NavItem, ...] = ()
+    """Minor registers and pages, folded under the others where the list would be long."""

@@ -25,6 +25,8 @@ from web.extensions import db
 from web.i18n import gettext_of, locale, say
 
 LOOKS = ("light", "dark", "auto")
+MOST_UNFOLDED = 12
+"""So many entries of an area stand in the menu before the minor ones are folded."""
 _nav: WeakKeyDictionary[Plan, dict[str, tuple[tuple[NavGroup, ...], Markup]]] = WeakKeyDictionary()
 
 
@@ -86,32 +88,36 @@ def menu(plan: Plan, language: str) -> tuple[tuple[NavGroup, ...], Markup]:
     """The menu of a plan as cards and as HTML; drawn once, because it is the same for all who hold the plan."""
     known = _nav.setdefault(plan, {})
     if language not in known:
-        groups = []
-        for area in Area:
-            items = tuple(
-                NavItem(say(register.title), url_for(f"{key}.index_view"), key, _find(say(register.title), register.title.zh))
-                for key, register in registers.items()
-                if register.area is area and register.menu and plan.may(key, Action.VIEW)
-            )
-            items += tuple(
-                NavItem(say(place.title), url_for(place.endpoint), place.key, _find(say(place.title), place.title.zh))
-                for place in PLACES
-                if place.area is area and plan.may(place.register, place.action)
-            )
-            if items:
-                groups.append(NavGroup(say(area.title), area.icon, items))
-        cards = tuple(groups)
+        groups = [_group(area, plan) for area in Area]
+        cards = tuple(group for group in groups if group.items)
         # Not render_template: its context is this very frame.
         template = current_app.jinja_env.get_template("partials/nav.html")
         known[language] = cards, Markup(template.render(nav=cards, nav_key=""))  # noqa: S704  # the output of our own template, which escapes
     return known[language]
 
 
+def _group(area: Area, plan: Plan) -> NavGroup:
+    """What the holders of a plan may open in an area; a list that one sees at a glance folds nothing away."""
+    found = [
+        (NavItem(say(register.title), url_for(f"{key}.index_view"), key, _find(say(register.title), register.title.zh)), register.minor)
+        for key, register in registers.items()
+        if register.area is area and register.menu and plan.may(key, Action.VIEW)
+    ]
+    found += [
+        (NavItem(say(place.title), url_for(place.endpoint), place.key, _find(say(place.title), place.title.zh)), place.minor)
+        for place in PLACES
+        if place.area is area and plan.may(place.register, place.action)
+    ]
+    folds = len(found) > MOST_UNFOLDED
+    more = tuple(item for item, minor in found if minor and folds)
+    return NavGroup(say(area.title), area.icon, tuple(item for item, minor in found if not (minor and folds)), more)
+
+
 def _areas(plan: Plan, language: str) -> dict[str, str]:
     """Register → the area it stands under in the menu."""
     kept: dict[str, dict[str, str]] = plan.kept.setdefault("areas of the menu", {})
     if language not in kept:
-        kept[language] = {item.key: group.label for group in menu(plan, language)[0] for item in group.items}
+        kept[language] = {item.key: group.label for group in menu(plan, language)[0] for item in (*group.items, *group.more)}
     return kept[language]
 
 

@@ -16,15 +16,20 @@ class Place:
     endpoint: str
     register: str
     action: str
+    minor: bool = False
+    """Folded under the others of a long menu, as a minor register is."""
 
 
 PLACES: list[Place] = [
-    Place("poster", Area.COMPLAINTS, Term("投诉海报", "Complaint poster"), "poster.index", "complaint_channel", "view"),
+    Place("poster", Area.COMPLAINTS, Term("投诉海报", "Complaint poster"), "poster.index", "complaint_channel", "view", minor=True),
     Place("complaint_statistics", Area.COMPLAINTS, Term("投诉统计", "Complaint figures"), "complaint_statistics.index", "complaint", "view"),
     Place("limit_trial", Area.CUSTOMERS, Term("报备时限试算", "Filing limits tried"), "limit_trial.index", "registration", "view"),
-    Place("complaint_trial", Area.COMPLAINTS, Term("投诉时限试算", "Complaint limits tried"), "complaint_trial.index", "complaint_clock", "view"),
+    Place(
+        "complaint_trial", Area.COMPLAINTS, Term("投诉时限试算", "Complaint limits tried"), "complaint_trial.index", "complaint_clock", "view",
+        minor=True,
+    ),
     Place("volumes", Area.COMPLAINTS, Term("卷宗管理", "Volumes"), "volumes.index", "complaint_volume", "view"),
-    Place("verify_print", Area.COMPLAINTS, Term("打印件核验", "Check of prints"), "printing.verify", "printed_form", "view"),
+    Place("verify_print", Area.COMPLAINTS, Term("打印件核验", "Check of prints"), "printing.verify", "printed_form", "view", minor=True),
     Place("calendar", Area.GOVERNANCE, Term("年历与放假通知", "Year and notices"), "calendar.index", "calendar_day", "view"),
     Place("rules", Area.GOVERNANCE, Term("规定取值", "Rule values"), "rules.index", "rule_value", "view"),
     Place("health", Area.GOVERNANCE, Term("运行状况", "Health"), "health_page.index", "setting", "view"),

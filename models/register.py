@@ -61,6 +61,8 @@ class Register:
     acts: Mapping[str, Term] = field(default_factory=dict)
     """Further actions, taken on screens of their own: name → how rights and refusals call it."""
     menu: bool = True
+    minor: bool = False
+    """Mostly reached from the record it goes with; in a long menu it stands folded under the others of its area."""
     rank: int = 50
     """The place in its area's menu, smallest first."""
     steers_access: bool = False

@@ -19,6 +19,7 @@ class AuthorityNotice(Record):
         title=Term("向主管部门通报", "Notices to the authority"),
         area=Area.COMPLAINTS,
         rank=44,
+        minor=True,
         clauses=("K4.12",),
         label="authority",
         list=("complaint", "authority", "due_on", "sent_on", "document_no"),

@@ -22,6 +22,7 @@ class ComplaintBreach(Record):
         title=Term("投诉逾期", "Complaint breaches"),
         area=Area.COMPLAINTS,
         rank=31,
+        minor=True,
         clauses=("T3.1", "R6.1"),
         label="code",
         list=("complaint", "code", "round", "due_at", "noted_at", "department"),

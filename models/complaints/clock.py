@@ -29,6 +29,7 @@ class ComplaintClock(Record):
         title=Term("投诉时限", "Complaint clocks"),
         area=Area.COMPLAINTS,
         rank=30,
+        minor=True,
         clauses=("T2.5", "T2.8", "T3.1", "T4.1", "K6.3", "K10.11"),
         label="code",
         list=("complaint", "code", "round", "started_at", "due_at", "stopped_at"),

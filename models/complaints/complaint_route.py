@@ -19,6 +19,7 @@ class ComplaintRoute(Record):
         title=Term("投诉去向", "Routes"),
         area=Area.COMPLAINTS,
         rank=80,
+        minor=True,
         clauses=("T2.11", "T2.15", "T2.18", "T2.20", "K9.12"),
         label="kind",
         list=("kind", "department", "handler", "basis"),

@@ -21,6 +21,7 @@ class ComplaintEvidence(Record):
         title=Term("投诉证据", "Evidence"),
         area=Area.COMPLAINTS,
         rank=20,
+        minor=True,
         clauses=("Y6.4", "K4.5", "K4.11"),
         label="title",
         list=("complaint", "title", "collected_on", "finding", "original", "kept_at"),

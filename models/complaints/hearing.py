@@ -46,6 +46,7 @@ class ComplaintHearing(Record):
         title=Term("陈述申辩", "Hearings of respondents"),
         area=Area.COMPLAINTS,
         rank=40,
+        minor=True,
         clauses=("K4.7", "K4.11", "K4.22"),
         label="number",
         list=("number", "state", "respondent", "due_on", "answered_at", "complaint"),

@@ -31,6 +31,7 @@ class ComplaintMeasure(Record):
         title=Term("处理措施", "Measures"),
         area=Area.COMPLAINTS,
         rank=30,
+        minor=True,
         clauses=("Y6.5", "T4.1"),
         label="content",
         list=("complaint", "content", "responsible", "due_on", "state", "done_on", "round"),

@@ -42,6 +42,7 @@ class MeetingVote(Record):
         title=Term("审议表决", "Votes"),
         area=Area.COMPLAINTS,
         rank=42,
+        minor=True,
         clauses=("K4.12", "K4.7"),
         label="member",
         list=("meeting", "member", "vote", "said", "stage"),

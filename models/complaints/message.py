@@ -47,6 +47,7 @@ class ComplaintMessage(Record):
         title=Term("投诉往来", "Messages about complaints"),
         area=Area.COMPLAINTS,
         rank=30,
+        minor=True,
         clauses=("Y6.8", "K4.22"),
         label="text",
         list=("complaint", "text", "direction", "purpose", "sent_at", "read_at"),

@@ -21,6 +21,7 @@ class PrintedForm(Record):
         title=Term("打印记录", "Prints"),
         area=Area.COMPLAINTS,
         rank=80,
+        minor=True,
         clauses=("T6.2", "T6.3"),
         label="digest",
         list=("complaint", "form", "printed_at", "printed_by", "digest"),

@@ -34,6 +34,7 @@ class RecusalDeclaration(Record):
         title=Term("回避申报", "Recusal declarations"),
         area=Area.COMPLAINTS,
         rank=30,
+        minor=True,
         clauses=("K4.7",),
         label="number",
         list=("number", "complaint", "person", "state", "decided_by", "decided_at"),

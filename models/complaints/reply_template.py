@@ -27,6 +27,7 @@ class ReplyTemplate(Record):
         title=Term("回复模板", "Reply templates"),
         area=Area.COMPLAINTS,
         rank=85,
+        minor=True,
         clauses=("K8.11", "K8.15"),
         label="title",
         list=("title", "kind", "text", "active"),

@@ -2,6 +2,7 @@
 (() => {
   const side = document.getElementById('side')
   const areas = [...side.querySelectorAll('.area')]
+  const folded = [...side.querySelectorAll('.more')]
   const links = [...side.querySelectorAll('.side-nav a')]
   const read = () => { try { return JSON.parse(localStorage.getItem('areas') || '[]') } catch { return [] } }
   const keep = (name, value) => { try { localStorage.setItem(name, value) } catch { /* private window: nothing is kept */ } }
@@ -13,6 +14,7 @@
   const settle = () => {
     const open = new Set(read())
     for (const area of areas) area.open = open.has(area.dataset.area) || (here !== undefined && area.contains(here))
+    for (const more of folded) more.open = here !== undefined && more.contains(here)
   }
   settle()
 
@@ -44,6 +46,10 @@
       const hit = !searching || `${link.textContent} ${link.dataset.find}`.toLowerCase().includes(words)
       link.parentElement.hidden = !hit
       found += hit
+    }
+    for (const more of folded) {
+      more.parentElement.hidden = searching && !more.querySelector('li:not([hidden])')
+      if (searching) more.open = true
     }
     for (const area of areas) {
       area.hidden = searching && !area.querySelector('li:not([hidden])')

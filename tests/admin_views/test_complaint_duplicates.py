@@ -18,6 +18,7 @@ ASK = "/complaints/duplicates/"
 
 
 def test_who_enters_a_case_that_may_be_there_already_is_told_and_led_to_the_merge(panel: Panel) -> None:
+    """K4.4: each number in the register once."""
     with panel.system() as session:
         first = make(session, "complaint", **FORM)
         session.execute(update(Complaint).where(Complaint.id == first.id).values(stage=Stage.ACCEPTED))
@@ -51,3 +52,16 @@ def test_the_form_asks_while_it_is_typed_and_only_who_may_enter_complaints_is_an
     assert [(number in one["said"], one["why"]) for one in found] == [(True, "同一电话")]
     assert officer.post(ASK, {"phone": "133", "customer": "x", "title": " "}, status=200, page=f"{PAGE}new/").json == []
     panel.as_("staff").post(ASK, {"phone": "13355558888"}, status=403, page="/me/")
+
+
+def test_minor_registers_are_folded_away_where_the_menu_is_long(panel: Panel) -> None:
+    """Reached from the case and in the second list; who sees only a few entries sees them at once."""
+    officer, staff = panel.as_("complaint").get("/").text, panel.as_("staff").get("/").text
+    group = officer[officer.index('data-area="投诉'):]
+    first, _, folded = group[: group.index("</details></li>")].partition('<details class="more">')
+    assert 'data-key="complaint"' in first
+    assert 'data-key="complaint_clock"' not in first
+    assert 'data-key="complaint_clock"' in folded
+    assert first.count("data-key=") < 13
+    assert 'class="more"' not in staff
+    assert 'data-key="complaint_hearing"' in staff

@@ -36,6 +36,7 @@ def reasons(session: Session, office: Office, case: Complaint | Asked, *roles: R
 
 
 def test_the_same_telephone_customer_or_words_within_thirty_days(session: Session, office: Office) -> None:
+    """T2.3, T6.2: who complains twice is one matter."""
     customer = make(session, "customer").id
     case = a_case(session, office, customer=customer)
     phone = a_case(session, office, **OTHER | {"phone": "13700012345"})
