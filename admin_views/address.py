@@ -112,6 +112,17 @@ def token_of(value: Any, key: int) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
+def read_place(token: str) -> tuple[str, int]:
+    """The text and id that :func:`token_of` wrote; raises Invalid for anything else."""
+    try:
+        value, key = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        if not isinstance(value, str):
+            raise ValueError
+        return value, read_number(key)
+    except (ValueError, TypeError, RecursionError, binascii.Error, Invalid) as error:
+        raise Invalid(BAD_PLACE) from error
+
+
 def _cursor(token: str, order: Field | None, *, backwards: bool) -> Cursor:
     try:
         value, key = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))

@@ -26,6 +26,7 @@ from admin_views.printing import PrintingView
 from admin_views.proving import ProvingView
 from admin_views.rules_page import RulesView
 from admin_views.studio import StudioView
+from admin_views.timeline_page import TimelineView
 from admin_views.unusual_page import UnusualView
 from admin_views.viewing import ViewingView
 from admin_views.volumes import VolumesView
@@ -57,6 +58,8 @@ def _pages() -> list[BaseView]:
         RulesView(endpoint="rules", url="/governance/rules"),
         PrintingView(endpoint="printing", url="/complaints/print"),
         DuplicatesView(endpoint="duplicates", url="/complaints/duplicates"),
+        TimelineView("complaint", "/complaints/timeline"),
+        TimelineView("customer", "/customers/timeline"),
         LettersView(endpoint="letters", url="/complaints/letters"),
         PosterView(endpoint="poster", url="/complaints/poster"),
         ComplaintStatisticsView(endpoint="complaint_statistics", url="/complaints/statistics"),

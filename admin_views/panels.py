@@ -9,12 +9,14 @@ from admin_views.letters import letters_panel
 from admin_views.logged import logged_changes
 from admin_views.screen import Screen
 from admin_views.spot_draws import repeat_panel
+from admin_views.timeline_page import timeline_panel
 from models.base import Record
 
 PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
     "audit_entry": (logged_changes,),
-    "complaint": (duplicates_panel, clocks_panel, letters_panel),
     "spot_check_draw": (repeat_panel,),
+    "complaint": (duplicates_panel, clocks_panel, letters_panel, timeline_panel),
+    "customer": (timeline_panel,),
 }
 """By register, in the order of the page; None: nothing to show to this reader."""
 

@@ -45,6 +45,17 @@ class Past:
 
 def history(session: Session, record: Record) -> tuple[Past, ...]:
     """The newest changes of a record the actor may view; hidden fields are absent, masked ones masked."""
+    known = session.info.get("bits")  # a page that is only read tells it in more than one place, and asks once
+    place = ("history", record.register.key, record.id)
+    if known is None:
+        return _history(session, record)
+    if place not in known:
+        known[place] = _history(session, record)
+    found: tuple[Past, ...] = known[place]
+    return found
+
+
+def _history(session: Session, record: Record) -> tuple[Past, ...]:
     authority = authority_of(session)
     register = record.register
     if not authority.may(register.key, Action.HISTORY) or not bits_of(session, record, Action.HISTORY):
