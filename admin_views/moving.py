@@ -8,7 +8,7 @@ from flask_admin import expose
 from flask_babel import gettext as _
 
 from admin_views.form_page import build_form, chosen_before, sent_values, show_errors
-from admin_views.step_pages import said_whole, take_step, unread
+from admin_views.step_pages import line_of, said_whole, take_step, unread
 from domain.errors import Conflict, Invalid, Missing, Refused
 from models.register import Register
 from operations import records
@@ -53,5 +53,6 @@ class Moving:
             db.session.rollback()
             record = self._record()
         refusal = why_not(db.session(), record, move) if request.method == "GET" else None
-        html = self.render("register/move.html", **take_step(self.screen, record, move, form, hint, refusal))
+        line = line_of(record, move.name, hint) if request.method == "GET" and refusal is None else ""
+        html = self.render("register/move.html", **take_step(self.screen, record, move, form, hint, refusal), line=line)
         return make_response(html, status)

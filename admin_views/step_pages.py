@@ -15,8 +15,10 @@ from domain.errors import DomainError
 from domain.kinds import Kind
 from domain.workflow import Move
 from models.base import Record
+from models.complaints.complaint import Complaint
 from models.fence import bits_of
 from models.fields import Field
+from operations.complaints.next_in_line import next_in_line
 from operations.prefilling import Prefilled
 from web.extensions import db
 from web.i18n import say
@@ -76,6 +78,14 @@ def take_step(
         "replies": hint.replies,
         "nav_key": register.key,
     }
+
+
+def line_of(record: Record, move: str, hint: Prefilled) -> str:
+    """Who is next in line for what follows from a step of a complaint; empty where nobody asks."""
+    if not isinstance(record, Complaint):
+        return ""
+    said = next_in_line(db.session(), record, move, hint.values.get("department"), hint.values.get("handler"))
+    return say(said) if said is not None else ""
 
 
 def said_whole(error: DomainError) -> str:

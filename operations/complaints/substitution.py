@@ -26,6 +26,7 @@ IN_CHARGE = Term("业务分管领导", "leader in charge")
 DELEGATE = Term("受托代理人", "his delegate")
 MANAGER = Term("总经理（主任）", "general manager")
 LEADER = Term("其他领导", "another leader")
+INSIDE = Term("本部门有权经办", "of the department")
 COLLEAGUE = Term("有权办理的人", "holds the right")
 MEETING = Term("会议审议", "the meeting")
 EXTERNAL = Term("报请主管部门或律师协会", "the authority or the bar association")
@@ -65,8 +66,13 @@ class Chain:
         return next((link for link in self.links if link.why is None), None)
 
     @property
+    def fit(self) -> tuple[Link, ...]:
+        """Those who need not keep away, in order."""
+        return tuple(link for link in self.links if link.why is None)
+
+    @property
     def sentence(self) -> Term:
-        """What the case's page says: who may take the step, and who of those before him keeps away and why."""
+        """What the linter and the log say: who may take the step, and who of those before him keeps away and why; shown to no clerk."""
         part, found = PARTS[self.part], self.next
         if found is None:
             return NOBODY.format(part=part, end=self.end)
@@ -94,9 +100,12 @@ class Gap:
         return GAP.format(department=self.department, who=self.who, parts=both)
 
 
-def chain(session: Session, case: Complaint, part: str) -> Chain:
-    """Who may take ``part`` ("officer", "handler", "decider") in ``case``, read below the fence."""
-    around, people = concerned(session, case.id), list(_ranked(session, case, part))
+def chain(session: Session, case: Complaint, part: str, department: int | None = None) -> Chain:
+    """Who may take ``part`` ("officer", "handler", "decider") in ``case``, read below the fence.
+
+    ``department``: the one it is about to go to, where it has none yet.
+    """
+    around, people = concerned(session, case.id), list(_ranked(session, case, part, case.department_id or department))
     same, names = selves(session, [who for who, _ in people]), _names(session, [who for who, _ in people])
     barred = {case.handler_id, case.opinion_by_id} if part == "decider" else {case.assigned_by_id} if part == "handler" else set()
     links = tuple(
@@ -108,7 +117,7 @@ def chain(session: Session, case: Complaint, part: str) -> Chain:
     return Chain(part, links, MEETING if meets else EXTERNAL)
 
 
-def _ranked(session: Session, case: Complaint, part: str) -> Iterator[tuple[int, Term]]:
+def _ranked(session: Session, case: Complaint, part: str, department: int | None) -> Iterator[tuple[int, Term]]:
     """Everybody able, each once with his highest rank."""
     fit = able(session, [part])[part]
     order: list[tuple[int, Term]] = []
@@ -116,10 +125,10 @@ def _ranked(session: Session, case: Complaint, part: str) -> Iterator[tuple[int,
         order += [(who, IN_CHARGE) for who in _in_charge(session, case) if who in fit]
         order += [(who, DELEGATE) for who in _delegates(session, [one for one, _ in order])]
         order += [(who, POSTS[post]) for post, who in _in_posts(session) if who in fit]
-    if part == "handler" and case.department_id is not None:
+    if part == "handler" and department is not None:
         staff = columns_of("employee")
-        inside = select(staff.id).where(staff.id.in_(fit), staff.department_id == case.department_id).order_by(staff.id)
-        order += [(who, COLLEAGUE) for who in session.connection().execute(inside).scalars()]
+        inside = select(staff.id).where(staff.id.in_(fit), staff.department_id == department).order_by(staff.id)
+        order += [(who, INSIDE) for who in session.connection().execute(inside).scalars()]
     known = {who for who, _ in order}
     order += [(who, LEADER if part == "decider" else COLLEAGUE) for who in sorted(fit - known)]
     seen: set[int] = set()

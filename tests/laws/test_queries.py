@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from domain.kinds import Kind
 from models import all as models_all
+from models.complaints.complaint import Complaint
+from models.complaints.stages import Stage
 from models.register import Register
 from operations.waiting import WAITING
 from tests.factories import JOURNALS, make
@@ -18,6 +20,9 @@ LIST_BUDGET = 6
 DETAILS_BUDGET = 20
 BESIDE_THE_LISTS = 15
 """A page with many lists of other registers costs these, one for each list and one for each field that names several records."""
+
+STEP_BUDGET = 45
+"""Guards, what is suggested, and whoever could take the part that follows."""
 
 
 @contextmanager
@@ -71,6 +76,17 @@ def test_a_record_costs_a_bounded_number_of_statements(office: Office, key: str)
     lists = sum(spec.target == key and other.parent == name for other in models_all.load().values() for name, spec in other.fields.items())
     several = sum(spec.kind is Kind.REFERENCES for spec in register.fields.values())
     assert len(found) <= max(DETAILS_BUDGET, BESIDE_THE_LISTS + lists + several), "\n".join(found)
+
+
+def test_the_page_of_a_step_costs_a_bounded_number_of_statements(office: Office) -> None:
+    """Who is next in line is asked below the fence, of all people at once: the number of them changes nothing."""
+    with office.panel.system() as session:
+        case = make(session, "complaint").id
+        session.execute(update(Complaint).where(Complaint.id == case).values(stage=Stage.ACCEPTED, kind="quality"))
+    path = f"/complaints/complaint/move/assign/?id={case}"
+    few = statements(office, path)
+    add(office, models_all.load()["employee"], 5)
+    assert len(statements(office, path)) == len(few) <= STEP_BUDGET, "\n".join(few)
 
 
 def test_the_home_page_costs_a_few_statements_whatever_waits(office: Office) -> None:

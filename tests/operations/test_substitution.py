@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from domain.errors import Invalid
 from models.access.role import Role
-from models.fence import acting
+from models.fence import act, acting
 from models.governance.setting import Setting, SettingName
 from models.register import registers
 from operations.base_roles import ensure_base_roles
+from operations.complaints.next_in_line import next_in_line
 from operations.complaints.substitution import chain, gaps, require_somebody_for_everybody
 from operations.records import create
 from tests.factories import everything, holding, make
@@ -74,3 +75,24 @@ def test_a_person_chooses_a_profile_once_everybody_could_be_complained_of(sessio
             grant(session, code, helper.id)
     assert not gaps(session)
     assert choose(session, "K4").value == "K4"
+
+
+def test_the_step_that_assigns_names_who_is_next_in_line_and_never_who_keeps_away(session: Session, office: Office) -> None:
+    """K4.9, K4.7: by which right each of them may; the line of a case about somebody reads as if he did not exist."""
+    for who in (office.handler, office.other, office.accused, office.officer):
+        grant(session, "complaint_handler", who)
+    about = {"respondents": [office.accused]}
+    case, free = a_case(session, office, **about), a_case(session, office, respondents=[])
+    make(session, "kinship", employee=office.handler, other=office.accused, kind="spouse")
+    act(session, office.as_(office.officer))
+    said = next_in_line(session, case, "assign", office.department)
+    assert said is not None
+    assert said.zh == "「经办」可依次由另一经办人（本部门有权经办）办理；应当回避的人不在其中。"
+    unconcerned = next_in_line(session, free, "assign", office.department, office.other)
+    assert unconcerned is not None
+    assert unconcerned.zh.startswith("「经办」可依次由另一经办人（本部门有权经办）、经办人（本部门有权经办）、被投诉人（")
+    assert "专门负责人" not in unconcerned.zh, "who assigns does not give it to himself"
+    assert next_in_line(session, case, "register") is None
+    decider = next_in_line(session, case, "propose")
+    assert decider is not None
+    assert decider.zh == "「签批决定」没有可以办理的人，请提交会议审议。"
