@@ -82,6 +82,7 @@ class RuleCode(StrEnum):
     SUPERIORS_KEEP_AWAY = "superiors_keep_away"
     DUPLICATE_DAYS = "duplicate_days"
     DUPLICATE_PERCENT = "duplicate_percent"
+    CORRECTION_DAYS = "correction_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,7 @@ RULES: Mapping[RuleCode, Rule] = {
     ),
     _R.DUPLICATE_DAYS: Rule(Term("查重时前后", "Looked for duplicates before and after"), "T2.3", 30, DAYS, 1, 365, suggested=True),
     _R.DUPLICATE_PERCENT: Rule(Term("内容相似度达到即提示重复", "Hinted as a duplicate when texts are alike by"), "T2.3", 60, PERCENT, 20, 100, suggested=True),
+    _R.CORRECTION_DAYS: Rule(Term("更正单办理期限", "Correction order carried out within"), "K5.8", 3, WORKING_DAYS, 0, 60, suggested=True),
 }  # fmt: skip
 """In the order in which the page of rules lists them."""
 

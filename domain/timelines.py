@@ -44,6 +44,8 @@ TIMELINES: Mapping[str, tuple[Source, ...]] = {
         _case("complaint_meeting", "held_at", "审议会开始", "Meeting opened", "number", "chair"),
         _case("complaint_meeting", "ended_at", "审议会结束", "Meeting ended", "number", "secretary"),
         _case("recusal_declaration", "decided_at", "回避申报已决定", "Recusal decided", "number", "decided_by"),
+        _case("correction_order", "created_at", "提出更正", "Correction ordered", "what", "issued_by"),
+        _case("correction_order", "carried_at", "数据已更正", "Corrected", "what", "carried_by"),
         _case("authority_notice", "sent_on", "向主管部门通报", "Authority notified", "authority"),
         _case("printed_form", "printed_at", "打印表单", "Form printed", "form", "printed_by"),
         _case("complaint_volume", "archived_on", "立卷归档", "Bound and archived", "number", "archived_by"),

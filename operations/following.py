@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.workflow import Move
 from operations.complaints import (
+    correcting,
     criticising,
     destruction,
     measure_clocks,
@@ -45,6 +46,7 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
     "complaint_meeting": (Following(("recused",), meetings.meeting_moved),),
     "complaint_volume": (Following(destruction.KEYS, destruction.volume_moved),),
     "spot_check": (Following(spot_checks.KEYS, spot_checks.check_moved),),
+    "correction_order": (Following(correcting.KEYS, correcting.order_moved),),
     "criticism": (Following(criticising.KEYS, criticising.sheet_moved),),
 }
 """In this order, all in the transaction of the move."""

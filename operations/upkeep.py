@@ -15,7 +15,9 @@ from models.customers.customer import Customer
 from models.customers.registration import Registration, RegistrationChange
 from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
+from operations.complaints import duty
 from operations.complaints.clocks import begin
+from operations.complaints.correcting import order_entered
 from operations.complaints.criticising import criticism_entered
 from operations.complaints.declaring import declared, evidence_entered
 from operations.complaints.hearing import hearing_entered
@@ -90,9 +92,11 @@ UPKEEP: dict[str, Upkeep] = {
     "complaint_evidence": evidence_entered,
     "complaint_hearing": hearing_entered,
     "complaint_meeting": meeting_entered,
+    "correction_order": order_entered,
     "criticism": criticism_entered,
     "customer": _class_offered,
     "delegation": check_own_place,
+    "duty_shift": duty.shift_entered,
     "employee": check_own_place,
     "meeting_vote": vote_entered,
     "recusal_declaration": declared,
@@ -103,7 +107,13 @@ UPKEEP: dict[str, Upkeep] = {
     "spot_check_draw": plan_entered,
 }
 
-ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {"complaint": begin, "spot_check_draw": carry_out}
+
+def _complaint_begins(session: Session, case_ids: Sequence[int]) -> None:
+    begin(session, case_ids)
+    duty.call(session, case_ids)
+
+
+ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {"complaint": _complaint_begins, "spot_check_draw": carry_out}
 """What begins with new records, by their ids, once they are stored: in a form, a file or the demo."""
 NEW_ROWS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {"customer": check_new}
 """What a line of a file must meet beside that, all its values together; raises Invalid."""
@@ -119,9 +129,11 @@ READS: dict[str, tuple[str, ...]] = {
     "complaint_evidence": ("title",),
     "complaint_hearing": ("complaint", "respondent", "alleged"),
     "complaint_meeting": ("complaint", "members"),
+    "correction_order": ("complaint", "what", "right"),
     "criticism": ("complaint", "person", "sanction", "amount", "title", "facts"),
     "customer": ("customer_class",),
     "delegation": ("deputy",),
+    "duty_shift": ("from_at", "until_at"),
     "employee": (),
     "meeting_vote": ("meeting", "member"),
     "recusal_declaration": ("person",),

@@ -38,6 +38,11 @@ def _not_his_own(model: Any, reader: Person) -> ColumnElement[bool]:
     return and_(*(or_(column.is_(None), column != reader.person_id) for column in (model.handler_id, model.opinion_by_id)))
 
 
+def _not(column: Any, reader: Person) -> ColumnElement[bool]:
+    """K5.8: whose own work it is does not authorise or verify it."""
+    return or_(column.is_(None), column != reader.person_id)
+
+
 def _asked(model: Any, reader: Person) -> ColumnElement[bool]:
     """T3.2: somebody waits for more time, and another grants it."""
     return and_(model.extension_asked_by_id.is_not(None), model.extension_granted_by_id.is_(None), model.extension_asked_by_id != reader.person_id)
@@ -74,6 +79,10 @@ WAITING: dict[str, tuple[Waits, ...]] = {
         Waits("archive"),
     ),
     "spot_check": (Waits("verify", "checker"), Waits("appoint", when=lambda model, _reader: model.checker_id.is_(None))),
+    "correction_order": (
+        Waits("authorise", when=lambda model, reader: _not(model.issued_by_id, reader)), Waits("carry_out"),
+        Waits("verify", when=lambda model, reader: _not(model.carried_by_id, reader)),
+    ),
     "registration": _FILING,
     "registration_change": _FILING,
     "archive_view_request": (Waits("approve", when=_his_to_decide),),

@@ -121,6 +121,7 @@ class Complaint(Record):
         "被投诉人", "Complained of", "employee", clause="K4.7",
         help=Term("被投诉人应当回避：看不到此件，也不能经办。", "They neither see the case nor take part in it."),
     )  # fmt: skip
+    recorder_id: Mapped[int | None]
     recorder: Mapped[Employee | None] = fields.person("接待人", "Received by", clause="K4.1")
     registered_at: Mapped[datetime | None] = fields.moment("登记时间", "Registered at", system=True)
     referred_by: Mapped[str | None] = fields.text("转来机关", "Referring authority", clause="K4.3")

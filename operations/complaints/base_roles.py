@@ -44,6 +44,7 @@ COMPLAINT_ROLES = (
         (
             May(("complaint",), (Action.VIEW, Action.PRINT, Action.CREATE, Action.EDIT, "settle", "register"), (Scope.OWN,)),
             May(DECLARATION, DECLARES, (Scope.OWN,)),
+            May(("duty_shift",), (Action.VIEW, Action.PRINT), (Scope.ALL,)),
         ),
     ),
     BaseRole(

@@ -6,6 +6,7 @@ from typing import Any
 from models.complaints.stages import WORKFLOW
 from operations.complaints import (
     archiving,
+    correcting,
     criticising,
     declaring,
     destruction,
@@ -43,7 +44,7 @@ def _joined(tables: Iterable[Mapping[str, tuple[Any, ...]]], name: str) -> tuple
 
 GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     ("complaint", move.name): (steps.impartial(move.name), *_joined(_GUARDS, move.name)) for move in WORKFLOW.moves
-} | measures.MEASURE_GUARDS | meetings.GUARDS | criticising.SHEET_GUARDS | declaring.GUARDS | hearing.GUARDS | spot_checks.CHECK_GUARDS
+} | measures.MEASURE_GUARDS | meetings.GUARDS | criticising.SHEET_GUARDS | declaring.GUARDS | hearing.GUARDS | spot_checks.CHECK_GUARDS | correcting.GUARDS
 CHOICES: dict[tuple[str, str], tuple[Check, ...]] = {
     ("complaint", move.name): found for move in WORKFLOW.moves if (found := _joined(_CHOICES, move.name))
 } | measures.MEASURE_CHOICES | meetings.CHOICES | criticising.SHEET_CHOICES | hearing.CHOICES | spot_checks.CHECK_CHOICES

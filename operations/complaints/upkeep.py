@@ -11,7 +11,7 @@ from domain.workflow import Move
 from models.complaints.complaint import Complaint
 from models.fence import acting, authority_of
 from models.organisation.employee import Employee
-from operations.complaints import clocks, late, rounds
+from operations.complaints import clocks, duty, late, rounds
 from operations.complaints.recusal import why_kept_out
 from operations.complaints.terms import company_profile, office_day
 from operations.working_days import working_calendar
@@ -52,9 +52,10 @@ def complaint_entered(session: Session, case: Complaint) -> set[str]:
 def _begin(session: Session, case: Complaint, now: datetime) -> set[str]:
     """A new case: the regulations and the day of the rules it stays on, and what is due first; its clocks are written after it."""
     case.profile, case.rules_on = company_profile(session), office_day(case.received_at or now)
-    running = clocks.first_clocks(session, case, working_calendar(session))
+    calendar = working_calendar(session)
+    running = clocks.first_clocks(session, case, calendar)
     case.next_due_at = min((one.due_at for one in running if one.due_at is not None), default=None)
-    return {"profile", "rules_on", "next_due_at"}
+    return {"profile", "rules_on", "next_due_at"} | duty.receives(session, case, calendar)
 
 
 def complaint_moved(session: Session, case: Complaint, move: Move) -> None:

@@ -143,7 +143,7 @@ def _people(staff: Staff, case: Complaint, parts: Iterable[Whom]) -> list[int]:
 def _of(staff: Staff, case: Complaint, part: Whom) -> tuple[int, ...]:
     match part:
         case Whom.RECORDER:
-            return (case.recorder_id,) if case.recorder_id else ()  # type: ignore[attr-defined]  # the column of the reference
+            return (case.recorder_id,) if case.recorder_id else ()  # the column of the reference
         case Whom.HANDLER:
             return (case.handler_id,) if case.handler_id else ()
         case Whom.HEAD:
