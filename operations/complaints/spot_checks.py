@@ -50,6 +50,7 @@ def _take_up_again(session: Session, case: Complaint, check: SpotCheck) -> None:
     # A case that the customer has brought back meanwhile is handled anew already.
     if check.verdict == Verdict.FAILED and case.stage in AGAIN.sources:
         why = FAILED.format(number=check.number, finding=check.finding or "").zh
+        session.flush()  # on PostgreSQL a step reads the record anew, and what is only in memory would be lost
         perform(session, case, AGAIN.name, {"returned_because": why[:2000]})
 
 
