@@ -5,6 +5,7 @@ from collections.abc import Callable
 from admin_views.cards import Panel
 from admin_views.complaint_clocks import clocks_panel
 from admin_views.complaint_duplicates import duplicates_panel
+from admin_views.custody import certificate_panel, custody_panel
 from admin_views.letters import letters_panel
 from admin_views.logged import logged_changes
 from admin_views.screen import Screen
@@ -13,7 +14,9 @@ from admin_views.timeline_page import timeline_panel
 from models.base import Record
 
 PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
+    "archive_unit": (custody_panel,),
     "audit_entry": (logged_changes,),
+    "certificate": (certificate_panel,),
     "spot_check_draw": (repeat_panel,),
     "complaint": (duplicates_panel, clocks_panel, letters_panel, timeline_panel),
     "customer": (timeline_panel,),

@@ -113,6 +113,8 @@ class Screen:
 
     def may(self, action: str) -> bool:
         """Whether the action is offered at all."""
+        if self.register.kept and action == Action.DELETE:
+            return False
         return self.plan.may(self.register.key, action) and not (
             self.register.read_only and action in (Action.CREATE, Action.EDIT, Action.DELETE, Action.IMPORT)
         )

@@ -19,6 +19,7 @@ from domain.access import Scope
 from domain.kinds import POINTERS, TEXTS, Kind
 from doors.company import Company
 from models import audit
+from models.archives import guarding
 from models.ddl import JOURNALS
 from models.fence import authority_of
 from models.fields import Field
@@ -90,6 +91,7 @@ class Aviary:
         self.rows: dict[str, list[Row]] = defaultdict(list)
         self._numbers = count(1)
         self._filled = 0
+        guarding.lift(session.connection())
         self._build()
         self._origins = {
             text: f"{row.register}.{key} of the {row.case} row {row.id}"
@@ -154,7 +156,7 @@ class Aviary:
 
     def _build(self) -> None:
         wanted = [key for key in registers if key not in ("audit_entry", "employee", "attachment", "customer")]
-        order = ["department", "division", "employee", "role", "customer", "attachment"]
+        order = ["department", "division", "employee", "role", "customer", "attachment", "number_word", "archive_account", "case_class", "archive_unit"]
         for key in (*order, *(key for key in wanted if key not in order)):
             for case in self._cases(registers[key]):
                 self._add(registers[key], case)
@@ -165,7 +167,7 @@ class Aviary:
     def _cases(register: Register) -> tuple[str, ...]:
         if register.key in ONE_ROW:
             return ("north",)
-        if register.key in ("customer", "archive_view_request", "complaint") or register.parent:
+        if register.key in ("customer", "archive_view_request", "complaint", "archive_unit") or register.parent:
             return ("north", "south", "mine", "team", "mixed")
         if register.owner not in ("", "id") and not register.fields[register.owner].unique:
             return ("north", "south", "mine")

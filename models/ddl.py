@@ -6,11 +6,12 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, inspect, text
 
+from models.archives import guarding
 from models.base import Record
 from models.register import Registers
 from models.search import index_name, indexed_columns
 
-JOURNALS = ("audit_entry", "policy_version", "reveal", "complaint_breach")
+JOURNALS = ("audit_entry", "policy_version", "reveal", "complaint_breach", "custody_entry", "day_close")
 _PG_GRAMS = """
 CREATE OR REPLACE FUNCTION taizhang_grams(parts text[]) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE words text[] := '{}'; part text; run text; syllables text[]; initials text; n int; i int;
@@ -51,6 +52,7 @@ def install(connection: Connection, registers: Registers) -> None:
     for journal in JOURNALS:
         if journal in tables:
             (_sqlite_journal if sqlite else _postgres_journal)(connection, journal)
+    guarding.install(connection, tables)
 
 
 def _mark(*parts: str) -> str:

@@ -58,6 +58,8 @@ class Register:
     workflow: Workflow | None = None
     read_only: bool = False
     """No create, edit, delete or import for anybody: a journal."""
+    kept: bool = False
+    """Nobody deletes its records: a number that was given stays, errors are made void or reversed."""
     acts: Mapping[str, Term] = field(default_factory=dict)
     """Further actions, taken on screens of their own: name → how rights and refusals call it."""
     menu: bool = True

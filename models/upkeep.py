@@ -43,13 +43,18 @@ def raise_policy_version(connection: Connection) -> None:
 
 
 def take_numbers(connection: Connection, spec: Any, now: datetime, count: int) -> list[str]:
-    """The next ``count`` numbers of a series: one statement that also locks, so numbers stay gapless and unique."""
+    """The next ``count`` numbers of a series, as printed."""
     series = series_of(spec)
     year = now.astimezone(OFFICE_ZONE).year
+    last = count_up(connection, series.word, year if series.yearly else 0, count)
+    return [series.write(year, no) for no in range(last - count + 1, last + 1)]
+
+
+def count_up(connection: Connection, word: str, year: int, count: int = 1) -> int:
+    """Take ``count`` numbers of a word and year and return the last: one statement that also locks, so numbers stay gapless and unique."""
     dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(NumberSeries).values(word=series.word, year=year if series.yearly else 0, last_no=count)
+    statement = dialect.insert(NumberSeries).values(word=word, year=year, last_no=count)
     statement = statement.on_conflict_do_update(
         index_elements=["word", "year"], set_={"last_no": NumberSeries.__table__.c.last_no + count}
     ).returning(NumberSeries.__table__.c.last_no)
-    last = int(connection.execute(statement).scalar_one())
-    return [series.write(year, no) for no in range(last - count + 1, last + 1)]
+    return int(connection.execute(statement).scalar_one())

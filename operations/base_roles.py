@@ -12,6 +12,7 @@ from models.access.role import Role, RoleKind
 from models.access.rules import AboveName, ActionRule, AreaRule, ClearanceName, FieldRule, LevelName
 from models.base import Record
 from models.fence import acting
+from operations.archives.base_roles import ARCHIVE_ROLES
 from operations.base_separations import ensure_base_separations
 from operations.complaints.base_roles import (
     ASKS,
@@ -45,9 +46,6 @@ RULES = ("role", "area_rule", "action_rule", "field_rule", "field_cap", "separat
 POLICIES = ("policy_draft", "policy_version")
 PEOPLE = ("department", "employee", "appointment", "charge", "delegation")
 BUSINESS = tuple(area for area in Area if area not in (Area.GOVERNANCE, Area.ORGANISATION, Area.ACCESS))
-FILES = (Area.ARCHIVES, Area.LENDING, Area.DOCUMENTS)
-# Their registers come later; who keeps them is settled now, so that adding one edits nothing here.
-FILE_ROOMS = tuple(f"{area}.*" for area in FILES)
 
 BASE_ROLES = (
     BaseRole(
@@ -182,17 +180,7 @@ BASE_ROLES = (
             *(Except("kinship", key, Level.WRITE) for key in ("employee", "other", "kind", "declared_on", "note")),  # K4.7: who keeps away
         ),
     ),
-    BaseRole(
-        "archivist", Term("档案管理员", "Archivist"),
-        Term("保管档案，登记往来函件(K3.3、K7.11)；个人信息脱敏。", "Keeps archives and letters; personal data masked."),
-        (Clears((Area.CUSTOMERS, *FILES), INTERNAL, INTERNAL), Clears((Area.COMPLAINTS,), INTERNAL, None, Level.HIDDEN)),
-        (
-            # Of complaints only the volumes: numbers, days and terms, not what anybody complained of (K4.20).
-            May(("complaint_volume",), (Action.VIEW, Action.PRINT, Action.HISTORY, "propose_destruction", "freeze", "thaw"), ALL),
-            May((*FILE_ROOMS, "correspondence"), KEEP, ALL),
-            May(("customer", "contact", "major_event", *FILINGS, "archive_view_request"), LOOK, ALL),
-        ),
-    ),
+    *ARCHIVE_ROLES,
     BaseRole(
         "personnel_officer", Term("人事管理员", "Personnel officer"),
         Term("维护部门、员工、任职、分工、授权代理和工作日历。", "Departments, employees, posts, charges, delegations, working calendar."),

@@ -25,6 +25,10 @@ from operations.wording import title_of_action
 
 CHANGED_MEANWHILE = Term("保存前，这条记录已被他人修改。请核对后再保存。", "Somebody else changed this record before you saved.")
 VALUE_TAKEN = Term("「{label}」不能用这个值，请换一个。", "“{label}” cannot take this value; choose another.")
+KEPT = Term(
+    "「{register}」的记录不删除：登记有误的请作废、冲销或在备注中说明。",
+    "Records of {register} are never deleted: make an error void, reverse it, or remark on it.",
+)
 STILL_NAMED = Term(
     "不能删除：还有其他记录指向它。请先处理那些记录，或改为停用。",
     "It cannot be deleted: other records point to it. Deal with them first, or set it inactive.",
@@ -105,6 +109,8 @@ def delete(session: Session, record: Record, *, version: int | None = None) -> N
         raise Conflict(CHANGED_MEANWHILE)
     require_apart(session, record, Action.DELETE)
     register = record.register
+    if register.kept:
+        raise Refused(KEPT, register=register.title, clause=next(iter(register.clauses), ""))
     for spec in register.fields.values():
         if spec.kind is Kind.REFERENCES:
             getattr(record, spec.key)  # loaded so that the audit can name what was linked

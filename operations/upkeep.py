@@ -15,6 +15,8 @@ from models.customers.customer import Customer
 from models.customers.registration import Registration, RegistrationChange
 from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
+from operations.archives.registering import account_entered, certificate_entered, unit_entered
+from operations.archives.safes import safe_role_entered, safe_session_entered
 from operations.complaints import duty
 from operations.complaints.clocks import begin
 from operations.complaints.correcting import order_entered
@@ -84,9 +86,12 @@ def _hours_given(_session: Session, record: CalendarDay) -> set[str]:
 UPKEEP: dict[str, Upkeep] = {
     "account": check_own_place,
     "appointment": check_own_place,
+    "archive_account": account_entered,
+    "archive_unit": unit_entered,
     "archive_view_request": _applicants_department,
     "authority_notice": notice_entered,
     "calendar_day": _hours_given,
+    "certificate": certificate_entered,
     "complaint": complaint_entered,
     "complaint_measure": measure_entered,
     "complaint_evidence": evidence_entered,
@@ -103,6 +108,8 @@ UPKEEP: dict[str, Upkeep] = {
     "registration": _registration_due,
     "registration_change": _change_due,
     "role_grant": check_grant,
+    "safe_role": safe_role_entered,
+    "safe_session": safe_session_entered,
     "setting": setting_entered,
     "spot_check_draw": plan_entered,
 }
@@ -121,9 +128,12 @@ NEW_ROWS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {"customer":
 READS: dict[str, tuple[str, ...]] = {
     "account": ("holder",),
     "appointment": ("holder",),
+    "archive_account": ("kind",),
+    "archive_unit": ("word", "home", "title"),
     "archive_view_request": ("applicant",),
     "authority_notice": ("sent_on", "document_no"),
     "calendar_day": ("kind", "periods"),
+    "certificate": ("volume", "home", "kind", "certificate_no"),
     "complaint_measure": ("complaint", "responsible", "due_on"),
     "complaint": ("received_at", "respondents", "referred_due_on", "complainant_employee"),
     "complaint_evidence": ("title",),
@@ -140,6 +150,8 @@ READS: dict[str, tuple[str, ...]] = {
     "registration": ("contacted_on",),
     "registration_change": ("changed_on",),
     "role_grant": ("role", "person", "department", "post", "from_at", "until_at"),
+    "safe_role": ("safe", "holder", "half", "from_on", "until_on"),
+    "safe_session": ("safe", "opener", "second"),
     "setting": ("name", "value"),
     "spot_check_draw": ("month_on", "seed"),
 }

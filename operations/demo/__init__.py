@@ -21,6 +21,7 @@ from operations.demo.archive import fill_archives
 from operations.demo.cases import play_cases
 from operations.demo.company import build_company
 from operations.demo.customers import customer_rows, ground
+from operations.demo.store import fill_store
 from operations.divisions import load_divisions
 from permissions.actor import System
 
@@ -74,6 +75,7 @@ def load_demo(
         insert_rows(session, Customer, list(islice(customer_rows(over, seed, 0), customers)))
         done(4)
         fill_archives(session, company, draw, today)
+        fill_store(session, company, draw, today)
         done(5)
         steps = play_cases(session, over, draw, seed, customers)
         done(6)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -59,14 +60,38 @@ def _not_drawn_yet(_office: Office, form: dict[str, Any]) -> Iterator[None]:
     yield
 
 
+@contextmanager
+def _with_keepers(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """The two who open the safe keep one half each."""
+    with office.panel.system() as session:
+        for half, key in (("key", "opener"), ("code", "second")):
+            form[key] = str(make(session, "employee").id)
+            make(session, "safe_role", safe=int(form["safe"]), holder=int(form[key]), half=half, from_on=date(2020, 1, 1), until_on=None)
+    yield
+
+
+def _another(key: str, value: str) -> Callable[[Office, dict[str, Any]], AbstractContextManager[None]]:
+    """What is there once only together with other fields."""
+
+    @contextmanager
+    def changed(_office: Office, form: dict[str, Any]) -> Iterator[None]:
+        form[key] = value
+        yield
+
+    return changed
+
+
 def _put(office: Office, model: Any, key: str, **values: Any) -> None:
     with office.panel.system() as session:
         session.execute(update(model).where(model.id == int(key)).values(**values))
 
 
 POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[None]]] = {
+    "case_class": _another("clause_no", "9.9"),
     "complaint_meeting": _before_the_meeting,
     "meeting_vote": _in_session,
     "complaint_hearing": _complained_of,
+    "number_void": _another("no", "9999"),
+    "safe_session": _with_keepers,
     "spot_check_draw": _not_drawn_yet,
 }

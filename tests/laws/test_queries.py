@@ -48,7 +48,7 @@ def statements(office: Office, path: str) -> list[str]:
     office.client.http.get(path)
     with counting(office) as seen:
         assert office.client.http.get(path).status_code == 200
-    return seen
+    return [one for one in seen if not one.startswith("UPDATE sign_in_session")]  # noted once in some minutes, whatever page it is
 
 
 def test_a_list_costs_a_few_statements_whatever_the_number_of_rows(office: Office, register: Register) -> None:

@@ -1,22 +1,19 @@
 """A major matter before its meeting: quorum and votes without those who keep away, and what the resolution does to the case (K4)."""
 
-import multiprocessing
-import os
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from domain.errors import DomainError, Invalid, Refused
-from models import all as models_all
 from models.complaints.authority_notice import AuthorityNotice
 from models.complaints.complaint import Complaint
 from models.complaints.meeting import WORKFLOW, ComplaintMeeting, MeetingStage
 from models.complaints.meeting_vote import MeetingVote
 from models.complaints.stages import Stage
-from models.engine import FencedSession, prepare
+from models.engine import FencedSession
 from models.fence import act, acting
 from models.governance.rule_value import RuleValue
 from models.register import registers
@@ -25,6 +22,7 @@ from operations.moves import choices, perform
 from operations.records import create, update
 from permissions.actor import System
 from tests.factories import make
+from tests.forking import TOLD, WON, Deed, at_once
 from tests.operations.complaint_scenes import FRIDAY, Office, a_case, a_measure, a_meeting, an_office, at_stage, take
 
 MINUTES = {"minutes": "审议纪要", "decision": "予以更换", "notify": "no"}
@@ -298,22 +296,6 @@ def test_a_meeting_offers_only_the_steps_of_its_stage(session: Session, office: 
 # ---- at once -------------------------------------------------------------------------------------------------------------
 
 
-def vote_once(url: str, meeting: int, member: int, said: str) -> None:
-    """What one process does: record the same member's vote."""
-    models_all.load()
-    engine = prepare(create_engine(url))
-    code = 0
-    with FencedSession(engine) as session:
-        act(session, System("test"))
-        try:
-            create(session, registers["meeting_vote"], {"meeting": meeting, "member": member, "vote": said})
-            session.commit()
-        except DomainError:
-            code = 7
-    engine.dispose()
-    os._exit(code)  # the parent's fixtures are not ours to clean up
-
-
 def test_of_two_who_record_one_vote_at_once_one_is_told(own_engine: Engine) -> None:
     with FencedSession(own_engine) as session:
         act(session, System("test"))
@@ -321,15 +303,11 @@ def test_of_two_who_record_one_vote_at_once_one_is_told(own_engine: Engine) -> N
         case = at_stage(session, a_case(session, office), Stage.MEETING, major=True)
         meeting = a_meeting(session, office, case).id
         session.commit()
-    own_engine.dispose()  # a forked connection would be shared
-    url = own_engine.url.render_as_string(hide_password=False)
-    context = multiprocessing.get_context("fork")
-    workers = [context.Process(target=vote_once, args=(url, meeting, office.leader, said)) for said in ("for", "against")]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(60)
-    assert sorted(worker.exitcode or 0 for worker in workers) == [0, 7]
+
+    def vote(said: str) -> Deed:
+        return lambda session: create(session, registers["meeting_vote"], {"meeting": meeting, "member": office.leader, "vote": said})
+
+    assert sorted(at_once(own_engine, [vote("for"), vote("against")])) == [WON, TOLD]
     with FencedSession(own_engine) as session:
         act(session, System("test"))
         assert len(session.scalars(select(MeetingVote.id)).all()) == 1

@@ -1,25 +1,23 @@
 """Objections and new rounds, refusals by two, returns, and cases handled together: each guard refused and met (K4.22, K6.7)."""
 
-import multiprocessing
-import os
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from domain.errors import DomainError, Invalid, Refused
-from models import all as models_all
 from models.complaints.complaint import Complaint
 from models.complaints.stages import Stage
-from models.engine import FencedSession, prepare
+from models.engine import FencedSession
 from models.fence import act, acting
 from operations.moves import perform
 from operations.records import update
 from permissions.actor import Authority, System
 from tests.factories import make
+from tests.forking import TOLD, WON, Deed, at_once
 from tests.operations.complaint_scenes import FRIDAY, Office, a_case, an_office, at_stage, take
 
 
@@ -190,37 +188,17 @@ def test_a_split_case_goes_on_and_its_time_was_never_stopped(session: Session, o
     assert (case.stage, case.merged_into_id, case.due_on) == (Stage.ACCEPTED, None, due)
 
 
-def merge_one(url: str, office: Office, case: int, into: int) -> None:
-    """What one process does: merge a case into another."""
-    models_all.load()
-    engine = prepare(create_engine(url))
-    code = 0
-    with FencedSession(engine) as session:
-        act(session, System("test"), clock=lambda: FRIDAY)
-        try:
-            perform(session, session.get_one(Complaint, case), "merge", {"merged_into": into})
-            session.commit()
-        except DomainError:
-            code = 7
-    engine.dispose()
-    os._exit(code)  # the parent's fixtures are not ours to clean up
-
-
 def test_of_two_cases_merged_into_each_other_at_once_one_stays(own_engine: Engine) -> None:
     with FencedSession(own_engine) as session:
         act(session, System("test"))
         office = an_office(session)
         one, other = (at_stage(session, a_case(session, office), Stage.ACCEPTED).id for _ in range(2))
         session.commit()
-    own_engine.dispose()  # a forked connection would be shared
-    url = own_engine.url.render_as_string(hide_password=False)
-    context = multiprocessing.get_context("fork")
-    workers = [context.Process(target=merge_one, args=(url, office, *pair)) for pair in ((one, other), (other, one))]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(60)
-    assert sorted(worker.exitcode or 0 for worker in workers) == [0, 7]
+
+    def merge(case: int, into: int) -> Deed:
+        return lambda session: perform(session, session.get_one(Complaint, case), "merge", {"merged_into": into})
+
+    assert sorted(at_once(own_engine, [merge(one, other), merge(other, one)])) == [WON, TOLD]
     with FencedSession(own_engine) as session:
         act(session, System("test"))
         stages = [session.get_one(Complaint, key).stage for key in (one, other)]

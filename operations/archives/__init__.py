@@ -1,0 +1,1 @@
+"""Archives: the ledger of custody and everything that moves a unit."""

@@ -1,0 +1,117 @@
+"""What the archivist does at the desk with a scanner: a pile of units goes somewhere, all of it or nothing (K3.15, K3.26, K10.5)."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.custody import REASONS, AccountKind, Reason
+from domain.errors import DomainError, Invalid, Refused
+from domain.terms import Term
+from models.archives.account import KINDS, ArchiveAccount
+from models.archives.unit import ArchiveUnit
+from models.fence import authority_of
+from operations.archives.commands import once
+from operations.archives.ledger import Movement, account_of, record
+from operations.records import require
+
+MOVE = "move_unit"
+"""The act that moves units without a loan."""
+BY_HAND = (Reason.FILE, Reason.RELOCATE, Reason.SEND, Reason.RECEIVE, Reason.SEND_OUT, Reason.COME_BACK, Reason.MISS, Reason.FIND)
+"""What the desk does without another document's approval; loans, releases, destruction and reversals have pages of their own."""
+MOST = 200
+NOBODY = Term("这个操作代码没有对应的员工，不能经手档案。", "This account belongs to no employee and cannot handle archives.")
+NOTHING = Term("请扫描或输入至少一件档案的条码。", "Scan or type the code of at least one unit.")
+TOO_MANY = Term("一次最多 {most} 件，请分批办理。", "{most} units at a time; do the rest afterwards.")
+UNKNOWN_UNIT = Term("第 {line} 行「{code}」：没有这件档案，或您无权查看。请核对条码。", "Line {line}, “{code}”: no such unit, or you may not see it.")
+TWICE = Term("第 {line} 行「{code}」扫描了两次，请删去一行。", "Line {line}, “{code}” was scanned twice; remove one.")
+UNKNOWN_PLACE = Term("没有位置码「{code}」，请核对位置标签。", "There is no place “{code}”; check its label.")
+NO_DOCUMENT = Term("请填写凭证号，如移交清单号。", "Enter the document this rests on, such as the transfer list.")
+NOT_HERE = Term("「{reason}」不在柜台直接办理。", "“{reason}” is not done at the desk.")
+LINE = Term("第 {line} 行「{code}」：{why}", "Line {line}, “{code}”: {why}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """What was typed or scanned: a reason, the code of a place, codes of units, the document, a remark."""
+
+    reason: str
+    place: str
+    codes: tuple[str, ...]
+    document: str
+    note: str = ""
+
+
+def code_of(number: str, part_no: int) -> str:
+    """What a unit's label says: its number, and the part for a certificate."""
+    return f"{number}-{part_no}" if part_no else number
+
+
+def carry(session: Session, key: str, pile: Pile) -> dict[str, Any]:
+    """Move the pile as the actor; ``key`` makes a repeated form harmless. Returns {"count", "to"}; raises Invalid or Refused."""
+    require(session, ArchiveUnit.register, MOVE)
+    person = authority_of(session).person
+    if person is None or not person.person_id:
+        raise Refused(NOBODY, clause="K3.3")
+    if pile.reason not in set(BY_HAND):
+        sentence = NOT_HERE.format(reason=REASONS[Reason(pile.reason)] if pile.reason in set(Reason) else Term(pile.reason[:20], pile.reason[:20]))
+        raise Invalid(sentence, fields={"reason": sentence}, clause="K3.24")
+    if not pile.document.strip():
+        raise Invalid(NO_DOCUMENT, fields={"document": NO_DOCUMENT}, clause="K3.14")
+    to, name = _place(session, pile)
+    units = _units(session, pile.codes)
+    actor = person.person_id
+
+    def do() -> dict[str, Any]:
+        for line, (unit, code) in enumerate(zip(units, pile.codes, strict=True), 1):
+            _one(session, actor, Movement(unit, to, Reason(pile.reason), pile.document.strip(), note=pile.note.strip()[:500] or None), line, code)
+        return {"count": len(units), "to": name}
+
+    # The same form with other lines in it is another command.
+    content = hashlib.sha256(repr((key, pile)).encode()).hexdigest()
+    return once(session, content, do)[0]
+
+
+def _place(session: Session, pile: Pile) -> tuple[int, str]:
+    """Where the pile goes; what is missing needs no place."""
+    if pile.reason == Reason.MISS:
+        return account_of(session, AccountKind.MISSING), KINDS[AccountKind.MISSING].zh
+    place = session.scalar(select(ArchiveAccount).where(ArchiveAccount.code == pile.place.strip()))
+    if place is None:
+        sentence = UNKNOWN_PLACE.format(code=pile.place[:60])
+        raise Invalid(sentence, fields={"place": sentence}, clause="K10.5")
+    return place.id, place.name
+
+
+def _one(session: Session, actor: int, movement: Movement, line: int, code: str) -> None:
+    try:
+        record(session, actor, [movement])
+    except DomainError as error:
+        sentence = LINE.format(line=line, code=code, why=error.sentence)
+        raise Invalid(sentence, fields={"codes": sentence}, clause=error.clause) from error
+
+
+def _units(session: Session, codes: Sequence[str]) -> list[int]:
+    if not codes:
+        raise Invalid(NOTHING, fields={"codes": NOTHING}, clause="K3.26")
+    if len(codes) > MOST:
+        sentence = TOO_MANY.format(most=MOST)
+        raise Invalid(sentence, fields={"codes": sentence}, clause="K3.26")
+    found: list[int] = []
+    for line, code in enumerate(codes, 1):
+        unit = unit_by_code(session, code)
+        if unit is None or unit in found:
+            sentence = (UNKNOWN_UNIT if unit is None else TWICE).format(line=line, code=code[:60])
+            raise Invalid(sentence, fields={"codes": sentence}, clause="K3.26")
+        found.append(unit)
+    return found
+
+
+def unit_by_code(session: Session, code: str) -> int | None:
+    """The unit whose label says ``code``, if the actor may see it."""
+    number, dash, part = code.strip().rpartition("-")
+    wanted = (number, int(part)) if dash and part.isascii() and part.isdigit() and len(part) < 6 else (code.strip(), 0)
+    return session.scalar(select(ArchiveUnit.id).where(ArchiveUnit.number == wanted[0], ArchiveUnit.part_no == wanted[1]))

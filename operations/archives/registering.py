@@ -1,0 +1,124 @@
+"""Entering units: the unified number, which a certificate shares with its volume, and where it belongs (K3.16, K3.20, K3.21)."""
+
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
+
+from domain.custody import AccountKind, UnitKind
+from domain.errors import Invalid
+from domain.terms import Term
+from domain.values import OFFICE_ZONE
+from models.archives.account import KINDS, ArchiveAccount
+from models.archives.certificate import CERTIFICATE_KINDS, Certificate
+from models.archives.unit import ArchiveUnit
+from models.base import columns_of
+from models.fence import authority_of
+from models.upkeep import count_up
+
+PATTERN = "{year}{word}第{no:03d}号"
+"""As in K3.21: 20xx鸿借字第001号."""
+HOMES = {UnitKind.VOLUME: AccountKind.SHELF, UnitKind.CERTIFICATE: AccountKind.SAFE}
+BY_HAND = frozenset({AccountKind.SHELF, AccountKind.SAFE, AccountKind.DESK, AccountKind.TRANSIT, AccountKind.EXTERNAL})
+WRONG_HOME = Term(
+    "{unit}应放「{wanted}」，所选位置是「{kind}」，请另选。",
+    "A {unit} belongs in a {wanted}; the chosen place is a {kind}.",
+)
+NUMBER_STAYS = Term(
+    "档号 {number} 已编定，字号不能再改；编错请作废后重新登记。",
+    "{number} has been given and keeps its word; void it and enter it anew.",
+)
+KIND_STAYS = Term("位置的类别不能改；请停用后另建。", "The kind of a place never changes; retire it and add another.")
+KERNELS = Term(
+    "「{kind}」由系统按出入库自动建立，请选架位、保险柜、柜台、移交途中或外部机构。",
+    "“{kind}” is opened by the ledger; choose a shelf, safe, desk, transit or authority.",
+)
+IS_CERTIFICATE = Term("所选是权证，权证须登记在案卷名下。", "That is a certificate; enter certificates under a volume.")
+VOLUME_STAYS = Term(
+    "权证的档号就是案卷的档号，不能改换案卷；登记错误请两人冲销后重新登记。",
+    "A certificate bears the number of its volume and cannot change to another.",
+)
+
+
+def unit_entered(session: Session, unit: ArchiveUnit) -> set[str]:
+    """At every save: a new unit gets its number; raises Invalid for a place it does not belong to (K3.20)."""
+    if unit.home_id is not None:
+        _fits(session, unit.home_id, UnitKind(unit.kind or UnitKind.VOLUME), "home")
+    if unit.number is not None:
+        if unit.id is not None and get_history(unit, "word_id").deleted:
+            _invalid("word", NUMBER_STAYS.format(number=unit.number), "K3.16")
+        return set()
+    if unit.word_id is None:
+        return set()
+    word = columns_of("number_word")
+    written = session.connection().execute(select(word.word).where(word.id == unit.word_id)).scalar_one()
+    unit.kind, unit.part_no = UnitKind.VOLUME, 0
+    unit.year = session.info["clock"]().astimezone(OFFICE_ZONE).year
+    unit.no = count_up(session.connection(), f"archive:{unit.word_id}", unit.year)
+    unit.number = PATTERN.format(year=unit.year, word=written, no=unit.no)
+    return {"number", "kind"}
+
+
+def certificate_entered(session: Session, certificate: Certificate) -> set[str]:
+    """At every save: a new certificate becomes a unit under the number of its volume (K3.21); raises Invalid."""
+    if certificate.home_id is not None:
+        _fits(session, certificate.home_id, UnitKind.CERTIFICATE, "home")
+    if certificate.unit_id is not None:
+        if get_history(certificate, "volume_id").deleted:
+            _invalid("volume", VOLUME_STAYS, "K3.21")
+        return set()
+    if (
+        certificate.volume_id is not None
+        and certificate.home_id is not None
+        and certificate.kind
+        and certificate.certificate_no
+    ):
+        certificate.unit_id = _unit_of(session, certificate)
+    return {"unit"}
+
+
+def _unit_of(session: Session, certificate: Certificate) -> int:
+    connection, unit, now = session.connection(), columns_of("archive_unit"), session.info["clock"]()
+    # Held while its certificates are counted, so that two of them never get the same part.
+    volume = connection.execute(select(unit.id.table).where(unit.id == certificate.volume_id).with_for_update()).one()
+    if volume.kind != UnitKind.VOLUME:
+        _invalid("volume", IS_CERTIFICATE, "K3.21")
+    last = connection.execute(
+        select(func.max(unit.part_no)).where(
+            unit.word_id == volume.word_id, unit.year == volume.year, unit.no == volume.no
+        )
+    )
+    values = {
+        "number": volume.number, "kind": UnitKind.CERTIFICATE, "word_id": volume.word_id, "year": volume.year, "no": volume.no,
+        "part_no": last.scalar_one() + 1, "title": f"{CERTIFICATE_KINDS[certificate.kind].zh} {certificate.certificate_no}"[:200],
+        "department_id": volume.department_id, "customer_id": volume.customer_id, "secrecy": volume.secrecy, "home_id": certificate.home_id,
+        "volume_id": volume.id, "version": 1, "created_at": now, "updated_at": now,
+    }  # fmt: skip
+    made = connection.execute(insert(ArchiveUnit.__table__).values(**values))
+    return int(made.inserted_primary_key[0])  # type: ignore[index]  # one row was inserted, so it has a key
+
+
+def account_entered(session: Session, account: ArchiveAccount) -> set[str]:
+    """At every save by a person: a place is one of those people make, and stays of its kind; raises Invalid."""
+    if authority_of(session).is_system:
+        return set()
+    if account.id is not None and get_history(account, "kind").deleted:
+        _invalid("kind", KIND_STAYS, "K3.4")
+    if account.id is None and account.kind is not None and account.kind not in BY_HAND:
+        _invalid("kind", KERNELS.format(kind=KINDS[account.kind]), "K3.4")
+    return set()
+
+
+def _fits(session: Session, account: int, unit: UnitKind, field: str) -> None:
+    place = columns_of("archive_account")
+    kind = session.connection().execute(select(place.kind).where(place.id == account)).scalar()
+    if kind is not None and kind != HOMES[unit]:
+        said: dict[str, Any] = {
+            "unit": Term("案卷", "volume") if unit is UnitKind.VOLUME else Term("权证", "certificate")
+        }
+        _invalid(field, WRONG_HOME.format(**said, wanted=KINDS[HOMES[unit]], kind=KINDS[AccountKind(kind)]), "K3.20")
+
+
+def _invalid(field: str, sentence: Term, clause: str) -> None:
+    raise Invalid(sentence, fields={field: sentence}, clause=clause)

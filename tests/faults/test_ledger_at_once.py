@@ -1,0 +1,131 @@
+"""The ledger under many desks: one wins, numbers stay whole through aborts and New Year, a killed desk leaves nothing half done."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+from domain.custody import AccountKind, Reason
+from domain.errors import Invalid
+from domain.terms import Term
+from models.engine import FencedSession
+from models.fence import act
+from operations.archives import checking
+from operations.archives.ledger import Movement, account_of, record
+from permissions.actor import System
+from tests.archive_scenes import Store, a_store, a_volume, filed
+from tests.factories import make
+from tests.forking import TOLD, WON, Deed, at_once, killed_at
+
+DESKS, WRITERS, EACH = 16, 16, 20
+BEFORE, AFTER = datetime(2026, 12, 31, 15, 59, tzinfo=UTC), datetime(2026, 12, 31, 16, 1, tzinfo=UTC)
+"""A minute to midnight and a minute past it, in China."""
+
+
+def built(engine: Engine, *, at: datetime | None = None) -> tuple[Store, int, list[int]]:
+    """A store, a volume on its shelf, and somebody to lend it to for each desk."""
+    with FencedSession(engine) as session:
+        act(session, System("test"), clock=(lambda: at) if at else None)
+        store = a_store(session)
+        unit = filed(session, store) if at is None else 0
+        people = [make(session, "employee", department=store.department).id for _ in range(DESKS if at is None else 0)]
+        hands = [account_of(session, AccountKind.PERSON, one) for one in people]
+        session.commit()
+    return store, unit, hands
+
+
+def breaches(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return [found.invariant.code for found in checking.check(connection) if found.count]
+
+
+def count(engine: Engine, statement: str) -> int:
+    with engine.connect() as connection:
+        return int(connection.execute(text(statement)).scalar_one())
+
+
+def test_of_sixteen_desks_that_lend_one_unit_one_wins(own_engine: Engine) -> None:
+    store, unit, hands = built(own_engine)
+
+    def lend(to: int) -> Deed:
+        return lambda session: record(session, store.archivist, [Movement(unit, to, Reason.CHECK_OUT, "出借单")])
+
+    assert sorted(at_once(own_engine, [lend(to) for to in hands])) == [WON] + [TOLD] * (DESKS - 1)
+    assert count(own_engine, "SELECT count(*) FROM custody_entry") == 2
+    assert not breaches(own_engine)
+
+
+def test_numbers_stay_whole_through_aborts_and_new_year(own_engine: Engine) -> None:
+    """320 numbers by 16 writers, a third of them given up in the middle, half on each side of midnight."""
+    store, _, _ = built(own_engine, at=BEFORE)
+    with FencedSession(own_engine) as session:
+        act(session, System("test"), clock=lambda: BEFORE)
+        like = make(session, "customer").id
+        session.commit()
+
+    def write(writer: int) -> Deed:
+        def enter(session: Session) -> None:
+            for place in range(EACH):
+                moment = BEFORE if place < EACH // 2 else AFTER
+                act(session, System("test"), clock=lambda moment=moment: moment)
+                a_volume(session, store, title=f"{writer}-{place}", customer=like, case_class=None)
+                if (writer + place) % 3 == 0:
+                    session.rollback()
+                else:
+                    session.commit()
+
+        return enter
+
+    assert at_once(own_engine, [write(writer) for writer in range(WRITERS)]) == [WON] * WRITERS
+    with own_engine.connect() as connection:
+        rows = connection.execute(text("SELECT year, count(*), min(no), max(no), count(DISTINCT no) FROM archive_unit GROUP BY year ORDER BY year")).all()
+    kept = sum((writer + place) % 3 != 0 for writer in range(WRITERS) for place in range(EACH))
+    assert [row[0] for row in rows] == [2026, 2027]
+    assert sum(row[1] for row in rows) == kept
+    assert all(row[2] == 1 and row[1] == row[3] == row[4] for row in rows)
+    assert not breaches(own_engine)
+
+
+def test_a_desk_killed_at_any_statement_leaves_all_or_nothing(own_engine: Engine) -> None:
+    store, unit, hands = built(own_engine)
+
+    def lend(session: Session) -> None:
+        record(session, store.archivist, [Movement(unit, hands[0], Reason.CHECK_OUT, "出借单")])
+
+    statement = 1
+    while killed_at(own_engine, lend, statement):
+        assert count(own_engine, "SELECT count(*) FROM custody_entry") == 1, statement
+        statement += 1
+    assert statement > 5
+    assert count(own_engine, "SELECT count(*) FROM custody_entry") == 2
+    assert not breaches(own_engine)
+
+
+def test_what_is_refused_in_the_middle_of_a_pile_takes_no_number(own_engine: Engine) -> None:
+    store, unit, _ = built(own_engine)
+
+    def half(session: Session) -> None:
+        record(session, store.archivist, [Movement(unit, store.other_shelf, Reason.RELOCATE, "移位")])
+        raise Invalid(Term("中途作罢。", "Given up."))
+
+    assert at_once(own_engine, [half]) == [TOLD]
+    assert count(own_engine, "SELECT max(id) FROM custody_entry") == 1
+
+
+@pytest.mark.parametrize("pile", [1, 2])
+def test_two_piles_in_opposite_order_both_get_through(own_engine: Engine, pile: int) -> None:
+    """Units are held in ascending order whatever the order of the pile, so that no two desks wait for each other."""
+    store, unit, _ = built(own_engine)
+    with FencedSession(own_engine) as session:
+        act(session, System("test"))
+        other = filed(session, store)
+        session.commit()
+
+    def move(units: list[int], to: int) -> Deed:
+        return lambda session: record(session, store.archivist, [Movement(one, to, Reason.RELOCATE, "移位") for one in units])
+
+    ways = [move([unit, other], store.other_shelf), move([other, unit], store.other_shelf)] * pile
+    ended = at_once(own_engine, ways)
+    assert ended.count(WON) == 1
+    assert set(ended) == {WON, TOLD}
