@@ -131,7 +131,7 @@ def _value(table: str, name: str, last: dict[str, int], *, lite: bool) -> str:
 def _earlier(column: str, kind: Kind, *, lite: bool) -> str:
     days = f"CASE WHEN t.next_due_at IS NULL THEN (k * 37 + t.id) % {YEARS} ELSE 0 END"
     if not lite:
-        return f"{column} - ({days}) * INTERVAL '1 day'" if kind is Kind.MOMENT else f"{column} - ({days})"
+        return f"{column} - ({days}) * INTERVAL '1 day'" if kind is Kind.MOMENT else f"{column} - CAST({days} AS integer)"
     if kind is Kind.DAY:
         return f"date({column}, '-' || ({days}) || ' days')"
     return f"strftime('%Y-%m-%d %H:%M:%S', {column}, '-' || ({days}) || ' days') || '.000000'"
