@@ -36,6 +36,7 @@ CHINESE = "赣鑫"
 """Begins every text with pinyin, so that a search by pinyin can be tried."""
 PINYIN = "ganxin"
 ONE_ROW = {"setting"}
+FIRST = ("department", "division", "employee", "role", "customer", "attachment", "number_word", "archive_account", "case_class", "archive_unit")
 ABOUT = {"complaint": ("respondents", "complainant_employee")}  # whom a record is about: the kernel keeps them away (K4.7)
 FIRST_DAY = date(1901, 1, 1)
 
@@ -91,7 +92,6 @@ class Aviary:
         self.rows: dict[str, list[Row]] = defaultdict(list)
         self._numbers = count(1)
         self._filled = 0
-        guarding.lift(session.connection())
         self._build()
         self._origins = {
             text: f"{row.register}.{key} of the {row.case} row {row.id}"
@@ -119,8 +119,7 @@ class Aviary:
 
     def value(self, spec: Field) -> tuple[Any, Secret] | None:
         """A new value for a field that is not a choice or a reference."""
-        n = next(self._numbers)
-        token = f"zq{n:05d}vk"
+        token = f"zq{(n := next(self._numbers)):05d}vk"
         match spec.kind:
             case Kind.PHONE:
                 phone = f"160{n:08d}"
@@ -155,9 +154,9 @@ class Aviary:
     # ---- records -----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        guarding.lift(self.session.connection())
         wanted = [key for key in registers if key not in ("audit_entry", "employee", "attachment", "customer")]
-        order = ["department", "division", "employee", "role", "customer", "attachment", "number_word", "archive_account", "case_class", "archive_unit"]
-        for key in (*order, *(key for key in wanted if key not in order)):
+        for key in (*FIRST, *(key for key in wanted if key not in FIRST)):
             for case in self._cases(registers[key]):
                 self._add(registers[key], case)
         for case in ("north", "south"):
@@ -274,7 +273,7 @@ class Aviary:
         if spec.target == "attachment":
             return (self._add(registers["attachment"], "scan", uploader=self._somebody()),)
         several = [one for one in self.rows[spec.target] if one.case != "filler"]
-        if register.key == "archive_view_request":  # ask for a customer of the other department
+        if register.key == "archive_view_request":  # of the other department
             several = [one for one in several if one.case == ("south" if case == "north" else "north")]
         return (several[len(self.rows[register.key]) % len(several)],)
 
@@ -297,6 +296,5 @@ class Aviary:
             found = self.value(spec)
             assert found is not None
             entry[key], row.now[key] = found
-        done = self.session.connection().execute(insert(AuditEntry.__table__).values(**entry))
-        self._note(row, done.inserted_primary_key[0])  # type: ignore[index]  # one row was inserted, so it has a key
+        self._note(row, self.session.connection().execute(insert(AuditEntry.__table__).values(**entry)).inserted_primary_key[0])  # type: ignore[index]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from random import Random
 
@@ -19,7 +20,7 @@ from operations.calendar_filling import fill_calendar
 from operations.demo.accounts import DemoAccount, grant_roles, open_accounts
 from operations.demo.archive import fill_archives
 from operations.demo.cases import play_cases
-from operations.demo.company import build_company
+from operations.demo.company import Company, build_company
 from operations.demo.customers import customer_rows, ground
 from operations.demo.store import fill_store
 from operations.divisions import load_divisions
@@ -74,9 +75,14 @@ def load_demo(
         over = ground(session)
         insert_rows(session, Customer, list(islice(customer_rows(over, seed, 0), customers)))
         done(4)
-        fill_archives(session, company, draw, today)
-        fill_store(session, company, draw, today)
+        _papers(session, company, draw, today)
         done(5)
         steps = play_cases(session, over, draw, seed, customers)
         done(6)
         return Demo(accounts, session.query(Customer).count(), steps)
+
+
+def _papers(session: Session, company: Company, draw: Random, today: date) -> None:
+    """What is on file about the customers, and the archive room with its volumes."""
+    fill_archives(session, company, draw, today)
+    fill_store(session, company, draw, today)

@@ -57,7 +57,7 @@ def test_of_sixteen_desks_that_lend_one_unit_one_wins(own_engine: Engine) -> Non
 
 
 def test_numbers_stay_whole_through_aborts_and_new_year(own_engine: Engine) -> None:
-    """320 numbers by 16 writers, a third of them given up in the middle, half on each side of midnight."""
+    """K3.16: 320 numbers by 16 writers, a third of them given up in the middle, half on each side of midnight."""
     store, _, _ = built(own_engine, at=BEFORE)
     with FencedSession(own_engine) as session:
         act(session, System("test"), clock=lambda: BEFORE)

@@ -39,6 +39,7 @@ def breaches(session: Session) -> dict[str, tuple[str, ...]]:
 
 
 def test_a_volume_goes_out_and_comes_back_over_the_desk(session: Session, store: Store) -> None:
+    """K3.2: the ledger says where it is and whose hands it went through."""
     unit = filed(session, store)
     hands = account_of(session, AccountKind.PERSON, store.borrower)
     for to, reason in ((hands, Reason.CHECK_OUT), (store.desk, Reason.HAND_BACK), (store.shelf, Reason.SHELVE)):
@@ -62,6 +63,7 @@ def test_what_a_borrower_holds_goes_to_the_desk_and_nowhere_else(session: Sessio
 
 
 def test_a_certificate_rests_in_a_safe_that_two_have_opened(session: Session, store: Store) -> None:
+    """K3.20."""
     unit = a_certificate(session, store, a_volume(session, store))
     for to in (store.shelf, store.safe):
         with pytest.raises(Refused) as refused:
@@ -74,6 +76,7 @@ def test_a_certificate_rests_in_a_safe_that_two_have_opened(session: Session, st
 
 
 def test_certificates_of_a_volume_bear_its_number(session: Session, store: Store) -> None:
+    """K3.17, K3.21: six kinds, numbered as their volume."""
     volume = a_volume(session, store)
     first, second = a_certificate(session, store, volume), a_certificate(session, store, volume)
     rows = session.connection().execute(text("SELECT id, number, part_no FROM archive_unit ORDER BY id")).all()
@@ -86,6 +89,15 @@ def test_certificates_of_a_volume_bear_its_number(session: Session, store: Store
         make(session, "certificate", volume=first, home=store.safe)
     assert refused.value.clause == "K3.21"
     assert len(CertificateKind) == 6
+
+
+def test_a_class_has_its_clause_number_once_in_a_year(session: Session, store: Store) -> None:
+    """K10.24."""
+    same = {"department": store.department, "year": 2026, "clause_no": "1"}
+    make(session, "case_class", **same)
+    make(session, "case_class", **{**same, "year": 2027})
+    with pytest.raises(Invalid), session.begin_nested():
+        make(session, "case_class", **same)
 
 
 def test_a_volume_belongs_on_a_shelf_and_a_certificate_in_a_safe(session: Session, store: Store) -> None:
