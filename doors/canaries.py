@@ -138,7 +138,7 @@ class Aviary:
                 day = FIRST_DAY + timedelta(days=n)
                 return day, Secret(day.isoformat(), frozenset({day.isoformat()}))
             case Kind.MOMENT:
-                moment = datetime(1931, 1, 1, 4, tzinfo=UTC) + timedelta(days=n)
+                moment = datetime(1950, 1, 1, 4, tzinfo=UTC) + timedelta(days=n)  # when China had no summer time
                 return moment, Secret(f"{moment:%Y-%m-%d} 12:00", frozenset({f"{moment:%Y-%m-%d}"}))
             case Kind.MONEY:
                 amount = Decimal("730000000.37") + n * 1009
