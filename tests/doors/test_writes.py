@@ -34,7 +34,9 @@ NOBODY = 999_999_999
 COMPUTED = {
     ("registration", "due_on"), ("registration_change", "due_on"), ("archive_view_request", "department"), ("complaint", "next_due_at"),
     ("complaint_evidence", "entered_by"), ("complaint_evidence", "verify_again"), ("complaint_meeting", "recused"),
-    ("complaint_meeting", "round"), ("complaint_meeting", "papers"),
+    ("complaint_meeting", "round"), ("complaint_meeting", "papers"), ("authority_notice", "due_on"), ("archive_unit", "number"),
+    ("certificate", "unit"), ("correction_order", "wrong"), ("correction_order", "due_on"), ("correction_order", "issued_by"),
+    *(("spot_check_draw", key) for key in ("percent", "least", "whole", "rules_on", "digest", "drawn_by", "drawn_at")),
 }  # fmt: skip
 """What follows from other fields, whoever writes them."""
 FORGED = {"id": "1", "version": "77", "created_at": "2001-01-01", "updated_at": "2001-01-01", "stored_as": "x", "sha256": "x"}
