@@ -55,7 +55,9 @@ LOGINS = (
     Login("quality02", "QUA", 2, "投诉经办人（质量部） Complaint handler", "complaint_handler"),
     Login("service01", "SRV", 2, "投诉经办人（客户服务部） Complaint handler", "complaint_handler"),
     Login("service02", "SRV", 3, "投诉经办人（客户服务部） Complaint handler", "complaint_handler"),
+    Login("checker01", "CPL", 2, "投诉抽查人 Complaint checker", "complaint_checker"),
     Login("archive01", "ARC", 1, "档案管理员 Archivist"),
+    Login("archive02", "ARC", 2, "权证管理人员 Certificate keeper"),
     Login("hr01", "HRD", 1, "人事管理员 Personnel officer", "personnel_officer"),
     Login("auditor01", "AUD", 1, "稽核 Auditor", "auditor"),
     Login("staff01", "FIN", 1, "员工 Employee"),
@@ -70,6 +72,7 @@ BY_POST = {
     Post.DEPARTMENT_MANAGER: "department_head",
     Post.CUSTOMER_MANAGER: "customer_manager",
     Post.ARCHIVIST: "archivist",
+    Post.CERTIFICATE_KEEPER: "archivist",
     Post.COMPLAINT_OFFICER: "complaint_officer",
 }
 # A grant to a department holds for all below it, so the first one reaches everybody.

@@ -61,6 +61,10 @@ def values(session: Session, register: Register, place: int) -> dict[str, object
             given[key] = shared(spec, (place * 7) % 11 // 2)
     if register.key == "calendar_day":
         given["periods"] = "8:30–12:00"  # special hours are nothing without their hours
+    if register.key == "correction_order":
+        given["right"] = "2026-11-20"  # right for a day and for a text
+    if register.key == "duty_shift":
+        given["until_at"] = value_for(register.fields["from_at"], (place * 7) % 11 // 2) + timedelta(hours=8)
     return given
 
 
