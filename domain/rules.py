@@ -15,6 +15,7 @@ WORKING_DAYS = Term("个工作日", "working days")
 DAY_OF_MONTH = Term("日（次月）", "of the next month")
 PERCENT = Term("%", "%")
 CASES = Term("件", "cases")
+UNITS = Term("件", "units")
 TIMES = Term("次", "times")
 LEVELS = Term("级", "levels")
 YUAN = Term("元", "yuan")
@@ -25,6 +26,9 @@ YES_OR_NO = Term("（1 是，0 否）", "(1 yes, 0 no)")
 class RuleCode(StrEnum):
     """Which number is meant."""
 
+    LOAN_DAYS = "loan_days"
+    SLIP_DAYS = "slip_days"
+    LOANS_MOST = "loans_most"
     REGISTER_HOURS = "register_hours"
     ANSWER_HOURS = "answer_hours"
     HANDLING_DAYS = "handling_days"
@@ -110,6 +114,9 @@ class Value:
 
 _R = RuleCode
 RULES: Mapping[RuleCode, Rule] = {
+    _R.LOAN_DAYS: Rule(Term("档案借阅最长期限", "A loan lasts at most"), "K3.25", 30, DAYS, 1, 365, suggested=True),
+    _R.SLIP_DAYS: Rule(Term("出借单批准有效期", "A slip's approval is valid for"), "K3.24", 3, WORKING_DAYS, 1, 60, suggested=True),
+    _R.LOANS_MOST: Rule(Term("一人同时最多借阅", "Units out to one person at most"), "K3.24", 20, UNITS, 1, 1_000, suggested=True),
     _R.REGISTER_HOURS: Rule(Term("投诉登记时限", "Complaint registered within"), "T2.8", 24, HOURS, 1, 720),
     _R.ANSWER_HOURS: Rule(Term("首次答复时限", "First answer within"), "T2.5", 24, HOURS, 1, 720),
     _R.HANDLING_DAYS: Rule(Term("投诉办理期限", "Complaint handled within"), "T3.1", 3, WORKING_DAYS, 0, 60),

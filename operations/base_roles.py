@@ -59,6 +59,8 @@ BASE_ROLES = (
             May(("archive_view_request",), (Action.VIEW, Action.PRINT, Action.CREATE, "withdraw"), (Scope.OWN,)),
             May(("criticism",), (Action.VIEW, Action.PRINT, "appeal"), (Scope.OWN,)),  # K4.22: his own sheet, never the case
             May(("attachment",), (Action.VIEW,), (Scope.OWN,)),
+            May(("borrowing_slip",), (Action.VIEW, Action.PRINT, Action.CREATE, Action.EDIT, "submit", "revise", "withdraw"), (Scope.OWN,)),
+            May(("loan_line",), (Action.VIEW, Action.PRINT), (Scope.OWN,)),
             May(HEARING, HEARD, (Scope.OWN,)),
         ),
         kind=RoleKind.BASE, parents=(),
@@ -139,6 +141,7 @@ BASE_ROLES = (
             May(PEOPLE, LOOK, ALL),
             May(("complaint",), ("refuse", "decide", "send_back", "refer", "resolve", "grant_extension", "change_plan"), ALL),
             May(("complaint_measure",), ("waive",), ALL),
+            May(("loan_line",), ("renew", "write_off"), ALL),
             *MEETS, May(("correction_order",), ("authorise", "reject", "verify"), ALL),
             May(("complaint_volume",), ("destroy", "keep_on"), ALL),
             May(("criticism",), ("issue", "uphold", "revoke"), ALL),

@@ -21,6 +21,7 @@ from operations.complaints import (
 )
 from operations.complaints import notices as complaint_notices
 from operations.complaints import upkeep as complaints
+from operations.lending import loans, slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Following:
 
 
 FOLLOWING: dict[str, tuple[Following, ...]] = {
+    "borrowing_slip": (Following(slips.KEYS, slips.slip_moved), Following((), loans.slip_lent)),
+    "loan_line": (Following((), loans.line_moved),),
     "complaint": (
         Following(complaints.KEYS, complaints.complaint_moved),
         Following(measures.KEYS, measures.case_moved),

@@ -14,6 +14,7 @@ from models.organisation.appointment import Post
 from operations.archives import safes
 from operations.complaints import destruction
 from operations.complaints import guards as complaints
+from operations.lending import loans, slips
 from permissions.actor import Person, System
 
 Guard = Callable[[Session, Any], None]
@@ -57,9 +58,11 @@ GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     ("archive_view_request", "reject"): (_decided_by_the_right_one,),
     ("archive_view_request", "withdraw"): (_by_the_applicant,),
     **safes.GUARDS,
+    **slips.GUARDS,
+    **loans.LINE_GUARDS,
     **complaints.GUARDS,
     **destruction.VOLUME_GUARDS,
 }
 
-CHOICES: dict[tuple[str, str], tuple[Callable[[Session, Any, Mapping[str, Any]], None], ...]] = dict(complaints.CHOICES)
+CHOICES: dict[tuple[str, str], tuple[Callable[[Session, Any, Mapping[str, Any]], None], ...]] = {**complaints.CHOICES, **loans.LINE_CHOICES}
 """What the values of a move must meet: these are asked once it is taken, the guards before it is offered."""

@@ -30,6 +30,7 @@ from operations.complaints.spot_draws import carry_out, plan_entered
 from operations.complaints.upkeep import complaint_entered
 from operations.granting import check_grant, check_own_place
 from operations.important_customers import check_new, check_saved
+from operations.lending.slips import slip_entered
 from operations.offers import offered_now
 from operations.working_days import five_working_days_after
 
@@ -90,6 +91,7 @@ UPKEEP: dict[str, Upkeep] = {
     "archive_unit": unit_entered,
     "archive_view_request": _applicants_department,
     "authority_notice": notice_entered,
+    "borrowing_slip": slip_entered,
     "calendar_day": _hours_given,
     "certificate": certificate_entered,
     "complaint": complaint_entered,
@@ -132,6 +134,7 @@ READS: dict[str, tuple[str, ...]] = {
     "archive_unit": ("word", "home", "title"),
     "archive_view_request": ("applicant",),
     "authority_notice": ("sent_on", "document_no"),
+    "borrowing_slip": ("borrower", "due_on", "reason"),
     "calendar_day": ("kind", "periods"),
     "certificate": ("volume", "home", "kind", "certificate_no"),
     "complaint_measure": ("complaint", "responsible", "due_on"),

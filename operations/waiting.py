@@ -15,6 +15,7 @@ from models.criteria import condition_for
 from models.customers.customer import Customer
 from models.fence import authority_of
 from models.organisation.appointment import Post
+from models.organisation.charge import Charge
 from models.register import Register, registers
 from operations.labels import labels
 from permissions.actor import Authority, Person
@@ -65,6 +66,17 @@ def _his_to_decide(model: Any, reader: Person) -> ColumnElement[bool]:
     return and_(not_his_own, model.department_id.in_(manages), model.customer_id.in_(own))
 
 
+def _slip_to_decide(model: Any, reader: Person) -> ColumnElement[bool]:
+    """K3.23: the house's leaders, or the deputy in charge of the borrower's department; nobody's own."""
+    apart = {reader.person_id, *(one.person_id for one in reader.standing_in)}
+    not_his_own = model.borrower_id.not_in(sorted(apart))
+    posts = {post for post, _ in reader.posts}
+    if posts & {Post.CHAIRMAN.value, Post.GENERAL_MANAGER.value}:
+        return not_his_own
+    charge: Any = Charge.__table__
+    return and_(not_his_own, model.department_id.in_(select(charge.c.department_id).where(charge.c.deputy_id.in_(sorted(apart)))))
+
+
 _FILING = (Waits("file"), Waits("resubmit"))
 WAITING: dict[str, tuple[Waits, ...]] = {
     "complaint": (
@@ -83,6 +95,8 @@ WAITING: dict[str, tuple[Waits, ...]] = {
         Waits("authorise", when=lambda model, reader: _not(model.issued_by_id, reader)), Waits("carry_out"),
         Waits("verify", when=lambda model, reader: _not(model.carried_by_id, reader)),
     ),
+    "borrowing_slip": (Waits("approve", when=_slip_to_decide), Waits("check_out")),
+    "loan_line": (Waits("check_return"),),
     "registration": _FILING,
     "registration_change": _FILING,
     "archive_view_request": (Waits("approve", when=_his_to_decide),),

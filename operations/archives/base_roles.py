@@ -22,6 +22,8 @@ ARCHIVE_ROLES: tuple[BaseRole, ...] = (
             May(("complaint_volume",), (Action.VIEW, Action.PRINT, Action.HISTORY, "propose_destruction", "freeze", "thaw"), ALL),
             May((*FILE_ROOMS, "correspondence"), KEEP, ALL),
             May(("archive_unit",), ("move_unit",), ALL),
+            May(("borrowing_slip",), ("check_out", "expire", "settle_slip"), ALL),
+            May(("loan_line",), ("hand_back", "check_return", "note_shortage", "supply", "declare_lost", "find_again", "void"), ALL),
             May(("day_close",), ("close_day",), ALL),
             May(("safe_session",), ("confirm_open", "close_safe", "call_off"), (Scope.OWN, Scope.ASSIGNED)),
             May(("customer", "contact", "major_event", "registration", "registration_change", "archive_view_request"), LOOK, ALL),

@@ -1,0 +1,1 @@
+"""Lending: slips, and every unit that is out on one."""
