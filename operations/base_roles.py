@@ -12,7 +12,7 @@ from models.access.role import Role, RoleKind
 from models.access.rules import AboveName, ActionRule, AreaRule, ClearanceName, FieldRule, LevelName
 from models.base import Record
 from models.fence import acting
-from operations.archives.base_roles import ARCHIVE_ROLES
+from operations.archives.base_roles import ARCHIVE_ROLES, BORROWER
 from operations.base_separations import ensure_base_separations
 from operations.complaints.base_roles import (
     ASKS,
@@ -59,8 +59,6 @@ BASE_ROLES = (
             May(("archive_view_request",), (Action.VIEW, Action.PRINT, Action.CREATE, "withdraw"), (Scope.OWN,)),
             May(("criticism",), (Action.VIEW, Action.PRINT, "appeal"), (Scope.OWN,)),  # K4.22: his own sheet, never the case
             May(("attachment",), (Action.VIEW,), (Scope.OWN,)),
-            May(("borrowing_slip",), (Action.VIEW, Action.PRINT, Action.CREATE, Action.EDIT, "submit", "revise", "withdraw"), (Scope.OWN,)),
-            May(("loan_line",), (Action.VIEW, Action.PRINT), (Scope.OWN,)),
             May(HEARING, HEARD, (Scope.OWN,)),
         ),
         kind=RoleKind.BASE, parents=(),
@@ -80,6 +78,7 @@ BASE_ROLES = (
         (May(("customer", "contact"), (Action.CREATE, Action.IMPORT), (Scope.DEPARTMENT,)),),
         kind=RoleKind.BASE,
     ),
+    BORROWER,
     BaseRole(
         "clerk", Term("文员", "Clerk"),
         Term("维护本部门客户档案，个人信息脱敏(Y2.4)。", "Keeps the department's archives, personal data masked."),
@@ -88,7 +87,7 @@ BASE_ROLES = (
             May(ARCHIVE, (*KEEP, Action.IMPORT), (Scope.DEPARTMENT,)),
             May(FILINGS, ("resubmit",), (Scope.DEPARTMENT,)),
         ),
-        parents=("employee", "customer_intake"),
+        parents=("employee", "customer_intake", "borrower"),
     ),
     BaseRole(
         "customer_manager", Term("客户经理", "Customer manager"),
@@ -104,7 +103,7 @@ BASE_ROLES = (
             # Stands in for a colleague: with a reason, and in the journal. Heads see all of it anyway.
             May(("customer", "contact"), (Action.REVEAL,), (Scope.OWN, Scope.ASSIGNED, Scope.DEPARTMENT)),
         ),
-        parents=("employee", "customer_reader"),
+        parents=("employee", "customer_reader", "borrower"),
     ),
     BaseRole(
         "department_head", Term("部门负责人", "Department head"),

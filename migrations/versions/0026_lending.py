@@ -48,6 +48,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_borrowing_slip_department', ['department_id', 'id'], unique=False)
         batch_op.create_index('ix_borrowing_slip_due_on', ['due_on', 'id'], unique=False)
         batch_op.create_index('ix_borrowing_slip_issued_by', ['issued_by_id', 'id'], unique=False)
+        batch_op.create_index('ix_borrowing_slip_reason', ['reason', 'id'], unique=False)
         batch_op.create_index('ix_borrowing_slip_state', ['state', 'id'], unique=False)
         batch_op.create_index('ix_borrowing_slip_valid_until_on', ['valid_until_on', 'id'], unique=False)
 
@@ -63,6 +64,7 @@ def upgrade() -> None:
 
     op.create_table('loan_line',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('post', sa.Enum('chairman', 'general_manager', 'deputy_general_manager', 'department_manager', 'archivist', 'certificate_keeper', 'department_archivist', 'complaint_officer', 'customer_manager', name='post', native_enum=False, create_constraint=True, length=40), nullable=True),
     sa.Column('out_on', sa.Date(), nullable=False),
     sa.Column('out_entry', sa.Integer(), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=False),
@@ -79,7 +81,6 @@ def upgrade() -> None:
     sa.Column('borrower_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('department_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('slip_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('appointment_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('issued_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('checked_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('settled_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -91,7 +92,6 @@ def upgrade() -> None:
     sa.CheckConstraint('checked_by_id <> borrower_id', name=op.f('ck_loan_line_checked_by_differs')),
     sa.CheckConstraint('issued_by_id <> borrower_id', name=op.f('ck_loan_line_issued_by_differs')),
     sa.CheckConstraint('pages_back >= 0', name=op.f('ck_loan_line_pages_back_minimum')),
-    sa.ForeignKeyConstraint(['appointment_id'], ['appointment.id'], name=op.f('fk_loan_line_appointment_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['borrower_id'], ['employee.id'], name=op.f('fk_loan_line_borrower_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['checked_by_id'], ['employee.id'], name=op.f('fk_loan_line_checked_by_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['department_id'], ['department.id'], name=op.f('fk_loan_line_department_id'), ondelete='RESTRICT'),
@@ -104,7 +104,6 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('loan_line', schema=None) as batch_op:
-        batch_op.create_index('ix_loan_line_appointment', ['appointment_id', 'id'], unique=False)
         batch_op.create_index('ix_loan_line_borrower', ['borrower_id', 'id'], unique=False)
         batch_op.create_index('ix_loan_line_checked_by', ['checked_by_id', 'id'], unique=False)
         batch_op.create_index('ix_loan_line_department', ['department_id', 'id'], unique=False)
@@ -134,7 +133,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_loan_line_department')
         batch_op.drop_index('ix_loan_line_checked_by')
         batch_op.drop_index('ix_loan_line_borrower')
-        batch_op.drop_index('ix_loan_line_appointment')
 
     op.drop_table('loan_line')
     with op.batch_alter_table('borrowing_slip_units', schema=None) as batch_op:
@@ -144,6 +142,7 @@ def downgrade() -> None:
     with op.batch_alter_table('borrowing_slip', schema=None) as batch_op:
         batch_op.drop_index('ix_borrowing_slip_valid_until_on')
         batch_op.drop_index('ix_borrowing_slip_state')
+        batch_op.drop_index('ix_borrowing_slip_reason')
         batch_op.drop_index('ix_borrowing_slip_issued_by')
         batch_op.drop_index('ix_borrowing_slip_due_on')
         batch_op.drop_index('ix_borrowing_slip_department')

@@ -13,7 +13,7 @@ from models import fields
 from models.archives.unit import ArchiveUnit
 from models.base import Record
 from models.lending.slip import BorrowingSlip
-from models.organisation.appointment import Appointment
+from models.organisation.appointment import POSTS, Post
 from models.organisation.department import Department
 from models.organisation.employee import Employee
 from models.register import Register
@@ -97,8 +97,7 @@ class LoanLine(Record):
     department: Mapped[Department] = fields.department("部门", "Department", required=True)
     slip_id: Mapped[int | None]
     slip: Mapped[BorrowingSlip | None] = fields.reference("出借单", "Slip", "borrowing_slip", clause="K3.24")
-    appointment_id: Mapped[int | None]
-    appointment: Mapped[Appointment | None] = fields.reference("任职（免单）", "Post without slip", "appointment", clause="K3.22")
+    post: Mapped[Post | None] = fields.choice("免单职务", "Post without slip", POSTS, clause="K3.22", indexed=False)
     issued_by_id: Mapped[int]
     issued_by: Mapped[Employee] = fields.person("经办人", "Issued by", required=True, differs_from="borrower")
     out_on: Mapped[date] = fields.day("借出日期", "Out on", required=True)

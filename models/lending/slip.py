@@ -73,7 +73,7 @@ class BorrowingSlip(Record):
         clauses=("K3.23", "K3.24", "K3.25"),
         label="number",
         sub="reason",
-        list=("number", "borrower", "department", "units", "due_on", "state", "decided_by"),
+        list=("number", "borrower", "department", "reason", "due_on", "state", "decided_by"),
         filters=("state", "borrower", "department", "due_on"),
         search=("number", "reason"),
         owner="borrower",
@@ -87,7 +87,7 @@ class BorrowingSlip(Record):
     borrower: Mapped[Employee] = fields.person("借阅人", "Borrower", required=True, clause="K3.23")
     department_id: Mapped[int]
     department: Mapped[Department] = fields.department("部门", "Department", required=True)
-    units: Mapped[list[ArchiveUnit]] = fields.references("借阅档案", "Units", "archive_unit", required=True, clause="K3.24")
+    units: Mapped[list[ArchiveUnit]] = fields.references("借阅档案", "Units", "archive_unit", clause="K3.24")
     reason: Mapped[str] = fields.text("借阅事由", "Reason", required=True)
     due_on: Mapped[date] = fields.day("归还期限", "Due on", required=True, clause="K3.25", help=Term("须为工作日。", "A working day."))
     state: Mapped[SlipState] = fields.choice("状态", "State", SLIP_STATES, tones=TONES, required=True, default=SlipState.DRAFT, system=True)

@@ -3,15 +3,27 @@
 from domain.access import Action, Clearance, Level, Scope
 from domain.areas import Area
 from domain.terms import Term
+from models.access.role import RoleKind
 from operations.declaring_roles import BaseRole, Clears, May
 
-INTERNAL = Clearance.INTERNAL
+OPEN, INTERNAL = Clearance.OPEN, Clearance.INTERNAL
 ALL = (Scope.ALL,)
 LOOK: tuple[str, ...] = (Action.VIEW, Action.EXPORT, Action.PRINT, Action.HISTORY)
 KEEP = (*LOOK, Action.CREATE, Action.EDIT)
 FILES = (Area.ARCHIVES, Area.LENDING, Area.DOCUMENTS)
 FILE_ROOMS = tuple(f"{area}.*" for area in FILES)
 
+BORROWER = BaseRole(
+    "borrower", Term("借阅人", "Borrower"),
+    Term("查看本部门档案目录，填写本人的出借单(K3.23)。", "Sees the department's catalogue of archives and fills slips of his own."),
+    (Clears((Area.ARCHIVES, Area.LENDING), OPEN, OPEN, Level.HIDDEN),),
+    (
+        May(("archive_unit",), (Action.VIEW,), (Scope.DEPARTMENT,)),
+        May(("borrowing_slip",), (Action.VIEW, Action.PRINT, Action.CREATE, Action.EDIT, "submit", "revise", "withdraw"), (Scope.OWN,)),
+        May(("loan_line",), (Action.VIEW, Action.PRINT), (Scope.OWN,)),
+    ),
+    kind=RoleKind.BASE,
+)  # fmt: skip
 ARCHIVE_ROLES: tuple[BaseRole, ...] = (
     BaseRole(
         "archivist", Term("档案管理员", "Archivist"),

@@ -45,7 +45,7 @@ def fill_store(session: Session, company: Company, draw: Random, today: date) ->
         with _at(session, at):
             volume = _make(
                 session, "archive_unit", word=words[place % 2].id, title=f"{customer.name}借款项目档案"[:200], case_class=classes[0].id,
-                department=company.departments["GMO"], customer=customer.id, pages=20 + draw.randrange(180), home=shelf,
+                department=customer.department_id, customer=customer.id, pages=20 + draw.randrange(180), home=shelf,
             )  # fmt: skip
             record(session, archivist, [Movement(volume.id, shelf, Reason.FILE, f"移交清单 {place + 1}")])
             if place % (VOLUMES // CERTIFIED) == 0:

@@ -38,7 +38,7 @@ LENDING: tuple[Invariant, ...] = (
     ),
     Invariant(
         "I26", Term("免单借出的，当日确任董事长、总经理或副总经理", "Who borrows without a slip held such a post on that day"),
-        asked("SELECT 'loan', l.id FROM loan_line l LEFT JOIN appointment p ON p.id = l.appointment_id AND p.holder_id = l.borrower_id"
+        asked("SELECT 'loan', l.id FROM loan_line l LEFT JOIN appointment p ON p.holder_id = l.borrower_id AND p.post = l.post"
               " AND p.post IN ('chairman', 'general_manager', 'deputy_general_manager') AND p.from_on <= l.out_on"
               " AND (p.until_on IS NULL OR p.until_on >= l.out_on) WHERE l.slip_id IS NULL AND p.id IS NULL"),
     ),

@@ -11,12 +11,13 @@ from domain.custody import AccountKind, Reason
 from domain.errors import Invalid, Refused
 from domain.rules import RuleCode
 from domain.terms import Term
-from domain.values import OFFICE_ZONE, write_day
+from domain.values import OFFICE_ZONE
 from domain.workflow import Move
 from models.base import columns_of
 from models.fence import acting, authority_of
 from models.lending.loan_line import LoanLine, LoanState
 from models.lending.slip import BorrowingSlip
+from models.organisation.appointment import Post
 from operations.archives.ledger import Movement, account_of, record
 from operations.office_clock import today
 from operations.rule_numbers import rule
@@ -54,7 +55,7 @@ def slip_lent(session: Session, slip: BorrowingSlip, move: Move) -> None:
 
 
 def lend(
-    session: Session, borrower: int, units: Sequence[int], due_on: date, *, document: str, slip: int | None = None, appointment: int | None = None
+    session: Session, borrower: int, units: Sequence[int], due_on: date, *, document: str, slip: int | None = None, post: Post | None = None
 ) -> None:
     """Lend ``units`` on a slip, or to somebody whose post needs none (K3.22); raises Refused when he has too many or is late."""
     actor, day = actor_of(session), today(session)
@@ -68,7 +69,7 @@ def lend(
         for key, entry in zip(sorted(units), entries, strict=True):
             session.add(
                 LoanLine(
-                    unit_id=key, borrower_id=borrower, department_id=place, slip_id=slip, appointment_id=appointment, issued_by_id=actor,
+                    unit_id=key, borrower_id=borrower, department_id=place, slip_id=slip, post=post, issued_by_id=actor,
                     out_on=day, out_entry=entry, due_on=due_on, pages_out=pages[key], state=LoanState.OUT,
                 )
             )  # fmt: skip
@@ -117,7 +118,7 @@ def renewable(session: Session, line: LoanLine, values: dict[str, Any]) -> None:
     """A loan that is not over yet goes on until a later working day, not longer than a loan may be."""
     due: date | None = values.get("due_on")
     if line.due_on < today(session) or due is None or due <= line.due_on or not working_calendar(session).is_working_day(due):
-        sentence = QUEUE.format(day=write_day(line.due_on))
+        sentence = QUEUE.format(day=line.due_on.isoformat())
         raise Invalid(sentence, fields={"due_on": sentence}, clause="K3.25")
 
 

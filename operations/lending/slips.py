@@ -13,7 +13,6 @@ from domain.custody import AccountKind
 from domain.errors import Invalid, Refused
 from domain.rules import RuleCode
 from domain.terms import Term
-from domain.values import write_day
 from domain.workflow import Move
 from models.archives.account import KINDS
 from models.base import columns_of
@@ -64,9 +63,9 @@ def slip_entered(session: Session, slip: BorrowingSlip) -> set[str]:
         days = rule(session, RuleCode.LOAN_DAYS)
         latest = today(session) + timedelta(days=days)
         if slip.due_on > latest:
-            _invalid("due_on", TOO_LONG.format(day=write_day(latest), days=days))
+            _invalid("due_on", TOO_LONG.format(day=latest.isoformat(), days=days))
         if not working_calendar(session).is_working_day(slip.due_on):
-            _invalid("due_on", NOT_A_WORKING_DAY.format(day=write_day(slip.due_on)))
+            _invalid("due_on", NOT_A_WORKING_DAY.format(day=slip.due_on.isoformat()))
     return set()
 
 
@@ -96,7 +95,7 @@ def submittable(session: Session, slip: BorrowingSlip) -> None:
     if not slip.units:
         raise Invalid(NO_UNITS, fields={"units": NO_UNITS}, clause="K3.24")
     if slip.due_on < today(session):
-        raise Refused(DUE_PASSED, day=write_day(slip.due_on), clause="K3.25")
+        raise Refused(DUE_PASSED, day=slip.due_on.isoformat(), clause="K3.25")
 
 
 def decided_by_the_right_one(session: Session, slip: BorrowingSlip) -> None:
@@ -116,7 +115,7 @@ def ready_to_issue(session: Session, slip: BorrowingSlip) -> None:
     if person is not None and person.person_id == slip.borrower_id:
         raise Refused(TO_HIMSELF, clause="K3.24")
     if slip.valid_until_on is not None and slip.valid_until_on < today(session):
-        raise Refused(EXPIRED, day=write_day(slip.valid_until_on), clause="K3.25")
+        raise Refused(EXPIRED, day=slip.valid_until_on.isoformat(), clause="K3.25")
     if digest_of(slip) != slip.content:
         raise Refused(CHANGED, clause="K3.24")
     at = places(session.connection(), [unit.id for unit in slip.units])
@@ -130,7 +129,7 @@ def ready_to_issue(session: Session, slip: BorrowingSlip) -> None:
 def over_time(session: Session, slip: BorrowingSlip) -> None:
     """An approval expires by time only."""
     if slip.valid_until_on is None or slip.valid_until_on >= today(session):
-        raise Refused(STILL_VALID, day=write_day(slip.valid_until_on) if slip.valid_until_on else "—", clause="K3.25")
+        raise Refused(STILL_VALID, day=slip.valid_until_on.isoformat() if slip.valid_until_on else "—", clause="K3.25")
 
 
 def all_back(session: Session, slip: BorrowingSlip) -> None:

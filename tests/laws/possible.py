@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from domain.values import OFFICE_ZONE
 from models.access.account import Account
 from models.base import Base
 from models.complaints.complaint import Complaint
@@ -70,6 +71,14 @@ def _with_keepers(office: Office, form: dict[str, Any]) -> Iterator[None]:
     yield
 
 
+@contextmanager
+def _next_wednesday(_office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """A loan ends on a working day not far away."""
+    today = datetime.now(OFFICE_ZONE).date()
+    form["due_on"] = (today + timedelta(days=7 + (2 - today.weekday()) % 7)).isoformat()
+    yield
+
+
 def _another(key: str, value: str) -> Callable[[Office, dict[str, Any]], AbstractContextManager[None]]:
     """What is there once only together with other fields."""
 
@@ -87,6 +96,7 @@ def _put(office: Office, model: Any, key: str, **values: Any) -> None:
 
 
 POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[None]]] = {
+    "borrowing_slip": _next_wednesday,
     "case_class": _another("clause_no", "9.9"),
     "complaint_meeting": _before_the_meeting,
     "meeting_vote": _in_session,
