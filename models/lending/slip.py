@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.areas import Area
 from domain.numbering import Series
@@ -92,7 +93,6 @@ class BorrowingSlip(Record):
     due_on: Mapped[date] = fields.day("归还期限", "Due on", required=True, clause="K3.25", help=Term("须为工作日。", "A working day."))
     state: Mapped[SlipState] = fields.choice("状态", "State", SLIP_STATES, tones=TONES, required=True, default=SlipState.DRAFT, system=True)
     revision: Mapped[int] = fields.number("修订号", "Revision", required=True, default=1, minimum=1, indexed=False, system=True)
-    content: Mapped[str | None] = fields.text("内容摘要", "Digest", length=64, indexed=False, system=True)
     submitted_at: Mapped[datetime | None] = fields.moment("提交时间", "Submitted at", system=True, indexed=False)
     decided_by_id: Mapped[int | None]
     decided_by: Mapped[Employee | None] = fields.person("审批人", "Decided by", system=True)
@@ -103,3 +103,5 @@ class BorrowingSlip(Record):
     issued_by_id: Mapped[int | None]
     issued_by: Mapped[Employee | None] = fields.person("经办档案员", "Issued by", system=True)
     issued_at: Mapped[datetime | None] = fields.moment("借出时间", "Issued at", system=True, indexed=False)
+    content: Mapped[str | None] = mapped_column(String(64), nullable=True)
+    """The digest of what was submitted; no field, as it tells its reader nothing."""

@@ -19,6 +19,7 @@ from models.customers.customer import Customer
 from models.register import registers
 from operations.archives.ledger import Movement, account_of, record
 from operations.demo.company import Company
+from operations.demo.loans import Deed, play_loans
 from operations.records import create
 
 VOLUMES, CERTIFIED = 36, 9
@@ -50,7 +51,7 @@ def fill_store(session: Session, company: Company, draw: Random, today: date) ->
             record(session, archivist, [Movement(volume.id, shelf, Reason.FILE, f"移交清单 {place + 1}")])
             if place % (VOLUMES // CERTIFIED) == 0:
                 _certificate(session, draw, volume, places["BX-01"], (archivist, keeper))
-    _lost_and_found(session, archivist, places, today)
+    play_loans(session, draw, today, _lost_and_found(session, archivist, places, today))
 
 
 def _places(session: Session, company: Company) -> dict[str, int]:
@@ -80,7 +81,7 @@ def _certificate(session: Session, draw: Random, volume: Any, safe: int, keepers
     session.flush()
 
 
-def _lost_and_found(session: Session, archivist: int, places: dict[str, int], today: date) -> None:
+def _lost_and_found(session: Session, archivist: int, places: dict[str, int], today: date) -> list[Deed]:
     """One volume is with the court, one was missing for a day."""
     first, second = session.scalars(select(ArchiveUnit.id).where(ArchiveUnit.part_no == 0).order_by(ArchiveUnit.id).limit(2))
     gone = account_of(session, AccountKind.MISSING)
@@ -88,9 +89,16 @@ def _lost_and_found(session: Session, archivist: int, places: dict[str, int], to
         (9, first, places["COURT"], Reason.SEND_OUT, "法院调卷函"), (8, second, gone, Reason.MISS, "盘点报告"),
         (7, second, places["DESK"], Reason.FIND, "盘点报告"), (6, second, places["A-02"], Reason.SHELVE, "盘点报告"),
     )  # fmt: skip
-    for days, key, to, reason, document in steps:
-        with _at(session, datetime.combine(today - timedelta(days=days), time(15), OFFICE_ZONE)):
-            record(session, archivist, [Movement(key, to, reason, document)])
+
+    def deed(at: datetime, movement: Movement) -> Deed:
+        def move() -> None:
+            with _at(session, at):
+                record(session, archivist, [movement])
+
+        return at, move
+
+    moments = [datetime.combine(today - timedelta(days=days), time(15), OFFICE_ZONE) for days, *_ in steps]
+    return [deed(at, Movement(key, to, reason, said)) for at, (_, key, to, reason, said) in zip(moments, steps, strict=True)]
 
 
 def _make(session: Session, register: str, **values: Any) -> Any:

@@ -25,7 +25,7 @@ from operations.rule_numbers import rule
 from operations.working_days import working_calendar
 from permissions.actor import Person
 
-KEYS = ("content", "revision", "decided_by", "decided_at", "decided_post", "opinion", "valid_until_on")
+KEYS = ("revision", "decided_by", "decided_at", "decided_post", "opinion", "valid_until_on")
 AT_REST = frozenset({AccountKind.SHELF, AccountKind.SAFE})
 SUBMITTED_STAYS = Term(
     "出借单已提交，内容不能直接改；请先「取回修改」，原批准随之作废。", "A submitted slip is taken back before it is changed; its approval is void then."
