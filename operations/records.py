@@ -184,7 +184,10 @@ def _default_place(session: Session, register: Register, record: Record) -> set[
 
 def _kept_up(register: Register, record: Record, session: Session) -> set[str]:
     hook = UPKEEP.get(register.key)
-    return hook(session, record) if hook else set()
+    if hook is None:
+        return set()
+    with session.no_autoflush:  # else the first question of a hook would store the change whose history the next one asks for
+        return hook(session, record)
 
 
 def _check(register: Register, record: Record) -> None:

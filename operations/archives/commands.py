@@ -23,7 +23,7 @@ def once(session: Session, key: str, do: Callable[[], dict[str, Any]]) -> tuple[
     table = ArchiveCommand.__table__
     dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
     taken = dialect.insert(table).values(key=own, actor_id=actor, done_at=session.info["clock"](), result={})
-    if not connection.execute(taken.on_conflict_do_nothing()).rowcount:
+    if connection.execute(taken.on_conflict_do_nothing().returning(table.c.key)).first() is None:
         known = connection.execute(select(table.c.result).where(table.c.key == own)).scalar_one()
         return dict(known), False
     result = do()
