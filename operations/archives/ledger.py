@@ -49,6 +49,9 @@ CLOCK_BACK = Term(
     "服务器时间比流水账最后一笔早了 {minutes} 分钟，已停止记账。请信息人员校正时间后再办。",
     "The server's clock is {minutes} minutes behind the last entry: nothing is written until IT has set it right.",
 )
+NOT_THE_LAST = Term(
+    "只能冲销 {unit} 的最近一笔，并退回那一笔的来处。", "Only the last entry of {unit} is reversed, back to where it came from."
+)
 NEEDS_WITNESS = Term("「{reason}」须有经办人以外的第二人在场签认。", "“{reason}” needs a second person who is not the one acting.")
 REFUSED_BY_LEDGER = Term("流水账拒绝了这笔记录（{guard}），什么都没有改动。", "The journal refused this entry ({guard}); nothing was changed.")
 
@@ -201,6 +204,8 @@ def _entry(session: Session, unit: Any, at: Place | None, to: Any, movement: Mov
     connection = session.connection()
     source = (at.account, at.kind, at.name) if at else (account_of(session, AccountKind.ORIGIN), AccountKind.ORIGIN, KINDS[AccountKind.ORIGIN])
     _allowed(unit, source, to, movement)
+    if movement.reason is Reason.REVERSE:
+        _undoes(connection, unit, at, movement)
     day = movement.occurred_on or now.astimezone(OFFICE_ZONE).date()
     _dated(connection, day, now)
     safes = [(key, name) for key, kind, name in (source, (to.id, to.kind, to.name)) if kind == AccountKind.SAFE]
@@ -223,6 +228,14 @@ def _allowed(unit: Any, source: tuple[int, AccountKind, Any], to: Any, movement:
         raise Refused(CANNOT, **facts, clause="K3.20" if unit.kind == UnitKind.CERTIFICATE else "K3.24")
     if (movement.reason in (Reason.DESTROY, Reason.REVERSE)) and movement.witness is None:
         raise Refused(NEEDS_WITNESS, reason=REASONS[movement.reason], clause="K3.4")
+
+
+def _undoes(connection: Connection, unit: Any, at: Place | None, movement: Movement) -> None:
+    """A reversal takes back the last entry and nothing else."""
+    c = columns_of("custody_entry")
+    back = connection.execute(select(c.from_account_id).where(c.id == movement.reverses)).scalar()
+    if at is None or at.entry != movement.reverses or back != movement.to:
+        raise Refused(NOT_THE_LAST, unit=unit.number, clause="K3.24")
 
 
 def _dated(connection: Connection, day: date, now: datetime) -> None:
