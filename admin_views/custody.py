@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 
+from flask import url_for
+from sqlalchemy import select
+
 from admin_views.cards import Panel
 from admin_views.screen import Screen
 from domain.custody import REASONS, AccountKind, Reason
 from domain.values import write_day, write_moment
-from models.archives.account import KINDS
+from models.archives.account import KINDS, ArchiveAccount
 from models.archives.certificate import Certificate
+from models.archives.custody_entry import CustodyEntry
 from models.archives.unit import ArchiveUnit
 from models.base import Record
 from operations.archives.desk import code_of
-from operations.archives.ledger import chain
+from operations.archives.ledger import chain, held_by
 from web.extensions import db
 from web.i18n import locale, say
 
@@ -19,6 +23,8 @@ TONES = {
     AccountKind.SHELF: "done", AccountKind.SAFE: "done", AccountKind.DESK: "soon", AccountKind.TRANSIT: "soon", AccountKind.PERSON: "calm",
     AccountKind.EXTERNAL: "calm", AccountKind.MISSING: "late", AccountKind.RELEASED: "stopped", AccountKind.DESTROYED: "stopped",
 }  # fmt: skip
+
+SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,25 @@ def certificate_panel(_screen: Screen, record: Record) -> Panel | None:
     assert isinstance(record, Certificate)
     unit = db.session().get(ArchiveUnit, record.unit_id) if record.unit_id else None
     return _panel(unit.id, code_of(unit.number, unit.part_no)) if unit is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCard:
+    """What is at a place or with a person now, as far as the reader may see it; ``more`` when there is more than shown."""
+
+    units: tuple[tuple[str, str, str], ...]
+    """Label, address and title of each."""
+    more: bool
+
+
+def held_panel(_screen: Screen, record: Record) -> Panel | None:
+    """The panel of a place; None where nothing is that the reader may see."""
+    assert isinstance(record, ArchiveAccount)
+    here = select(CustodyEntry.unit_id).where(held_by(record.id))
+    wanted = select(ArchiveUnit.id, ArchiveUnit.number, ArchiveUnit.part_no, ArchiveUnit.title).where(ArchiveUnit.id.in_(here.scalar_subquery()))
+    rows = db.session().execute(wanted.order_by(ArchiveUnit.number, ArchiveUnit.part_no).limit(SHOWN + 1)).all()
+    units = tuple((code_of(row.number, row.part_no), url_for("archive_unit.details_view", id=row.id), row.title) for row in rows[:SHOWN])
+    return Panel("archives/held.html", HeldCard(units, len(rows) > SHOWN)) if units else None
 
 
 def _panel(unit: int, code: str) -> Panel:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from admin_views.cards import Panel
 from admin_views.complaint_clocks import clocks_panel
 from admin_views.complaint_duplicates import duplicates_panel
-from admin_views.custody import certificate_panel, custody_panel
+from admin_views.custody import certificate_panel, custody_panel, held_panel
 from admin_views.letters import letters_panel
 from admin_views.logged import logged_changes
 from admin_views.screen import Screen
@@ -14,6 +14,7 @@ from admin_views.timeline_page import timeline_panel
 from models.base import Record
 
 PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
+    "archive_account": (held_panel,),
     "archive_unit": (custody_panel,),
     "audit_entry": (logged_changes,),
     "certificate": (certificate_panel,),

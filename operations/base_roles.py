@@ -31,15 +31,12 @@ from operations.complaints.base_roles import (
     OFFICE,
     WRITING,
 )
-from operations.declaring_roles import BaseRole, Clears, Except, May
+from operations.declaring_roles import ALL, KEEP, LOOK, BaseRole, Clears, Except, May
 from operations.policies import publish_as_it_is
 from permissions.actor import System
 from permissions.grants import ANY
 
 OPEN, INTERNAL, PERSONAL, SECRET = Clearance
-ALL = (Scope.ALL,)
-LOOK: tuple[str, ...] = (Action.VIEW, Action.EXPORT, Action.PRINT, Action.HISTORY)
-KEEP = (*LOOK, Action.CREATE, Action.EDIT)
 FILINGS = ("registration", "registration_change")
 ARCHIVE = ("customer", "contact", "major_event", "correspondence", *FILINGS)
 RULES = ("role", "area_rule", "action_rule", "field_rule", "field_cap", "separation")

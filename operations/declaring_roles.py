@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from domain.access import Clearance, Level, Scope
+from domain.access import Action, Clearance, Level, Scope
 from domain.areas import Area
 from domain.terms import Term
 from models.access.role import RoleKind
 
+ALL = (Scope.ALL,)
+LOOK: tuple[str, ...] = (Action.VIEW, Action.EXPORT, Action.PRINT, Action.HISTORY)
+KEEP = (*LOOK, Action.CREATE, Action.EDIT)
 
 @dataclass(frozen=True, slots=True)
 class Clears:

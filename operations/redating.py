@@ -14,10 +14,10 @@ from models.base import Record
 from models.customers.registration import Filing, Registration, RegistrationChange
 from models.fence import acting, authority_of
 from models.register import registers
+from operations.behalf import on_behalf
 from operations.complaints.clock_runs import moved_clocks, redate_clocks
 from operations.moved import Moved
 from operations.working_days import filing_due, working_calendar
-from permissions.actor import System
 
 STARTS: dict[type[Registration] | type[RegistrationChange], str] = {
     Registration: "contacted_on",  # K7.6
@@ -91,10 +91,7 @@ def redate(session: Session, moved: Sequence[Moved]) -> int:
 
     The caller has checked that right; a due date follows from the calendar and is nobody's to decide.
     """
-    who = authority_of(session)
-    label = "系统" if who.is_system else who.label
-    system = System(REASON.zh, who.address, who.request_id, who.account_id, label=label)
-    with acting(session, system):
+    with acting(session, on_behalf(session, REASON.zh)):
         clocks = [one for one in moved if one.register == CLOCK]
         count = redate_clocks(session, clocks, working_calendar(session)) if clocks else 0
         return count + _redate_filings(session, [one for one in moved if one.register != CLOCK])

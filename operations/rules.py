@@ -9,12 +9,12 @@ from domain.errors import Invalid, Missing
 from domain.rules import RULES, RuleCode
 from domain.terms import Term
 from domain.values import write_day
-from models.fence import acting, authority_of
+from models.fence import acting
 from models.governance.rule_value import RuleValue
+from operations.behalf import on_behalf
 from operations.office_clock import today
 from operations.records import require
 from operations.rule_numbers import rule, rules
-from permissions.actor import System
 
 __all__ = ["rule", "rules", "set_rule"]
 SET_RULE = "set_rule"
@@ -47,10 +47,8 @@ def set_rule(session: Session, code: str, amount: int, valid_from: date, basis: 
         problems["valid_from"] = ALREADY_SET.format(rule=declared.title, day=write_day(valid_from))
     if problems:
         raise Invalid(next(iter(problems.values())), fields=problems, clause=declared.clause)
-    who = authority_of(session)
-    label = "系统" if who.is_system else who.label
     value = RuleValue(rule=known, amount=amount, valid_from=valid_from, basis=basis.strip())
-    with acting(session, System(f"设定取值：{declared.title.zh}", who.address, who.request_id, who.account_id, label=label)):
+    with acting(session, on_behalf(session, f"设定取值：{declared.title.zh}")):
         session.add(value)
         session.flush()
     return value

@@ -15,7 +15,7 @@ from models.customers.customer import Customer
 from models.customers.registration import Registration, RegistrationChange
 from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
-from operations.archives.registering import account_entered, certificate_entered, unit_entered
+from operations.archives.registering import account_entered, certificate_entered, unit_entered, void_entered
 from operations.archives.safes import safe_role_entered, safe_session_entered
 from operations.complaints import duty
 from operations.complaints.clocks import begin
@@ -106,6 +106,7 @@ UPKEEP: dict[str, Upkeep] = {
     "duty_shift": duty.shift_entered,
     "employee": check_own_place,
     "meeting_vote": vote_entered,
+    "number_void": void_entered,
     "recusal_declaration": declared,
     "registration": _registration_due,
     "registration_change": _change_due,
@@ -149,6 +150,7 @@ READS: dict[str, tuple[str, ...]] = {
     "duty_shift": ("from_at", "until_at"),
     "employee": (),
     "meeting_vote": ("meeting", "member"),
+    "number_void": ("word", "year", "no"),
     "recusal_declaration": ("person",),
     "registration": ("contacted_on",),
     "registration_change": ("changed_on",),

@@ -56,7 +56,7 @@ test_on_postgres() {
     # sources have been seen above.
     local ignored=(tests/domain tests/permissions tests/house)
     ignored+=(tests/laws/test_{coverage,imports,routes,secrets,sizes,templates,words,workflows}.py)
-    step 'pytest on PostgreSQL' tools/postgres.sh "$bin/pytest" -n 2 -m 'not browser' "${ignored[@]/#/--ignore=}"
+    step 'pytest on PostgreSQL' tools/postgres.sh "$bin/pytest" -n 2 -m 'not browser and not sqlite' "${ignored[@]/#/--ignore=}"
 }
 
 step 'ruff (lint)' "$bin/ruff" check .

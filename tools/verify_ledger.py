@@ -124,19 +124,24 @@ class Ledger:
                 yield f"day {day}: the printed sheet says {digest}, the ledger {closed.get(day, 'nothing')}"
 
     def numbers(self) -> Iterator[str]:
-        """Every number up to the last one given is a volume's, or void."""
-        used: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for row in [*self.units.values(), *read(self.folder, "number_void")]:
-            if not row.get("part_no") and row["no"] is not None:
-                used[row["word_id"], row["year"]].append(row["no"])
+        """Every number up to the last one given is a unit's or void, and what is void was never filed."""
+        used: dict[tuple[int, int], set[int]] = defaultdict(set)
+        void = {(row["word_id"], row["year"], row["no"]) for row in read(self.folder, "number_void")}
+        for row in self.units.values():
+            if row["no"] is not None:
+                used[row["word_id"], row["year"]].add(row["no"])
+                if (row["word_id"], row["year"], row["no"]) in void and row["id"] in self.where:
+                    yield f"unit {row['id']}: its number is void, and it was filed"
+        for word, year, no in void:
+            used[word, year].add(no)
         last = {}
         for row in read(self.folder, "number_series"):
             word, _, key = row["word"].partition(":")
             if word == "archive":
                 last[int(key), row["year"]] = row["last_no"]
         for place in sorted(used.keys() | last.keys()):
-            if sorted(used[place]) != list(range(1, last.get(place, 0) + 1)):
-                yield f"numbers of word {place[0]}, {place[1]}: not each of 1 to {last.get(place, 0)} exactly once"
+            if used[place] != set(range(1, last.get(place, 0) + 1)):
+                yield f"numbers of word {place[0]}, {place[1]}: not just 1 to {last.get(place, 0)}"
 
     def certificates(self) -> Iterator[str]:
         """A certificate bears the number of its volume."""

@@ -77,6 +77,7 @@ def upgrade() -> None:
     sa.Column('checked_at', types.Moment(), nullable=True),
     sa.Column('lost_because', sa.Text(), nullable=True),
     sa.Column('settled_because', sa.Text(), nullable=True),
+    sa.Column('renewed_because', sa.Text(), nullable=True),
     sa.Column('unit_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('borrower_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('department_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

@@ -60,7 +60,7 @@ WORKFLOW = Workflow(
         Move("find_again", _S.LOST, _S.HANDED_BACK, Term("找回", "Found again"), "K3.4", stamps=("handed_back_at",)),
         Move("write_off", _S.SHORT, _S.WRITTEN_OFF, Term("核销", "Write off"), "K3.4", needs=("settled_because",), stamps=("settled_by",),
              also=(_S.LOST,), destructive=True),
-        Move("renew", _S.OUT, _S.OUT, Term("续借", "Renew"), "K3.25", needs=("due_on", "settled_because"), stamps=("renewed_by",), stays=True),
+        Move("renew", _S.OUT, _S.OUT, Term("续借", "Renew"), "K3.25", needs=("due_on", "renewed_because"), stamps=("renewed_by",), stays=True),
         Move("void", _S.OUT, _S.VOIDED, Term("红字冲销", "Void"), "K3.24", needs=("settled_because",), stamps=("settled_by",), destructive=True),
     ),
 )  # fmt: skip
@@ -116,5 +116,6 @@ class LoanLine(Record):
     settled_because: Mapped[str | None] = fields.long_text("处理依据", "Ground", length=1000, system=True)
     settled_by_id: Mapped[int | None]
     settled_by: Mapped[Employee | None] = fields.person("批准人", "Approved by", system=True)
+    renewed_because: Mapped[str | None] = fields.long_text("续借理由", "Why renewed", length=1000, system=True, clause="K3.25")
     renewed_by_id: Mapped[int | None]
     renewed_by: Mapped[Employee | None] = fields.person("续借批准人", "Renewed by", system=True)

@@ -4,12 +4,9 @@ from domain.access import Action, Clearance, Level, Scope
 from domain.areas import Area
 from domain.terms import Term
 from models.access.role import RoleKind
-from operations.declaring_roles import BaseRole, Clears, May
+from operations.declaring_roles import ALL, KEEP, LOOK, BaseRole, Clears, May
 
 OPEN, INTERNAL = Clearance.OPEN, Clearance.INTERNAL
-ALL = (Scope.ALL,)
-LOOK: tuple[str, ...] = (Action.VIEW, Action.EXPORT, Action.PRINT, Action.HISTORY)
-KEEP = (*LOOK, Action.CREATE, Action.EDIT)
 FILES = (Area.ARCHIVES, Area.LENDING, Area.DOCUMENTS)
 FILE_ROOMS = tuple(f"{area}.*" for area in FILES)
 

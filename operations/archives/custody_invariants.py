@@ -34,6 +34,14 @@ _KINDS = (
     " WHERE u.id IS NULL OR a.id IS NULL OR b.id IS NULL OR r.reason IS NULL"
 )
 
+_USED = (
+    "SELECT word_id, year, no FROM archive_unit WHERE part_no = 0 AND no IS NOT NULL UNION SELECT word_id, year, no FROM number_void"
+)
+_VOID_BUT_FILED = (
+    "SELECT DISTINCT u.id FROM number_void v JOIN archive_unit u ON u.word_id = v.word_id AND u.year = v.year AND u.no = v.no"
+    " JOIN custody_entry c ON c.unit_id = u.id"
+)
+
 
 def _days(connection: Connection) -> Iterator[str]:
     sqlite = connection.dialect.name == "sqlite"
@@ -42,25 +50,18 @@ def _days(connection: Connection) -> Iterator[str]:
 
 
 def _numbers(connection: Connection) -> Iterator[str]:
-    """Each number from 1 to the last given is a unit's or void, and never both."""
-    rows = connection.execute(
-        text(
-            "SELECT word_id, year, no, 'unit' FROM archive_unit WHERE part_no = 0 AND no IS NOT NULL"
-            " UNION ALL SELECT word_id, year, no, 'void' FROM number_void"
-        )
-    )
-    used: dict[tuple[int, int], list[int]] = {}
-    for word, year, no, _ in rows:
-        used.setdefault((word, year), []).append(no)
+    """Each number from 1 to the last given is a unit's or void, and a void one was never filed; none is a unit's twice by its key."""
+    used: dict[tuple[int, int], set[int]] = {}
+    for word, year, no in connection.execute(text(_USED)):
+        used.setdefault((word, year), set()).add(no)
     series = columns_of("number_series")
     last = connection.execute(select(series.word, series.year, series.last_no).where(series.word.like("archive:%")))
     given = {(int(word.partition(":")[2]), year): no for word, year, no in last}
     for place in sorted(used.keys() | given.keys()):
-        numbers = used.get(place, [])
-        for no in sorted(set(range(1, given.get(place, 0) + 1)) ^ set(numbers)):
+        for no in sorted(set(range(1, given.get(place, 0) + 1)) ^ used.get(place, set())):
             yield f"word {place[0]} {place[1]} no. {no}"
-        for no in sorted({one for one in numbers if numbers.count(one) > 1}) if len(numbers) != len(set(numbers)) else ():
-            yield f"word {place[0]} {place[1]} no. {no} twice"
+    for (unit,) in connection.execute(text(_VOID_BUT_FILED)):
+        yield f"unit {unit} is void and was filed"
 
 
 def _digests(connection: Connection) -> Iterator[str]:
@@ -100,7 +101,7 @@ CUSTODY: tuple[Invariant, ...] = (
         "I06", Term("流水账编号从一起无空号", "The journal counts from 1 without a hole"),
         asked("SELECT 'entries', count(*), 'last', max(id) FROM custody_entry HAVING count(*) <> max(id) OR min(id) <> 1"),
     ),
-    Invariant("I07", Term("档号连续：已用或作废，无重号", "Archive numbers are whole: used or void, none twice"), _numbers),
+    Invariant("I07", Term("档号连续：已用或作废；作废的没有入库", "Archive numbers are whole: used or void; what is void was not filed"), _numbers),
     Invariant(
         "I08", Term("权证的档号等于所属案卷的档号", "A certificate bears the number of its volume"),
         asked(

@@ -15,7 +15,7 @@ from models.archives.account import KINDS, ArchiveAccount
 from models.archives.unit import ArchiveUnit
 from models.fence import authority_of
 from operations.archives.commands import once
-from operations.archives.ledger import Movement, account_of, record
+from operations.archives.ledger import Movement, account_of, lock, record
 from operations.records import require
 
 MOVE = "move_unit"
@@ -66,6 +66,7 @@ def carry(session: Session, key: str, pile: Pile) -> dict[str, Any]:
     actor = person.person_id
 
     def do() -> dict[str, Any]:
+        lock(session.connection(), units)  # all of them before the first is written, or two desks could wait for each other
         for line, (unit, code) in enumerate(zip(units, pile.codes, strict=True), 1):
             _one(session, actor, Movement(unit, to, Reason(pile.reason), pile.document.strip(), note=pile.note.strip()[:500] or None), line, code)
         return {"count": len(units), "to": name}

@@ -30,6 +30,7 @@ from models.base import columns_of
 LOCK = 0x7461697A
 """The advisory lock of the journal on PostgreSQL: its writers come one after the other (on SQLite all writers do)."""
 NO_SUCH_UNIT = Term("没有这件档案，请核对条码。", "There is no such unit; check its barcode.")
+IS_VOID = Term("{unit} 的档号已作废，不能出入库。", "The number {unit} is void: nothing under it moves.")
 NO_SUCH_PLACE = Term("没有这个存放位置，请核对位置码。", "There is no such place; check its code.")
 CANNOT = Term(
     "{unit} 现在「{place}」（{kind}），不能办理「{reason}」到「{target}」。", "{unit} is at “{place}” ({kind}): “{reason}” to “{target}” is not possible."
@@ -182,10 +183,17 @@ def _now(session: Session, head: Any) -> datetime:
 def _units(connection: Connection, movements: Sequence[Movement]) -> dict[int, Any]:
     unit = columns_of("archive_unit")
     wanted = {one.unit for one in movements}
-    rows = connection.execute(select(unit.id, unit.kind, unit.number, unit.title).where(unit.id.in_(wanted)))
+    void = columns_of("number_void")
+    voided = and_(void.word_id == unit.word_id, void.year == unit.year, void.no == unit.no)
+    rows = connection.execute(
+        select(unit.id, unit.kind, unit.number, void.id.label("void")).outerjoin_from(unit.id.table, void.id.table, voided).where(unit.id.in_(wanted))
+    )
     found = {row.id: row for row in rows}
     if wanted - found.keys():
         raise Missing(NO_SUCH_UNIT)
+    for row in found.values():
+        if row.void is not None:
+            raise Refused(IS_VOID, unit=row.number, clause="K3.16")
     return found
 
 

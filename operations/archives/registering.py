@@ -12,6 +12,7 @@ from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from models.archives.account import KINDS, ArchiveAccount
 from models.archives.certificate import CERTIFICATE_KINDS, Certificate
+from models.archives.number_void import NumberVoid
 from models.archives.unit import ArchiveUnit
 from models.base import columns_of
 from models.fence import authority_of
@@ -34,6 +35,8 @@ KERNELS = Term(
     "「{kind}」由系统按出入库自动建立，请选架位、保险柜、柜台、移交途中或外部机构。",
     "“{kind}” is opened by the ledger; choose a shelf, safe, desk, transit or authority.",
 )
+NEVER_GIVEN = Term("这个序号还没有编出（现编到 {last} 号），不用作废。", "That number was never given (the last is {last}); there is nothing to void.")
+FILED_ALREADY = Term("该档号的档案已经入库，不能作废；差错请两人办理红字冲销。", "What bears this number was filed; two people reverse an error instead.")
 IS_CERTIFICATE = Term("所选是权证，权证须登记在案卷名下。", "That is a certificate; enter certificates under a volume.")
 VOLUME_STAYS = Term(
     "权证的档号就是案卷的档号，不能改换案卷；登记错误请两人冲销后重新登记。",
@@ -97,6 +100,21 @@ def _unit_of(session: Session, certificate: Certificate) -> int:
     }  # fmt: skip
     made = connection.execute(insert(ArchiveUnit.__table__).values(**values))
     return int(made.inserted_primary_key[0])  # type: ignore[index]  # one row was inserted, so it has a key
+
+
+def void_entered(session: Session, void: NumberVoid) -> set[str]:
+    """At every save by a person: only a number that was given is made void, and only while nothing under it was filed (K3.16)."""
+    if None in (void.word_id, void.year, void.no) or authority_of(session).is_system:
+        return set()
+    series, unit, entry = (columns_of(name) for name in ("number_series", "archive_unit", "custody_entry"))
+    read = session.connection().execute
+    last = read(select(series.last_no).where(series.word == f"archive:{void.word_id}", series.year == void.year)).scalar() or 0
+    if void.no > last:
+        _invalid("no", NEVER_GIVEN.format(last=last), "K3.16")
+    filed = select(entry.id).join(unit.id.table, unit.id == entry.unit_id)
+    if read(filed.where(unit.word_id == void.word_id, unit.year == void.year, unit.no == void.no).limit(1)).first():
+        _invalid("no", FILED_ALREADY, "K3.16")
+    return set()
 
 
 def account_entered(session: Session, account: ArchiveAccount) -> set[str]:

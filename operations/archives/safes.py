@@ -23,6 +23,7 @@ NOT_A_KEEPER = Term(
     "须由现任钥匙掌管人和密码掌管人各一人开柜；请核对「保险柜掌管人」。",
     "One present key holder and one present code holder open it; see “Safe keepers”.",
 )
+IN_HIS_OWN_NAME = Term("开柜由发起人用本人账号登记。", "Who opens the safe enters it with an account of his own.")
 ONLY_THE_SECOND = Term(
     "须由第二人（{who}）用本人账号确认，发起人不能代为确认。",
     "{who}, the second keeper, confirms with an account of his own.",
@@ -54,6 +55,9 @@ def safe_session_entered(session: Session, opening: SafeSession) -> set[str]:
     """At every save: a safe, and the two who open it keep one half each today; raises Invalid."""
     if None in (opening.safe_id, opening.opener_id, opening.second_id) or authority_of(session).is_system:
         return set()
+    person = authority_of(session).person
+    if opening.id is None and person is not None and person.person_id != opening.opener_id:
+        raise Invalid(IN_HIS_OWN_NAME, fields={"opener": IN_HIS_OWN_NAME}, clause="K3.20")
     _is_safe(session, opening.safe_id)
     if not _both_halves(session, opening):
         raise Invalid(NOT_A_KEEPER, fields={"second": NOT_A_KEEPER}, clause="K3.20")

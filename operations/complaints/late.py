@@ -13,12 +13,12 @@ from models.complaints.complaint import Complaint
 from models.complaints.evidence import ComplaintEvidence
 from models.complaints.measure import ComplaintMeasure, MeasureState
 from models.complaints.stages import ENDED, WORKFLOW
-from models.fence import acting, authority_of
+from models.fence import acting
 from models.organisation.employee import Employee
+from operations.behalf import on_behalf
 from operations.complaints.keeping_away import LATE
 from operations.complaints.meeting_papers import once
 from operations.office_clock import today
-from permissions.actor import System
 
 RECUSE = WORKFLOW.by_name["recuse"]
 SIGNED = ("accepted_by", "assigned_by", "extension_asked_by", "extension_granted_by", "handler", "opinion_by", "decided_by",
@@ -40,9 +40,7 @@ def settle(session: Session, perform: Perform) -> None:
     """Do what follows from recusals that the last flush has found out: mark, flag, and hand back what was being worked on."""
     found: dict[int, set[int]] = session.info.pop(LATE, {})
     for key, people in found.items():
-        who = authority_of(session)
-        label = "系统" if who.is_system else who.label
-        with acting(session, System("K4.7：应当回避", who.address, who.request_id, who.account_id, label=label)):
+        with acting(session, on_behalf(session, "K4.7：应当回避")):
             case = session.get(Complaint, key)
             if case is None or case.stage in ENDED:
                 continue

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from domain.workflow import Move
 from models.complaints.complaint import Complaint
 from models.complaints.measure import ComplaintMeasure, MeasureState
-from models.fence import acting, authority_of
+from models.fence import acting
+from operations.behalf import on_behalf
 from operations.complaints.clocks import KEYS, move_clock, start_clock, stop_clock
 from operations.working_days import working_calendar
-from permissions.actor import System
 
 __all__ = ["KEYS", "measure_moved", "plan_told"]
 
@@ -35,9 +35,7 @@ def plan_told(session: Session, case: Complaint, move: Move) -> None:
 
 def measure_moved(session: Session, measure: ComplaintMeasure, _move: Move) -> None:
     """Done or waived, it runs no longer; the case shows what is due next, in the name of who did it."""
-    who = authority_of(session)
-    label = "系统" if who.is_system else who.label
-    with acting(session, System("Y6.5：措施时限", who.address, who.request_id, who.account_id, label=label)):
+    with acting(session, on_behalf(session, "Y6.5：措施时限")):
         stop_clock(session, session.get_one(Complaint, measure.complaint_id), _code(measure.id))
 
 

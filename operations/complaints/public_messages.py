@@ -15,6 +15,7 @@ from models.complaints.message import ComplaintMessage, Direction, Purpose
 from models.complaints.stages import WORKFLOW
 from models.complaints.words import Confirmed, Side
 from models.fence import acting, authority_of, bits_of
+from operations.behalf import on_behalf
 from operations.complaints import public_counts, receipts, surveys
 from operations.complaints.promising import require_sayable
 from operations.complaints.recusal import require_impartial
@@ -24,7 +25,6 @@ from operations.moves import OUT_OF_REACH, perform
 from operations.notices import notify
 from operations.records import require
 from operations.rules import rule
-from permissions.actor import System
 
 WRITE = "write_to_complainant"
 """The act on complaints: write to the complainant, give out codes and links."""
@@ -68,11 +68,10 @@ def write_out(session: Session, case: Complaint, text: str) -> ComplaintMessage:
     Raises Refused without the right or for whoever keeps away from the case, Invalid for the text: one that is too long, or
     promises what is not decided (K4.17), or apologises for others' faults (K8.15).
     """
-    who = authority_of(session)
     allow(session, case)
     read = checks.read(ComplaintMessage.register.fields["text"], text)
     require_sayable(case, "text", read)
-    with acting(session, System("给投诉人留言", who.address, who.request_id, who.account_id, label=who.label)):
+    with acting(session, on_behalf(session, "给投诉人留言")):
         mark_read(session, case.id, Direction.IN)
         return _keep(session, case, Direction.OUT, Purpose.MESSAGE, read)
 
@@ -80,24 +79,21 @@ def write_out(session: Session, case: Complaint, text: str) -> ComplaintMessage:
 def seen(session: Session, case: Complaint) -> None:
     """What the complainant wrote has been read by whoever acts; raises Refused."""
     allow(session, case)
-    who = authority_of(session)
-    with acting(session, System("投诉人来信已读", who.address, who.request_id, who.account_id, label=who.label)):
+    with acting(session, on_behalf(session, "投诉人来信已读")):
         mark_read(session, case.id, Direction.IN)
 
 
 def new_code(session: Session, key: bytes, case: Complaint) -> str:
     """Another receipt code in the name of whoever acts, for a complainant who lost his; the old one ends. Raises Refused."""
     allow(session, case)
-    who = authority_of(session)
-    with acting(session, System("重发查询码", who.address, who.request_id, who.account_id, label=who.label)):
+    with acting(session, on_behalf(session, "重发查询码")):
         return receipts.issue(session, key, case)
 
 
 def survey_link(session: Session, key: bytes, case: Complaint) -> str:
     """The token of a link for the opinion, in the name of whoever acts (T4.2). Raises Refused, or Conflict before the answer."""
     allow(session, case)
-    who = authority_of(session)
-    with acting(session, System("发评价链接", who.address, who.request_id, who.account_id, label=who.label)):
+    with acting(session, on_behalf(session, "发评价链接")):
         return surveys.issue(session, key, case)
 
 

@@ -14,10 +14,10 @@ from models.complaints.complaint import Complaint
 from models.complaints.spot_check import Heard, SpotCheck, Verdict
 from models.complaints.stages import WORKFLOW
 from models.fence import acting, authority_of
+from operations.behalf import on_behalf
 from operations.complaints.clocks import stop_clock
 from operations.complaints.independence import why_not_independent
 from operations.complaints.spot_draws import CLOCK
-from permissions.actor import System
 
 ONLY_CHECKER = Term("由指派的抽查人本人验证；要换人，请用「指派抽查人」。", "The checker who was appointed does it himself; appoint another to change that.")
 NOBODY_YET = Term("还没有抽查人，请先「指派抽查人」。", "Nobody is appointed to check it yet; do that first.")
@@ -32,9 +32,7 @@ def check_moved(session: Session, check: SpotCheck, move: Move) -> None:
     """The result stops the term; a failed check takes the case up again in a round of its own, by a step of the panel."""
     if move.name == "verify":
         check.due_at = None
-    who = authority_of(session)
-    label = "系统" if who.is_system else who.label
-    with acting(session, System("T4.3：抽查", who.address, who.request_id, who.account_id, label=label)):
+    with acting(session, on_behalf(session, "T4.3：抽查")):
         case = session.get_one(Complaint, check.complaint_id)
         if move.name == "appoint":
             case.checker_id = check.checker_id

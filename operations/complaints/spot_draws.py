@@ -19,12 +19,12 @@ from models.complaints.complaint import Complaint
 from models.complaints.spot_check import CheckState, Drawn, SpotCheck
 from models.complaints.spot_check_draw import SpotCheckDraw
 from models.fence import acting, authority_of
+from operations.behalf import on_behalf
 from operations.complaints.clock_store import load
 from operations.complaints.clocks import start_clock
 from operations.complaints.drawing import Draw, closed_in, draw_among
 from operations.complaints.independence import independent
 from operations.office_clock import today
-from permissions.actor import System
 
 NOT_OVER = Term("这个月还没有结束，办结的投诉还会增加；月末以后再抽取。", "The month is not over; more cases may be closed. Draw after its end.")
 DRAWN_ALREADY = Term(
@@ -77,9 +77,7 @@ def _draw(session: Session, plan: SpotCheckDraw) -> Draw:
 
 def carry_out(session: Session, ids: Sequence[int]) -> None:
     """The draw is stored: make a check of every case drawn, start its term and find who does it."""
-    who = authority_of(session)
-    label = "系统" if who.is_system else who.label
-    with acting(session, System("T4.3：抽取", who.address, who.request_id, who.account_id, label=label)):
+    with acting(session, on_behalf(session, "T4.3：抽取")):
         for plan in session.scalars(select(SpotCheckDraw).where(SpotCheckDraw.id.in_(ids)).order_by(SpotCheckDraw.id)):
             _make_checks(session, plan)
 

@@ -1,7 +1,7 @@
 """What a checkout opens and a return closes: every step of a loan is an entry of the journal in the same transaction (K3.24–K3.26)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -19,10 +19,12 @@ from models.lending.loan_line import LoanLine, LoanState
 from models.lending.slip import BorrowingSlip
 from models.organisation.appointment import Post
 from operations.archives.ledger import Movement, account_of, record
+from operations.behalf import on_behalf
+from operations.lending.slips import units_of
 from operations.office_clock import today
 from operations.rule_numbers import rule
 from operations.working_days import working_calendar
-from permissions.actor import Person, System
+from permissions.actor import Person
 
 NOBODY = Term("这个操作代码没有对应的员工，不能经手档案。", "This account belongs to no employee and cannot handle archives.")
 TOO_MANY = Term("{who} 已借 {count} 件未还，最多 {most} 件，请先归还。", "{who} has {count} units out of {most} allowed; let some come back first.")
@@ -34,7 +36,9 @@ WRONG_PAGES = Term(
 )
 NOTHING_SHORT = Term("归还 {back} 页，并不少于借出的 {out} 页，请用「核对归位」。", "{back} pages are not fewer than {out}; check it in.")
 NO_DESK = Term("还没有登记「档案室柜台」，请在存放位置中先登记。", "There is no desk yet; add one under places.")
-QUEUE = Term("续借须在到期前，且新期限晚于原期限（{day}）。", "A loan is renewed before it ends, to a day after {day}.")
+NOT_SO_LONG = Term(
+    "续借须在到期前办理，新期限为 {day} 之后、{latest} 以前的工作日。", "A loan is renewed before it ends, to a working day after {day} and not after {latest}."
+)
 SAME_DAY = Term("红字冲销只限当天误办；请办理归还。", "Only a mistake of today is voided; take it back instead.")
 ALONE = Term("冲销须由原经办人以外的另一人办理。", "Somebody other than who issued it voids it.")
 
@@ -51,7 +55,7 @@ def slip_lent(session: Session, slip: BorrowingSlip, move: Move) -> None:
     """A checkout opens a loan for each unit of the slip and moves it into the borrower's hands."""
     if move.name != "check_out":
         return
-    lend(session, slip.borrower_id, [unit.id for unit in slip.units], slip.due_on, slip=slip.id, document=slip.number)
+    lend(session, slip.borrower_id, units_of(session, slip), slip.due_on, slip=slip.id, document=slip.number)
 
 
 def lend(
@@ -65,7 +69,7 @@ def lend(
     staff, unit = columns_of("employee"), columns_of("archive_unit")
     place = session.connection().execute(select(staff.department_id).where(staff.id == borrower)).scalar_one()
     pages = {row.id: row.pages for row in session.connection().execute(select(unit.id, unit.pages).where(unit.id.in_(units)))}
-    with acting(session, System(f"借出：{document}", acting_for=authority_of(session).account_id, label=authority_of(session).label)):
+    with acting(session, on_behalf(session, f"借出：{document}")):
         for key, entry in zip(sorted(units), entries, strict=True):
             session.add(
                 LoanLine(
@@ -116,9 +120,10 @@ def pages_lack(_session: Session, line: LoanLine, values: dict[str, Any]) -> Non
 
 def renewable(session: Session, line: LoanLine, values: dict[str, Any]) -> None:
     """A loan that is not over yet goes on until a later working day, not longer than a loan may be."""
-    due: date | None = values.get("due_on")
-    if line.due_on < today(session) or due is None or due <= line.due_on or not working_calendar(session).is_working_day(due):
-        sentence = QUEUE.format(day=line.due_on.isoformat())
+    due, day = values.get("due_on"), today(session)
+    latest = day + timedelta(days=rule(session, RuleCode.LOAN_DAYS))
+    if line.due_on < day or due is None or not line.due_on < due <= latest or not working_calendar(session).is_working_day(due):
+        sentence = NOT_SO_LONG.format(day=line.due_on.isoformat(), latest=latest.isoformat())
         raise Invalid(sentence, fields={"due_on": sentence}, clause="K3.25")
 
 

@@ -65,8 +65,9 @@ def _not_drawn_yet(_office: Office, form: dict[str, Any]) -> Iterator[None]:
 def _with_keepers(office: Office, form: dict[str, Any]) -> Iterator[None]:
     """The two who open the safe keep one half each."""
     with office.panel.system() as session:
+        form["opener"] = str(session.scalar(select(Account.holder_id).where(Account.code == "keeper")))
+        form["second"] = str(make(session, "employee").id)
         for half, key in (("key", "opener"), ("code", "second")):
-            form[key] = str(make(session, "employee").id)
             make(session, "safe_role", safe=int(form["safe"]), holder=int(form[key]), half=half, from_on=date(2020, 1, 1), until_on=None)
     yield
 

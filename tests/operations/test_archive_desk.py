@@ -1,5 +1,7 @@
 """The desk: a pile goes somewhere as a whole, once, by somebody who may, with a sentence for each line that will not go."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -8,8 +10,12 @@ from domain.access import Scope
 from domain.custody import AccountKind
 from domain.errors import Invalid, Refused
 from models.fence import acting
+from models.register import registers
+from operations.archives import checking
 from operations.archives.desk import Pile, carry, code_of
 from operations.archives.ledger import places
+from operations.moves import perform
+from operations.records import create
 from permissions.actor import Authority
 from tests.archive_scenes import Store, a_certificate, a_store, a_volume, filed
 from tests.factories import everything, holding, make, person
@@ -101,3 +107,42 @@ def test_who_may_not_move_or_sees_only_others_is_refused(session: Session, store
     elsewhere = make(session, "department").id
     with pytest.raises(Invalid), acting(session, holding(everything(Scope.DEPARTMENT), who=person(store.archivist, elsewhere))):
         carry(session, "k", pile)
+
+
+def test_a_void_number_is_never_filed_and_what_was_filed_is_not_made_void(session: Session, store: Store) -> None:
+    """K3.16."""
+    units = [a_volume(session, store), filed(session, store)]
+    numbers = [session.connection().execute(text("SELECT year, no FROM archive_unit WHERE id = :id"), {"id": unit}).one() for unit in units]
+
+    def void(year: int, no: int) -> None:
+        with acting(session, archivist(store)), session.begin_nested():
+            values = {"word": store.word, "year": year, "no": no, "reason": "登记错误", "approved_by": store.keeper}
+            create(session, registers["number_void"], values)
+
+    for year, no, says in ((*numbers[1], "已经入库"), (numbers[0].year, 99, "还没有编出")):
+        with pytest.raises(Invalid) as refused:
+            void(year, no)
+        assert says in refused.value.fields["no"].zh
+    void(*numbers[0])
+    with pytest.raises(Invalid) as refused:
+        send(session, store, Pile("file", place(session, store.shelf), (code(session, units[0]),), "移交清单 1"))
+    assert "已作废" in refused.value.fields["codes"].zh
+    assert not [found.invariant.code for found in checking.check(session.connection()) if found.count]
+
+
+def test_a_safe_is_opened_in_ones_own_name_by_both_halves(session: Session, store: Store) -> None:
+    """K3.20: the opener enters it himself, the second confirms himself, and each keeps one half."""
+
+    def ask(who: int, second: int) -> Any:
+        with acting(session, holding(everything(), who=person(who, store.department))), session.begin_nested():
+            return create(session, registers["safe_session"], {"safe": store.safe, "opener": store.archivist, "second": second, "purpose": "入柜"})
+
+    for who, second in ((store.keeper, store.keeper), (store.archivist, store.borrower)):
+        with pytest.raises(Invalid):
+            ask(who, second)
+    opening = ask(store.archivist, store.keeper)
+    with pytest.raises(Refused), acting(session, archivist(store)):
+        perform(session, opening, "confirm_open", {})
+    with acting(session, holding(everything(), who=person(store.keeper, store.department))):
+        perform(session, opening, "confirm_open", {})
+    assert opening.state == "open"

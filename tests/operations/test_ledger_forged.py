@@ -154,20 +154,20 @@ def test_a_forged_statement_is_refused_by_the_database(ledger: Engine, name: str
 
 def attack_from_outside(engine: Engine, statement: str) -> None:
     """As another program opens the file: no foreign keys, no recursive triggers, nothing of ours but what the file holds."""
-    if engine.dialect.name != "sqlite":
-        pytest.skip("only a file can be opened by another program")
     with closing(sqlite3.connect(str(engine.url.database))) as connection:
         connection.create_function("taizhang_lower", 1, str)
         connection.execute(statement, given_for(statement))
         connection.rollback()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("name", FORGED)
 def test_another_program_is_refused_as_well(ledger: Engine, name: str) -> None:
     with pytest.raises(sqlite3.DatabaseError):
         attack_from_outside(ledger, FORGED[name])
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("name", REPLACED)
 def test_replace_overwrites_nothing(ledger: Engine, name: str) -> None:
     with pytest.raises(sqlite3.DatabaseError):
@@ -179,9 +179,8 @@ def test_the_honest_form_of_a_forged_statement_would_be_taken(ledger: Engine) ->
     attack(ledger, forged())
 
 
-def test_nothing_is_emptied_on_postgresql(ledger: Engine) -> None:
-    if ledger.dialect.name != "postgresql":
-        pytest.skip("SQLite has no TRUNCATE")
+@pytest.mark.postgres
+def test_nothing_is_emptied(ledger: Engine) -> None:
     for table in ("custody_entry", "movement_rule", "day_close", "archive_unit"):
         with pytest.raises(DatabaseError):
             attack(ledger, f"TRUNCATE {table} CASCADE")

@@ -228,10 +228,10 @@ def test_a_mistake_of_today_is_voided_by_another(desk: Desk) -> None:
 
 def test_a_loan_is_renewed_before_it_ends(desk: Desk) -> None:
     line = desk.lent()
-    for due in (DUE, date(2026, 12, 5)):
+    for due in (DUE, date(2026, 12, 5), date(2027, 6, 1)):
         with pytest.raises(Invalid):
-            desk.step(line, "renew", desk.boss, due_on=due, settled_because="案件未结")
-    desk.step(line, "renew", desk.boss, due_on=date(2026, 12, 4), settled_because="案件未结")
+            desk.step(line, "renew", desk.boss, due_on=due, renewed_because="案件未结")
+    desk.step(line, "renew", desk.boss, due_on=date(2026, 12, 4), renewed_because="案件未结")
     assert line.due_on == date(2026, 12, 4)
 
 

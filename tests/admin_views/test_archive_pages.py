@@ -1,0 +1,59 @@
+"""The archive in the browser: the desk's form, where a unit is, what is at a place, and the commands that verify the ledger."""
+
+import pytest
+from sqlalchemy import text
+
+from operations.archives.desk import code_of
+from tests.archive_scenes import Store, a_store, a_volume
+from tests.conftest import Panel
+
+
+@pytest.fixture
+def store(own_panel: Panel) -> Store:
+    with own_panel.system() as session:
+        made = a_store(session)
+        a_volume(session, made, title="嘉兴新立食品借款项目档案")
+    return made
+
+
+def facts(panel: Panel, store: Store) -> tuple[int, str, str]:
+    """Id and label of the volume, code of its shelf."""
+    with panel.system() as session:
+        unit = session.connection().execute(text("SELECT id, number, part_no FROM archive_unit")).one()
+        place = session.connection().execute(text("SELECT code FROM archive_account WHERE id = :id"), {"id": store.shelf}).scalar_one()
+    return unit.id, code_of(unit.number, unit.part_no), place
+
+
+def test_the_desk_files_a_pile_and_the_pages_say_where_it_is(own_panel: Panel, store: Store) -> None:
+    archivist = own_panel.as_("archivist")
+    unit, label, place = facts(own_panel, store)
+    assert "还没有入库" in archivist.get(f"/archives/archive_unit/details/?id={unit}").text
+    form = {"key": "k", "reason": "file", "document": "移交清单 7", "place": place, "codes": f"{label}\n没有这个码"}
+    refused = archivist.post("/archives/desk/", form, status=422).text
+    assert "第 2 行" in refused
+    assert label in refused, "what was scanned is still in the form"
+    archivist.post("/archives/desk/", {**form, "codes": label})
+    page = archivist.get(f"/archives/archive_unit/details/?id={unit}").text
+    assert "移交清单 7" in page
+    assert label in archivist.get(f"/archives/archive_account/details/?id={store.shelf}").text
+    assert label not in archivist.get(f"/archives/archive_account/details/?id={store.other_shelf}").text
+
+
+def test_who_does_not_keep_archives_finds_no_desk(own_panel: Panel, store: Store) -> None:
+    own_panel.as_("clerk").get("/archives/desk/", status=403)
+
+
+def test_the_ledger_is_checked_and_exported_by_commands(own_panel: Panel, store: Store, tmp_path_factory: pytest.TempPathFactory) -> None:
+    _, label, place = facts(own_panel, store)
+    own_panel.as_("archivist").post("/archives/desk/", {"key": "k", "reason": "file", "document": "1", "place": place, "codes": label})
+    run = own_panel.app.test_cli_runner().invoke
+    fine = run(args=["archive", "check"])
+    assert (fine.exit_code, fine.output.splitlines()[-1]) == (0, "archive check: 1 entries, 0 breaches")
+    folder = tmp_path_factory.mktemp("export")
+    assert run(args=["archive", "export", str(folder)]).exit_code == 0
+    assert len((folder / "custody_entry.jsonl").read_text().splitlines()) == 2, "the columns and one entry"
+    with own_panel.system() as session:
+        session.connection().execute(text("UPDATE number_series SET last_no = last_no + 1 WHERE word LIKE 'archive:%'"))
+    broken = run(args=["archive", "check"])
+    assert broken.exit_code == 1
+    assert "I07  1 BREACHES" in broken.output
