@@ -6,9 +6,11 @@ SHELL := bash
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check
+COMMANDS ?= 100000
+MINUTES ?= 60
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
-.PHONY: help install assets run test bench check screenshots words clean
+.PHONY: help install assets run test bench soak check screenshots words clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -28,6 +30,9 @@ check: .venv/test.stamp  ## Check lint, types and imports only
 
 bench: install  ## Measure, and write the results to bench/results
 	$(BIN)/python -m bench
+
+soak: install .venv/test.stamp  ## Desks work and are killed at random, then the ledger is checked (COMMANDS, MINUTES)
+	$(BIN)/python -m tests.soak --commands $(COMMANDS) --minutes $(MINUTES)
 
 screenshots: install .venv/test.stamp  ## Take pictures of the main pages for the documentation
 	$(BIN)/python -m tools.screenshots

@@ -13,6 +13,7 @@ from domain.errors import DomainError, Invalid, Refused
 from domain.terms import Term
 from models.archives.account import KINDS, ArchiveAccount
 from models.archives.unit import ArchiveUnit
+from models.base import columns_of
 from models.fence import authority_of
 from operations.archives.commands import once
 from operations.archives.ledger import Movement, account_of, lock, record
@@ -31,6 +32,10 @@ TWICE = Term("第 {line} 行「{code}」扫描了两次，请删去一行。", "
 UNKNOWN_PLACE = Term("没有位置码「{code}」，请核对位置标签。", "There is no place “{code}”; check its label.")
 NO_DOCUMENT = Term("请填写凭证号，如移交清单号。", "Enter the document this rests on, such as the transfer list.")
 NOT_HERE = Term("「{reason}」不在柜台直接办理。", "“{reason}” is not done at the desk.")
+ON_LOAN = Term(
+    "{who} 借阅这件档案还没有结清，请在「借阅台账」办理交还、遗失或找回。",
+    "{who} has it on a loan that is not settled: hand back, declare lost or found again there.",
+)
 LINE = Term("第 {line} 行「{code}」：{why}", "Line {line}, “{code}”: {why}")
 
 
@@ -89,10 +94,21 @@ def _place(session: Session, pile: Pile) -> tuple[int, str]:
 
 def _one(session: Session, actor: int, movement: Movement, line: int, code: str) -> None:
     try:
+        _not_on_loan(session, movement.unit)
         record(session, actor, [movement])
     except DomainError as error:
         sentence = LINE.format(line=line, code=code, why=error.sentence)
         raise Invalid(sentence, fields={"codes": sentence}, clause=error.clause) from error
+
+
+def _not_on_loan(session: Session, unit: int) -> None:
+    """A unit with an open loan goes by the steps of that loan alone, so that loan and journal say the same (I04)."""
+    loan, staff = columns_of("loan_line"), columns_of("employee")
+    who = session.connection().execute(
+        select(staff.name).join(loan.id.table, loan.borrower_id == staff.id).where(loan.unit_id == unit, loan.state.in_(("out", "handed_back", "lost")))
+    ).scalar()
+    if who is not None:
+        raise Refused(ON_LOAN, who=who, clause="K3.26")
 
 
 def _units(session: Session, codes: Sequence[str]) -> list[int]:

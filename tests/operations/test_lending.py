@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from domain.custody import AccountKind
@@ -16,6 +16,7 @@ from models.lending.slip import BorrowingSlip, SlipState
 from models.organisation.appointment import Post
 from models.register import registers
 from operations.archives import checking
+from operations.archives.desk import Pile, carry
 from operations.archives.ledger import places
 from operations.calendar_filling import fill_calendar
 from operations.moves import perform
@@ -241,3 +242,18 @@ def test_nobody_issues_to_himself(desk: Desk) -> None:
         perform(desk.session, slip, "check_out", {})
 
 
+
+
+@pytest.mark.parametrize(("reason", "state"), [("miss", "out"), ("find", "lost")])
+def test_what_is_on_loan_moves_by_the_steps_of_its_loan_alone(desk: Desk, reason: str, state: str) -> None:
+    """I04: else the journal would say it is missing and the loan that somebody has it."""
+    line = desk.lent()
+    if state == "lost":
+        desk.step(line, "declare_lost", lost_because="搬家时不见")
+    unit = desk.session.connection().execute(text("SELECT number FROM archive_unit WHERE id = :unit"), {"unit": desk.unit}).scalar_one()
+    back = desk.session.connection().execute(text("SELECT code FROM archive_account WHERE id = :desk"), {"desk": desk.store.desk}).scalar_one()
+    with desk.by(desk.store.archivist), pytest.raises(Invalid) as refused:
+        carry(desk.session, "k", Pile(reason, back, (unit,), "报告 1"))
+    assert "还没有结清" in refused.value.fields["codes"].zh
+    assert refused.value.clause == "K3.26"
+    assert not desk.breaches()
