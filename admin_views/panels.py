@@ -8,6 +8,7 @@ from admin_views.complaint_duplicates import duplicates_panel
 from admin_views.custody import certificate_panel, custody_panel, held_panel
 from admin_views.letters import letters_panel
 from admin_views.logged import logged_changes
+from admin_views.opening_checks import opening_panel
 from admin_views.screen import Screen
 from admin_views.spot_draws import repeat_panel
 from admin_views.timeline_page import timeline_panel
@@ -18,6 +19,7 @@ PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
     "archive_unit": (custody_panel,),
     "audit_entry": (logged_changes,),
     "certificate": (certificate_panel,),
+    "opening_ledger": (opening_panel,),
     "spot_check_draw": (repeat_panel,),
     "complaint": (duplicates_panel, clocks_panel, letters_panel, timeline_panel),
     "customer": (timeline_panel,),

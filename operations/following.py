@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.workflow import Move
+from operations.archives import opening
 from operations.complaints import (
     correcting,
     criticising,
@@ -35,6 +36,7 @@ class Following:
 FOLLOWING: dict[str, tuple[Following, ...]] = {
     "borrowing_slip": (Following(slips.KEYS, slips.slip_moved), Following((), loans.slip_lent)),
     "loan_line": (Following((), loans.line_moved),),
+    "opening_ledger": (Following(opening.KEYS, opening.opening_moved),),
     "complaint": (
         Following(complaints.KEYS, complaints.complaint_moved),
         Following(measures.KEYS, measures.case_moved),

@@ -11,7 +11,7 @@ from models.customers.archive_view import ArchiveViewRequest
 from models.customers.customer import Customer
 from models.fence import acting, authority_of
 from models.organisation.appointment import Post
-from operations.archives import safes
+from operations.archives import opening, safes
 from operations.complaints import destruction
 from operations.complaints import guards as complaints
 from operations.lending import loans, slips
@@ -57,6 +57,7 @@ GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     ("archive_view_request", "approve"): (_decided_by_the_right_one,),
     ("archive_view_request", "reject"): (_decided_by_the_right_one,),
     ("archive_view_request", "withdraw"): (_by_the_applicant,),
+    **opening.GUARDS,
     **safes.GUARDS,
     **slips.GUARDS,
     **loans.LINE_GUARDS,

@@ -226,6 +226,8 @@ def _find_headers(rows: Iterator[Row], known: Collection[str], *, text: bool) ->
     best = max(hits, default=0)
     if best and best * 3 >= max(1, len(filled[hits.index(best)])):
         place = hits.index(best)
+        if place + 1 < len(filled) and filled[place + 1] and hits[place + 1] == len(filled[place + 1]):
+            place += 1  # headers in two rows: a merged one above, what it is made of below it
     else:
         # No word is known: the first row that is at least half as wide as the widest is a header, not a title.
         place = next((i for i, words in enumerate(filled) if words and len(words) * 2 >= widest), -1)

@@ -15,6 +15,7 @@ from models.customers.customer import Customer
 from models.customers.registration import Registration, RegistrationChange
 from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
+from operations.archives.opening import line_entered
 from operations.archives.registering import account_entered, certificate_entered, unit_entered, void_entered
 from operations.archives.safes import safe_role_entered, safe_session_entered
 from operations.complaints import duty
@@ -107,6 +108,7 @@ UPKEEP: dict[str, Upkeep] = {
     "employee": check_own_place,
     "meeting_vote": vote_entered,
     "number_void": void_entered,
+    "opening_line": line_entered,
     "recusal_declaration": declared,
     "registration": _registration_due,
     "registration_change": _change_due,
@@ -151,6 +153,7 @@ READS: dict[str, tuple[str, ...]] = {
     "employee": (),
     "meeting_vote": ("meeting", "member"),
     "number_void": ("word", "year", "no"),
+    "opening_line": ("opening", "set_aside", "set_aside_because"),
     "recusal_declaration": ("person",),
     "registration": ("contacted_on",),
     "registration_change": ("changed_on",),

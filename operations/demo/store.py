@@ -16,6 +16,7 @@ from models.archives.safe_role import Half
 from models.archives.safe_session import SafeState
 from models.archives.unit import ArchiveUnit
 from models.customers.customer import Customer
+from models.organisation.employee import Employee
 from models.register import registers
 from operations.archives.ledger import Movement, account_of, record
 from operations.demo.company import Company
@@ -51,6 +52,7 @@ def fill_store(session: Session, company: Company, draw: Random, today: date) ->
             record(session, archivist, [Movement(volume.id, shelf, Reason.FILE, f"移交清单 {place + 1}")])
             if place % (VOLUMES // CERTIFIED) == 0:
                 _certificate(session, draw, volume, places["BX-01"], (archivist, keeper))
+    _old_ledger(session, company, draw, today)
     play_loans(session, draw, today, _lost_and_found(session, archivist, places, today))
 
 
@@ -79,6 +81,24 @@ def _certificate(session: Session, draw: Random, volume: Any, safe: int, keepers
     record(session, keepers[1], [Movement(certificate.unit_id, safe, Reason.FILE, "权证移交清单", witness=keepers[0])])
     opening.state, opening.closed_at, opening.closed_by_id = SafeState.CLOSED, session.info["clock"](), keepers[0]
     session.flush()
+
+
+def _old_ledger(session: Session, company: Company, draw: Random, today: date) -> None:
+    """A ledger kept on paper until now, read in and not yet without contradictions."""
+    year = today.year - 1
+    opening = _make(session, "opening_ledger", source=f"{year} 年手工台账.xlsx", as_of_on=today, department=company.departments["GMO"]).id
+    somebody = session.scalars(select(Employee.name).order_by(Employee.id.desc()).limit(1)).one()
+    for place, (number, where, holder, out) in enumerate(
+        (
+            (f"{year}鸿综字第001号", "A-01", "", ""), (f"{year}年鸿综字第２号", "A 架一层", somebody, f"{year}年11月5日"),
+            (f"鸿综字[{year}]4号", "A-02", "", ""), (f"{year}鸿综字第004号", "A-02", "人民法院", ""), (f"{year}鸿综字第005号", "三楼铁柜", "", ""),
+            (f"{year}鸿综字第006号", "A-02", "下落不明", ""),
+        ), 1,
+    ):  # fmt: skip
+        _make(
+            session, "opening_line", opening=opening, line_no=place, written_number=number, title=f"{year} 年综合文书第 {place} 册", place=where,
+            holder=holder or None, borrowed=out or None, written_pages=str(20 + draw.randrange(60)),
+        )  # fmt: skip
 
 
 def _lost_and_found(session: Session, archivist: int, places: dict[str, int], today: date) -> list[Deed]:

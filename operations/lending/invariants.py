@@ -12,7 +12,7 @@ _AT = (
 )
 _HELD = (
     "SELECT 'unit', c.unit_id FROM custody_entry c JOIN archive_account a ON a.id = c.to_account_id AND a.kind = 'person'"
-    " WHERE NOT EXISTS (SELECT 1 FROM custody_entry n WHERE n.unit_id = c.unit_id AND n.seq = c.seq + 1) AND c.reason <> 'open'"
+    " WHERE NOT EXISTS (SELECT 1 FROM custody_entry n WHERE n.unit_id = c.unit_id AND n.seq = c.seq + 1)"
     " AND (SELECT count(*) FROM loan_line l WHERE l.unit_id = c.unit_id AND l.state = 'out' AND l.borrower_id = a.person_id) <> 1"
 )
 _APPROVED = (
@@ -40,6 +40,7 @@ LENDING: tuple[Invariant, ...] = (
         "I26", Term("免单借出的，当日确任董事长、总经理或副总经理", "Who borrows without a slip held such a post on that day"),
         asked("SELECT 'loan', l.id FROM loan_line l LEFT JOIN appointment p ON p.holder_id = l.borrower_id AND p.post = l.post"
               " AND p.post IN ('chairman', 'general_manager', 'deputy_general_manager') AND p.from_on <= l.out_on"
-              " AND (p.until_on IS NULL OR p.until_on >= l.out_on) WHERE l.slip_id IS NULL AND p.id IS NULL"),
+              " AND (p.until_on IS NULL OR p.until_on >= l.out_on) JOIN custody_entry e ON e.id = l.out_entry"
+              " WHERE l.slip_id IS NULL AND p.id IS NULL AND e.reason <> 'open'"),
     ),
 )  # fmt: skip
