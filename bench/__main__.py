@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench import bulk, clocks, complaints, lists, policy, serving
+from bench import archives, bulk, clocks, complaints, lists, policy, serving
 from bench.big import big_app, empty_app
 from bench.vanilla import vanilla_list
 
@@ -20,9 +20,10 @@ RESULTS = Path(__file__).parent / "results"
 def main() -> None:
     """Read the arguments and run."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("only", nargs="*", help="lists, policy, serving, export, import, clocks, complaints; all of them by default")
+    parser.add_argument("only", nargs="*", help="lists, policy, serving, export, import, clocks, complaints, archives; all of them by default")
     parser.add_argument("--customers", type=int, default=1_000_000)
     parser.add_argument("--complaints", type=int, default=1_000_000)
+    parser.add_argument("--entries", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--folder", type=Path, default=Path(os.environ.get("TAIZHANG_DATA_DIR", "var")) / "bench")
     options = parser.parse_args()
@@ -32,6 +33,9 @@ def main() -> None:
         return
     if options.only == ["complaints"]:  # has a company of its own
         _complaints(options)
+        return
+    if options.only == ["archives"]:  # so have these
+        _archives(options)
         return
     app = big_app(options.folder, options.customers)
     file = str(options.folder / "taizhang.db")
@@ -48,6 +52,16 @@ def main() -> None:
         _keep(name, benches[name]())
     if not options.only:
         _complaints(options)
+        _archives(options)
+
+
+def _archives(options: argparse.Namespace) -> None:
+    """On SQLite, or beside tools/postgres.sh on that server, as the complaints are."""
+    server = os.environ.get("TAIZHANG_TEST_POSTGRES", "")
+    with TemporaryDirectory() as fresh:
+        folder = Path(fresh) if server else options.folder.with_name("bench-archives")
+        found = archives.measure(folder, server, options.entries, options.rounds)
+    _keep("archives-postgresql" if server else "archives", found)
 
 
 def _complaints(options: argparse.Namespace) -> None:
