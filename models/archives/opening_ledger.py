@@ -58,7 +58,7 @@ class OpeningLedger(Record):
                 Move("check_again", _S.SIGNED, _S.CHECKING, Term("退回核对", "Back to checking"), "K10.5", needs=("returned_because",)),
                 Move("book", _S.SIGNED, _S.BOOKED, Term("复核签字并入账", "Sign as second and book"), "K10.5",
                      stamps=("booked_by", "booked_at")),
-                Move("give_up", _S.CHECKING, _S.GIVEN_UP, Term("作废", "Give up"), "K10.5", needs=("returned_because",)),
+                Move("give_up", _S.CHECKING, _S.GIVEN_UP, Term("作废", "Give up"), "K10.5", needs=("returned_because",), destructive=True),
             ),
         ),
     )  # fmt: skip

@@ -34,6 +34,7 @@ ARCHIVE_ROLES: tuple[BaseRole, ...] = (
             May(("borrowing_slip",), ("check_out", "expire", "settle_slip"), ALL),
             May(("loan_line",), ("hand_back", "check_return", "note_shortage", "supply", "declare_lost", "find_again", "void"), ALL),
             May(("day_close",), ("close_day",), ALL),
+            May(("opening_line",), (Action.IMPORT,), ALL),
             May(("opening_ledger",), ("sign_opening", "check_again", "book", "give_up"), ALL),
             May(("safe_session",), ("confirm_open", "close_safe", "call_off"), (Scope.OWN, Scope.ASSIGNED)),
             May(("customer", "contact", "major_event", "registration", "registration_change", "archive_view_request"), LOOK, ALL),
