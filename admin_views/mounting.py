@@ -26,6 +26,7 @@ from admin_views.poster import PosterView
 from admin_views.printing import PrintingView
 from admin_views.proving import ProvingView
 from admin_views.rules_page import RulesView
+from admin_views.scan_desk import ScanDeskView
 from admin_views.studio import StudioView
 from admin_views.timeline_page import TimelineView
 from admin_views.unusual_page import UnusualView
@@ -66,6 +67,7 @@ def _pages() -> list[BaseView]:
         ComplaintStatisticsView(endpoint="complaint_statistics", url="/complaints/statistics"),
         VolumesView(endpoint="volumes", url="/complaints/volumes"),
         LedgerDeskView(endpoint="ledger_desk", url="/archives/desk"),
+        ScanDeskView(endpoint="scan_desk", url="/lending/scan"),
         StudioView(endpoint="studio", url="/access/studio"),
         PapersView(endpoint="papers", url="/access/papers"),
         ExplainView(endpoint="explain", url="/access/explain"),

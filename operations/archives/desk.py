@@ -15,6 +15,7 @@ from models.archives.account import KINDS, ArchiveAccount
 from models.archives.unit import ArchiveUnit
 from models.base import columns_of
 from models.fence import authority_of
+from operations.archives.codes import Letter, cleaned, named_by
 from operations.archives.commands import once
 from operations.archives.ledger import Movement, account_of, lock, record
 from operations.records import require
@@ -129,6 +130,9 @@ def _units(session: Session, codes: Sequence[str]) -> list[int]:
 
 def unit_by_code(session: Session, code: str) -> int | None:
     """The unit whose label says ``code``, if the actor may see it."""
-    number, dash, part = code.strip().rpartition("-")
-    wanted = (number, int(part)) if dash and part.isascii() and part.isdigit() and len(part) < 6 else (code.strip(), 0)
+    text, short = cleaned(code), named_by(code, Letter.UNIT)
+    if short is not None:
+        return session.scalar(select(ArchiveUnit.id).where(ArchiveUnit.id == short))
+    number, dash, part = text.rpartition("-")
+    wanted = (number, int(part)) if dash and part.isascii() and part.isdigit() and len(part) < 6 else (text, 0)
     return session.scalar(select(ArchiveUnit.id).where(ArchiveUnit.number == wanted[0], ArchiveUnit.part_no == wanted[1]))
