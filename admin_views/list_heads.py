@@ -13,6 +13,7 @@ from domain.access import Action
 from domain.kinds import ORDERED
 from models.fields import Field
 from operations.listing import Page
+from operations.printing.label_sheets import LABELLED
 from operations.projection import Projection
 from web.i18n import locale, say
 
@@ -36,9 +37,14 @@ def choices_html(screen: Screen, projection: Projection, address: ListAddress) -
     return draw() if address.columns else screen.kept(("choices", locale()), draw)
 
 
+def picks(screen: Screen) -> bool:
+    """Whether rows are picked: there is something to do with several of them."""
+    return screen.may(Action.DELETE) or (screen.register.key in LABELLED and screen.may(Action.PRINT))
+
+
 def _head(screen: Screen, projection: Projection, found: Page, path: str) -> str:
     columns = [_column(screen, spec, found, path) for spec in projection.fields]
-    return _template("register/head.html", columns=columns, picks=screen.may(Action.DELETE))
+    return _template("register/head.html", columns=columns, picks=picks(screen))
 
 
 def _column(screen: Screen, spec: Field, found: Page, path: str) -> Column:

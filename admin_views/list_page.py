@@ -12,7 +12,7 @@ from markupsafe import Markup
 from admin_views.address import SIZES, ListAddress, query_of, token_of
 from admin_views.cards import Chip, FilterChoice, Link, ListPage, Row, SavedView
 from admin_views.exact_hits import exact_hits
-from admin_views.list_heads import choices_html, head_html
+from admin_views.list_heads import choices_html, head_html, picks
 from admin_views.presenting import Cell, joined
 from admin_views.screen import Screen
 from domain.access import Action, Scope
@@ -25,6 +25,7 @@ from models.fields import Field
 from operations import listing
 from operations.filtering import NO_VALUE, OPERATORS, Op, operators_of
 from operations.labels import labels
+from operations.printing.label_sheets import LABELLED
 from operations.projection import Projection
 from operations.views import saved_views
 from permissions.actor import Authority
@@ -102,7 +103,7 @@ def _rows(screen: Screen, projection: Projection, found: listing.Page, url: str)
 def _row_pattern(screen: Screen, url: str, projection: Projection, cells: int) -> str:
     """``register/row.html`` with ``%d`` for the id of a row and ``%s`` for each of its cells."""
     template = current_app.jinja_env.get_template("register/row.html")
-    pick = _("选择") if screen.may(Action.DELETE) else ""
+    pick = _("选择") if picks(screen) else ""
     labelled = [(say(spec.label), _CELL) for spec in projection.fields[:cells]]
     html = template.render(url=url, pick=pick, id=_ID, cells=labelled)
     return html.replace("%", "%%").replace(_ID, "%d").replace(_CELL, "%s")
@@ -165,10 +166,16 @@ def _toolbar(screen: Screen, endpoint: str) -> _Toolbar:
         Link(_("新建"), url_for(f"{endpoint}.create_view"), "plus") if screen.may(Action.CREATE) else None,
         Link(_("导入"), importing, "upload") if screen.may(Action.IMPORT) else None,
         tuple(Link(label, url, icon, post=True) for label, url, icon in exports) if screen.may(Action.EXPORT) else (),
-        (deleting,) if screen.may(Action.DELETE) else (),
+        (*_labelling(screen), *((deleting,) if screen.may(Action.DELETE) else ())),
         url_for(f"{endpoint}.save_view"),
         _links(screen),
     )
+
+
+def _labelling(screen: Screen) -> tuple[Link, ...]:
+    key = screen.register.key
+    offered = key in LABELLED and screen.may(Action.PRINT)
+    return (Link(_("标签"), url_for("labels.picked", register_key=key), "printer", post=True),) if offered else ()
 
 
 def _links(screen: Screen) -> tuple[Link, ...]:

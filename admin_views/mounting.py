@@ -18,6 +18,7 @@ from admin_views.health_page import HealthView
 from admin_views.home import HomeView
 from admin_views.importing import ImportingView
 from admin_views.jobs import JobsView
+from admin_views.labels import LabelsView
 from admin_views.ledger_desk import LedgerDeskView
 from admin_views.letters import LettersView
 from admin_views.notices import NoticesView
@@ -67,6 +68,7 @@ def _pages() -> list[BaseView]:
         ComplaintStatisticsView(endpoint="complaint_statistics", url="/complaints/statistics"),
         VolumesView(endpoint="volumes", url="/complaints/volumes"),
         LedgerDeskView(endpoint="ledger_desk", url="/archives/desk"),
+        LabelsView(endpoint="labels", url="/archives/labels"),
         ScanDeskView(endpoint="scan_desk", url="/lending/scan"),
         StudioView(endpoint="studio", url="/access/studio"),
         PapersView(endpoint="papers", url="/access/papers"),

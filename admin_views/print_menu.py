@@ -4,6 +4,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from admin_views.cards import Link
+from admin_views.labels import label_links
 from models.base import Record
 from models.complaints.complaint import Complaint
 from models.complaints.report import ComplaintReport
@@ -20,7 +21,7 @@ def prints_of(record: Record) -> tuple[Link, ...]:
     if isinstance(record, ComplaintReport):
         return (Link(_("PDF 和 Word"), url_for("complaint_statistics.report", report_id=record.id), "download"),)
     if not isinstance(record, Complaint):
-        return ()
+        return label_links(record.register.key, record.id)
     found = offers(db.session(), record)
     if not found:
         return ()

@@ -108,7 +108,10 @@ class ScanDeskView(BaseView):
                 refusal = said_whole(error)
                 # A script shows the page it gets; a browser is told that nothing was done.
                 status = 200 if request.headers.get(SCRIPT) else status_of(error)
-        html = self.render("lending/scan.html", page=_page(desk, refusal, typed), key=secrets.token_hex(16), nav_key="scan_desk", url_save=url_for(".index"))
+        html = self.render(
+            "lending/scan.html", page=_page(desk, refusal, typed), key=secrets.token_hex(16), nav_key="scan_desk", url_save=url_for(".index"),
+            url_commands=url_for("labels.index"),
+        )  # fmt: skip
         return make_response(html, status)
 
 

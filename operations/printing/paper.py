@@ -46,14 +46,14 @@ def short(digest: str) -> str:
 
 def pdf(docs: Sequence[Mapping[str, Any]], *, company: str, printed: str, locale: str, digest: str = "") -> bytes:
     """One PDF of ``docs``; with ``digest`` as QR on each, without it as a preview that says so."""
-    found = _compile(_data(docs, company, printed, locale, digest), "pdf", None)
+    found = compiled(_data(docs, company, printed, locale, digest), "pdf", None)
     assert isinstance(found, bytes)
     return found
 
 
 def pictures(docs: Sequence[Mapping[str, Any]], *, company: str, printed: str, locale: str, dots: int = 110) -> list[bytes]:
     """The pages as PNG, ``dots`` to the inch, marked as a preview: for the screen."""
-    found = _compile(_data(docs, company, printed, locale, ""), "png", dots)
+    found = compiled(_data(docs, company, printed, locale, ""), "png", dots)
     return [found] if isinstance(found, bytes) else list(found)
 
 
@@ -79,17 +79,18 @@ def _qr(digest: str) -> str:
     return file.getvalue().decode()
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
+@lru_cache(maxsize=4)
+def _compiler(sheet: str) -> typst.Compiler:
     """The fonts are read once a process; no system font, no package from a network."""
     return typst.Compiler(
-        TEMPLATES / "main.typ", root=TEMPLATES, font_paths=[font_folder()], ignore_system_fonts=True,
+        TEMPLATES / sheet, root=TEMPLATES, font_paths=[font_folder()], ignore_system_fonts=True,
         package_path=TEMPLATES / "none", package_cache_path=TEMPLATES / "none",
     )  # fmt: skip
 
 
-def _compile(data: str, kind: Literal["pdf", "png"], dots: int | None) -> bytes | list[bytes]:
+def compiled(data: str, kind: Literal["pdf", "png"], dots: int | None, sheet: str = "main.typ") -> bytes | list[bytes]:
+    """The file, or its pages, that the template ``sheet`` makes of ``data``."""
     with _one_at_a_time:  # one compiler, one set of inputs: a second thread waits its turn
-        found = _compiler().compile(format=kind, ppi=dots, sys_inputs={"data": data}, timestamp=0)
+        found = _compiler(sheet).compile(format=kind, ppi=dots, sys_inputs={"data": data}, timestamp=0)
     assert found is not None, "nothing was compiled to a file"
     return found
