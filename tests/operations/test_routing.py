@@ -38,7 +38,7 @@ def headed_by(session: Session, department: int, person: int | None) -> None:
 
 @pytest.mark.parametrize(("kind", "clause"), [("quality", "T2.11"), ("return", "T2.15")])
 def test_quality_and_returns_go_to_quality_control(session: Session, office: Office, kind: str, clause: str) -> None:
-    """T2.11, T2.10: found by its name where no route is entered; the page has it filled in and says why."""
+    """T2.9, T2.11, T2.10: found by its name where no route is entered; the page has it filled in and says why."""
     headed_by(session, office.department, office.handler)
     case = accepted(session, office, kind)
     found = prefilled(session, "complaint", ASSIGN, case)
