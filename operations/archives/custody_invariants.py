@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Row, select, text
 
-from domain.custody import HASHED, digest
+from domain.custody import HASHED, digest_of
 from domain.terms import Term
 from models.archives.custody_entry import CustodyEntry
 from models.base import columns_of
@@ -75,11 +75,11 @@ def _digests(connection: Connection) -> Iterator[str]:
         anchors.setdefault(anchor.entries, []).append(anchor)
     previous = ""
     rows = connection.execute(select(*columns).order_by(table.c.id).execution_options(yield_per=5_000))
-    for row in rows.mappings():
-        if row["prev_hash"] != previous or digest(previous, dict(row)) != row["hash"]:
-            yield f"entry {row['id']}"
-        previous = row["hash"]
-        for anchor in anchors.pop(row["id"], ()):
+    for number, *values, before, own in rows:
+        if before != previous or digest_of(previous, [number, *values]) != own:
+            yield f"entry {number}"
+        previous = own
+        for anchor in anchors.pop(number, ()):
             if anchor.head != previous:
                 yield f"day {anchor.closed_on} anchor"
     anchors.pop(0, None)
