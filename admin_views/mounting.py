@@ -26,6 +26,7 @@ from admin_views.papers import PapersView
 from admin_views.poster import PosterView
 from admin_views.printing import PrintingView
 from admin_views.proving import ProvingView
+from admin_views.record_prints import RecordPrintsView
 from admin_views.rules_page import RulesView
 from admin_views.scan_desk import ScanDeskView
 from admin_views.studio import StudioView
@@ -69,6 +70,7 @@ def _pages() -> list[BaseView]:
         VolumesView(endpoint="volumes", url="/complaints/volumes"),
         LedgerDeskView(endpoint="ledger_desk", url="/archives/desk"),
         LabelsView(endpoint="labels", url="/archives/labels"),
+        RecordPrintsView(endpoint="record_prints", url="/archives/print"),
         ScanDeskView(endpoint="scan_desk", url="/lending/scan"),
         StudioView(endpoint="studio", url="/access/studio"),
         PapersView(endpoint="papers", url="/access/papers"),

@@ -32,6 +32,7 @@ PLACES: list[Place] = [
     Place("verify_print", Area.COMPLAINTS, Term("打印件核验", "Check of prints"), "printing.verify", "printed_form", "view", minor=True),
     Place("ledger_desk", Area.ARCHIVES, Term("出入库柜台", "Ledger desk"), "ledger_desk.index", "archive_unit", "move_unit"),
     Place("scan_desk", Area.LENDING, Term("扫码柜台", "Scan desk"), "scan_desk.index", "borrowing_slip", "check_out"),
+    Place("record_prints", Area.LENDING, Term("档案打印件核验", "Check of archive prints"), "record_prints.index", "loan_line", "print", minor=True),
     Place("calendar", Area.GOVERNANCE, Term("年历与放假通知", "Year and notices"), "calendar.index", "calendar_day", "view"),
     Place("rules", Area.GOVERNANCE, Term("规定取值", "Rule values"), "rules.index", "rule_value", "view"),
     Place("health", Area.GOVERNANCE, Term("运行状况", "Health"), "health_page.index", "setting", "view"),

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from admin_views.cards import Link
 from admin_views.labels import label_links
+from admin_views.record_prints import form_links
 from models.base import Record
 from models.complaints.complaint import Complaint
 from models.complaints.report import ComplaintReport
@@ -21,7 +22,7 @@ def prints_of(record: Record) -> tuple[Link, ...]:
     if isinstance(record, ComplaintReport):
         return (Link(_("PDF 和 Word"), url_for("complaint_statistics.report", report_id=record.id), "download"),)
     if not isinstance(record, Complaint):
-        return label_links(record.register.key, record.id)
+        return (*form_links(record), *label_links(record.register.key, record.id))
     found = offers(db.session(), record)
     if not found:
         return ()

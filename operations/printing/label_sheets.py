@@ -95,6 +95,11 @@ def _qr(text: str) -> str:
     return file.getvalue().decode()
 
 
+def scan_block(code: str, short: str) -> dict[str, Any]:
+    """The code of a record as a part of a printed form, so that the scan desk reads it from the paper."""
+    return {"kind": "scan", "title": "", **_drawn(Label(code, short, ()))}
+
+
 def _drawn(one: Label) -> dict[str, Any]:
     """The label with its codes as drawings; ``modules`` says how wide the bars are, in narrow ones."""
     found = bars(one.short)
