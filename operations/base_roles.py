@@ -108,8 +108,13 @@ BASE_ROLES = (
             "本部门及下级的全部客户资料，审批查阅申请(K7.8)。",
             "All customer data of the department and below; decides on requests to view.",
         ),
-        (Clears((Area.CUSTOMERS,), SECRET, SECRET), Clears((Area.ORGANISATION,), PERSONAL), Clears((Area.COMPLAINTS,), INTERNAL, INTERNAL)),
         (
+            Clears((Area.CUSTOMERS,), SECRET, SECRET), Clears((Area.ORGANISATION,), PERSONAL), Clears((Area.COMPLAINTS,), INTERNAL, INTERNAL),
+            Clears((Area.ARCHIVES, Area.LENDING), OPEN),
+        ),
+        (
+            # Told of what his department keeps too long, he must be able to see it (K3.25).
+            May(("archive_unit", "borrowing_slip", "loan_line"), (Action.VIEW, Action.PRINT), (Scope.SUBTREE,)),
             May(COMPLAINT, LOOK, (Scope.SUBTREE, Scope.ASSIGNED)),
             May(("improvement",), (Action.VIEW, Action.PRINT), (Scope.ASSIGNED,)),
             May(("complaint",), (*HANDLING, "return"), (Scope.SUBTREE, Scope.ASSIGNED)),

@@ -8,6 +8,7 @@ from operations.calendar_reminding import remind_of_the_calendar
 from operations.complaints import destruction, warnings
 from operations.complaints.clock_runs import note_overdue
 from operations.complaints.keeping_away import refresh
+from operations.lending import reminding
 from operations.periodic import Rule, Task, in_one
 
 TASKS: tuple[Task, ...] = (
@@ -18,6 +19,13 @@ TASKS: tuple[Task, ...] = (
             Rule("terms", Term("期限将到和已逾期", "Terms near and over"), in_one(warnings.warn_of_terms)),
             Rule("unassigned", Term("久未分派", "Nobody assigned"), in_one(warnings.warn_of_unassigned)),
             Rule("no_progress", Term("久无进展", "No progress"), in_one(warnings.warn_of_no_progress)),
+        ),
+    ),
+    Task(
+        "lending", Term("借阅提醒", "Lending"), timedelta(hours=1),
+        (
+            Rule("remind", Term("到期提醒和催还", "Reminders and overdue loans"), in_one(reminding.remind)),
+            Rule("expire", Term("未领取的批准过期", "Approvals nobody used"), in_one(reminding.expire)),
         ),
     ),
     Task(
