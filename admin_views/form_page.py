@@ -28,6 +28,8 @@ from web.extensions import db
 from web.i18n import comma, locale, say
 from web.uploads import chosen_file
 
+IN_HIS_OWN_NAME = frozenset({("borrowing_slip", "borrower")})
+"""Fields of a new record that nearly everybody fills with his own name."""
 LIKELY = {"complaint": "duplicates.index"}
 """By register: who answers, while a new record is typed, which others may be about the same."""
 
@@ -102,6 +104,8 @@ def _preset(screen: Screen, specs: tuple[Field, ...]) -> dict[str, Any]:
             preset[spec.key] = spec.default
         elif spec.key == screen.register.department and own:
             preset[spec.key] = own
+        elif (screen.register.key, spec.key) in IN_HIS_OWN_NAME:
+            preset[spec.key] = authority().person.person_id
     return preset
 
 

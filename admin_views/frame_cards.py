@@ -61,6 +61,8 @@ class HomePage:
     """'2026-11-21 (六) · 休息日'."""
     tasks: tuple[TaskLine, ...] = ()
     """待我办理."""
+    absences: tuple[str, ...] = ()
+    """Who decides for the reader while he is away, and for whom he decides."""
     tasks_note: str = ""
     """That not all of them are shown."""
 

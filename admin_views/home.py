@@ -16,6 +16,7 @@ from domain.access import Action
 from domain.errors import missing
 from domain.values import OFFICE_ZONE, clean_text, write_day
 from models.register import registers
+from operations.absences import Absence, absences
 from operations.labels import Candidate, candidates, labels
 from operations.waiting import tasks
 from web.context import authority, now
@@ -45,7 +46,7 @@ class HomeView(AdminIndexView):
         found = tasks(db.session())
         note = _("只列出期限最近的 %(most)s 件。", most=SHOWN) if len(found) > SHOWN else ""
         lines = tuple(task_line(one) for one in found[:SHOWN])
-        return self.render("home.html", page=HomePage(groups, today=today, tasks=lines, tasks_note=note))
+        return self.render("home.html", page=HomePage(groups, today=today, tasks=lines, absences=_absences(), tasks_note=note))
 
     @expose("/search/")
     def search(self) -> ResponseReturnValue:
@@ -71,6 +72,14 @@ class HomeView(AdminIndexView):
             notice or _("只查您可以看的登记簿和字段。"),
         )
         return self.render("search.html", page=page)
+
+
+def _absences() -> tuple[str, ...]:
+    def sentence(one: Absence) -> str:
+        day = write_day(one.until, locale())
+        return _("您不在期间由%(who)s代理，至 %(day)s。", who=one.name, day=day) if one.for_me else _("您代理%(who)s，至 %(day)s。", who=one.name, day=day)
+
+    return tuple(sentence(one) for one in absences(db.session()))
 
 
 def _everywhere(typed: str) -> list[tuple[NavItem, list[Candidate]]]:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from admin_views.address import SIZES, ListAddress, query_of, token_of
+from admin_views.beside import BESIDE, beside
 from admin_views.cards import Chip, FilterChoice, Link, ListPage, Row, SavedView
 from admin_views.exact_hits import exact_hits
 from admin_views.list_heads import choices_html, head_html, picks
@@ -37,6 +38,7 @@ _FILTER_KINDS = {
 }  # fmt: skip
 _counts = listing.Counts()
 _ID, _CELL = "\x01", "\x02"
+_END = "</tr>"
 MORE = {"reveal": ((Term("本周异常查看", "Unusual this week"), "unusual.index", "eye"),)}
 """Register → pages that look at all of it: what it is called, where it is, and its icon."""
 EXPORTS = (("xlsx", "Excel", "table"), ("csv", "CSV", "file-text"))
@@ -97,7 +99,11 @@ def _rows(screen: Screen, projection: Projection, found: listing.Page, url: str)
     strata = {row[-1] for row in found.rows} if found.bits else {-1}
     pattern = partial(_row_pattern, screen, url, projection)
     lines = {bits: screen.line(projection, bits, language, url, pattern) for bits in strata}
-    return Markup("\n".join([lines[row[-1] if found.bits else -1](row) for row in found.rows]))  # noqa: S704  # cells are escaped
+    drawn = [(row[0], lines[row[-1] if found.bits else -1](row)) for row in found.rows]
+    if screen.register.key in BESIDE:
+        more = beside(db.session(), screen.register.key, [key for key, _row in drawn])
+        drawn = [(key, f"{row.removesuffix(_END)}{more(key)}{_END}") for key, row in drawn]
+    return Markup("\n".join([row for _key, row in drawn]))  # noqa: S704  # cells are escaped
 
 
 def _row_pattern(screen: Screen, url: str, projection: Projection, cells: int) -> str:

@@ -8,6 +8,7 @@ from flask_admin import expose
 from flask_babel import gettext as _
 
 from admin_views.form_page import build_form, chosen_before, sent_values, show_errors
+from admin_views.panels import step_panels
 from admin_views.step_pages import line_of, said_whole, take_step, unread
 from domain.errors import Conflict, Invalid, Missing, Refused
 from models.register import Register
@@ -54,5 +55,6 @@ class Moving:
             record = self._record()
         refusal = why_not(db.session(), record, move) if request.method == "GET" else None
         line = line_of(record, move.name, hint) if request.method == "GET" and refusal is None else ""
-        html = self.render("register/move.html", **take_step(self.screen, record, move, form, hint, refusal), line=line)
+        panels = step_panels(self.screen, record)
+        html = self.render("register/move.html", **take_step(self.screen, record, move, form, hint, refusal), line=line, panels=panels)
         return make_response(html, status)

@@ -10,6 +10,7 @@ from admin_views.letters import letters_panel
 from admin_views.logged import logged_changes
 from admin_views.opening_checks import opening_panel
 from admin_views.screen import Screen
+from admin_views.slip_card import slip_panel, slip_step
 from admin_views.spot_draws import repeat_panel
 from admin_views.timeline_page import timeline_panel
 from models.base import Record
@@ -18,6 +19,7 @@ PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
     "archive_account": (held_panel,),
     "archive_unit": (custody_panel,),
     "audit_entry": (logged_changes,),
+    "borrowing_slip": (slip_panel,),
     "certificate": (certificate_panel,),
     "opening_ledger": (opening_panel,),
     "spot_check_draw": (repeat_panel,),
@@ -30,4 +32,14 @@ PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
 def panels_of(screen: Screen, record: Record) -> tuple[Panel, ...]:
     """The panels of a record that its reader is known to see."""
     made = (make(screen, record) for make in PANELS.get(screen.register.key, ()))
+    return tuple(panel for panel in made if panel is not None)
+
+
+STEP_PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {"borrowing_slip": (slip_step,)}
+"""By register: what the page of a step shows, so that one decides without going back."""
+
+
+def step_panels(screen: Screen, record: Record) -> tuple[Panel, ...]:
+    """The panels of a record on the page of a step."""
+    made = (make(screen, record) for make in STEP_PANELS.get(screen.register.key, ()))
     return tuple(panel for panel in made if panel is not None)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from wtforms import Form
 
+from admin_views.cards import Link
 from admin_views.details_page import title_of
 from admin_views.screen import Screen
 from domain.access import Action, Channel, Level
@@ -23,6 +24,8 @@ from operations.prefilling import Prefilled
 from web.extensions import db
 from web.i18n import say
 
+OTHERWISE = {("borrowing_slip", "approve"): "reject", ("borrowing_slip", "reject"): "approve"}
+"""By register and step: the step that answers the other way."""
 NAMED = 10
 """So many of the chosen records are named on the page that asks."""
 
@@ -77,7 +80,16 @@ def take_step(
         "hint_clause": hint.clause,
         "replies": hint.replies,
         "nav_key": register.key,
+        "other": _other(screen, record, move),
     }
+
+
+def _other(screen: Screen, record: Record, move: Move) -> Link | None:
+    """The other answer to the same question, one tap away."""
+    workflow, name = screen.register.workflow, OTHERWISE.get((screen.register.key, move.name), "")
+    if workflow is None or not name or not screen.may(name):
+        return None
+    return Link(say(workflow.by_name[name].label), url_for(".move", move_name=name, id=record.id))
 
 
 def line_of(record: Record, move: str, hint: Prefilled) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from domain.terms import Term
 from domain.workflow import Move
 from operations.complaints import archiving, replying, routing
+from operations.lending.deciding import SUGGESTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Prefilled:
 PREFILLED: dict[tuple[str, str], Callable[[Session, Any], tuple[Mapping[str, Any], Term | None, str]]] = {
     ("complaint", "assign"): routing.prefilled,
     ("complaint", "archive"): archiving.suggested,
+    **SUGGESTED,
 }
 
 

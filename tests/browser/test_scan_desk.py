@@ -5,6 +5,8 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from operations.archives.codes import Letter, short_code
+from operations.office_clock import today
+from operations.working_days import working_calendar
 from tests.archive_scenes import filed
 from tests.browser.conftest import Site
 from tests.browser.visitor import Visitor
@@ -61,3 +63,19 @@ def test_the_desk_works_without_scripts(site: Site, visit: Callable[..., Visitor
         keeper.page.locator("#scan").fill(typed)
         keeper.press("Enter", status)
         assert says in keeper.text()
+
+
+def test_a_slip_is_approved_on_a_phone_in_two_taps(site: Site, visit: Callable[..., Visitor]) -> None:
+    """K3.23: from the inbox to the decision."""
+    with site.panel.system() as session:
+        desk = a_lending_desk(session)
+        number = desk.slip(due_on=working_calendar(session).add_working_days(today(session), 1)).number
+    boss = visit("boss", viewport={"width": 390, "height": 844}, has_touch=True)
+    boss.go("/")
+    taps = 0
+    for place in (boss.page.locator(".inbox-line", has_text=number).locator(".btn"), boss.page.locator("main .btn-primary")):
+        boss.click(place)
+        assert boss.overflow() == 0
+        taps += 1
+    expect(boss.page.locator("h1 .badges")).to_contain_text("已批准")
+    assert taps == 2

@@ -1,0 +1,68 @@
+"""What whoever decides on a slip is shown, and where each unit of the ledger is now (K3.2, K3.23)."""
+
+import re
+from datetime import date
+
+import pytest
+
+from domain.custody import AccountKind, Reason
+from models.lending.loan_line import LoanState
+from operations.archives.ledger import Movement, record
+from tests.archive_scenes import a_certificate, a_volume, filed
+from tests.conftest import Panel
+from tests.factories import make
+from tests.lending_scenes import a_lending_desk
+from tests.operations.test_lending import Desk
+
+
+@pytest.fixture(scope="module")
+def made(panel: Panel) -> dict[str, int]:
+    with panel.system() as session:
+        desk: Desk = a_lending_desk(session)
+        staff, here = panel.company.employees["clerk"], panel.company.departments["north"]
+        away = filed(session, desk.store, title="送法院的一卷")
+        court = make(session, "archive_account", kind=AccountKind.EXTERNAL, name="人民法院").id
+        record(session, desk.store.archivist, [Movement(away, court, Reason.SEND_OUT, "调卷函")])
+        make(session, "loan_line", unit=filed(session, desk.store), borrower=staff, department=here, out_on=date(2026, 1, 5), due_on=date(2026, 1, 9),
+             state=LoanState.OUT)  # fmt: skip
+        slip = make(session, "borrowing_slip", borrower=staff, department=here, units=[desk.unit, away], reason="诉讼举证")
+        slip.state = "submitted"
+        session.flush()
+        a_volume(session, desk.store)
+        a_certificate(session, desk.store, desk.unit)
+        return {"slip": slip.id}
+
+
+def test_the_page_of_the_decision_says_all_that_is_needed(panel: Panel, made: dict[str, int]) -> None:
+    """K3.23: who, which units and where they are, why, until when, what he still has out, and what happens next."""
+    boss = panel.as_("boss")
+    page = boss.get(f"/lending/borrowing_slip/move/approve/?id={made['slip']}").text
+    for said in ("王小芳", "诉讼举证", "送法院的一卷", "人民法院", "借阅人在借", "逾期", "档案管理员凭单办理借出", "/move/reject/"):
+        assert said in page, said
+    assert re.search(r"<textarea[^>]*>\s*同意</textarea>", page), "agreeing is one tap"
+    assert "借阅人会看到您的意见" in boss.get(f"/lending/borrowing_slip/move/reject/?id={made['slip']}").text
+    boss.post(f"/lending/borrowing_slip/move/approve/?id={made['slip']}", {"opinion": "同意"})
+    assert "人民法院" in boss.get(f"/lending/borrowing_slip/details/?id={made['slip']}").text
+
+
+def test_a_new_slip_is_in_ones_own_name(panel: Panel, made: dict[str, int]) -> None:
+    page = panel.as_("clerk").get("/lending/borrowing_slip/new/").text
+    assert f'name="borrower" value="{panel.company.employees["clerk"]}"' in page
+    assert "王小芳" in page.partition("<main")[2]
+
+
+def test_the_list_says_where_each_unit_is_now(panel: Panel, made: dict[str, int]) -> None:
+    """K3.2: both ledgers, archives and certificates, with where each is by its last entry."""
+    page = panel.as_("archivist").get("/archives/archive_unit/?size=200").text
+    rows = re.findall(r"<tr data-href=.*?</tr>", page, re.S)
+    assert next(re.findall(r'<td data-label="现在何处">(.*?)</td>', row) for row in rows if "送法院的一卷" in row)[0].endswith("人民法院")
+    assert sum("未入库" in row for row in rows) >= 2, "neither the volume nor the certificate was filed"
+    assert "现在何处" in panel.as_("archivist").get("/archives/certificate/").text
+
+
+def test_who_is_away_is_told_who_decides_for_him(panel: Panel) -> None:
+    people = panel.company.employees
+    with panel.system() as session:
+        make(session, "delegation", principal=people["head2"], deputy=people["head"], from_on=date(2020, 1, 1), until_on=date(2099, 12, 31))
+    assert "您代理周丽，至 2099-12-31" in panel.as_("head").get("/").text
+    assert "您不在期间由陈明代理" in panel.as_("head2").get("/").text
