@@ -43,6 +43,8 @@ from web.i18n import lazily, locale, say
 from web.jobs import submit
 
 MOST_AT_ONCE = 200
+NEVER_A_FILE = frozenset({("digital_copy", "file")})
+"""Attachments that are only looked at, page by page and marked (K7.8)."""
 
 
 class RegisterView(Revealing, Moving, ModelView):
@@ -155,7 +157,7 @@ class RegisterView(Revealing, Moving, ModelView):
         record = self._record()
         spec = self.register.fields.get(key)
         bits = bits_of(db.session(), record, Action.VIEW)
-        if spec is None or spec.kind is not Kind.ATTACHMENT:
+        if spec is None or spec.kind is not Kind.ATTACHMENT or (self.register.key, key) in NEVER_A_FILE:
             raise missing()
         if authority().plan.level(self.register.key, spec.stable_key, Channel.DETAILS, bits=bits) < Level.READ:
             raise missing()

@@ -12,6 +12,7 @@ from admin_views.calendar_trial import ComplaintTrialView, LimitTrialView
 from admin_views.calendar_year import CalendarView
 from admin_views.complaint_duplicates import DuplicatesView
 from admin_views.complaint_statistics import ComplaintStatisticsView
+from admin_views.digital_view import DigitalView
 from admin_views.emergencies import EmergencyView
 from admin_views.explain import ExplainView
 from admin_views.health_page import HealthView
@@ -71,6 +72,7 @@ def _pages() -> list[BaseView]:
         LedgerDeskView(endpoint="ledger_desk", url="/archives/desk"),
         LabelsView(endpoint="labels", url="/archives/labels"),
         RecordPrintsView(endpoint="record_prints", url="/archives/print"),
+        DigitalView(endpoint="digital_view", url="/lending/view"),
         ScanDeskView(endpoint="scan_desk", url="/lending/scan"),
         StudioView(endpoint="studio", url="/access/studio"),
         PapersView(endpoint="papers", url="/access/papers"),

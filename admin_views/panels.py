@@ -6,6 +6,7 @@ from admin_views.cards import Panel
 from admin_views.complaint_clocks import clocks_panel
 from admin_views.complaint_duplicates import duplicates_panel
 from admin_views.custody import certificate_panel, custody_panel, held_panel
+from admin_views.digital_view import view_panel
 from admin_views.letters import letters_panel
 from admin_views.logged import logged_changes
 from admin_views.opening_checks import opening_panel
@@ -22,6 +23,7 @@ PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
     "borrowing_slip": (slip_panel,),
     "certificate": (certificate_panel,),
     "opening_ledger": (opening_panel,),
+    "view_grant": (view_panel,),
     "spot_check_draw": (repeat_panel,),
     "complaint": (duplicates_panel, clocks_panel, letters_panel, timeline_panel),
     "customer": (timeline_panel,),

@@ -30,6 +30,7 @@ class RuleCode(StrEnum):
     SLIP_DAYS = "slip_days"
     LOANS_MOST = "loans_most"
     REMIND_DAYS = "remind_days"
+    VIEW_HOURS = "view_hours"
     OVERDUE_MANAGER_DAYS = "overdue_manager_days"
     OVERDUE_DEPUTY_DAYS = "overdue_deputy_days"
     REGISTER_HOURS = "register_hours"
@@ -120,6 +121,7 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.LOAN_DAYS: Rule(Term("档案借阅最长期限", "A loan lasts at most"), "K3.25", 30, DAYS, 1, 365, suggested=True),
     _R.SLIP_DAYS: Rule(Term("出借单批准有效期", "A slip's approval is valid for"), "K3.24", 3, WORKING_DAYS, 1, 60, suggested=True),
     _R.LOANS_MOST: Rule(Term("一人同时最多借阅", "Units out to one person at most"), "K3.24", 20, UNITS, 1, 1_000, suggested=True),
+    _R.VIEW_HOURS: Rule(Term("电子调阅有效", "A scan may be looked at for"), "K7.8", 24, HOURS, 1, 720, suggested=True),
     _R.REMIND_DAYS: Rule(Term("档案归还前提醒", "Borrower reminded before the term ends"), "K3.25", 3, DAYS, 0, 60, suggested=True),
     _R.OVERDUE_MANAGER_DAYS: Rule(Term("档案逾期后报部门经理", "Overdue told to the department's manager after"), "K3.25", 3, DAYS, 1, 365, suggested=True),
     _R.OVERDUE_DEPUTY_DAYS: Rule(Term("档案逾期后报主管副总", "Overdue told to the deputy in charge after"), "K3.25", 7, DAYS, 1, 365, suggested=True),

@@ -22,7 +22,7 @@ from operations.complaints import (
 )
 from operations.complaints import notices as complaint_notices
 from operations.complaints import upkeep as complaints
-from operations.lending import loans, slips
+from operations.lending import copies, loans, slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Following:
 
 FOLLOWING: dict[str, tuple[Following, ...]] = {
     "borrowing_slip": (Following(slips.KEYS, slips.slip_moved), Following((), loans.slip_lent)),
+    "view_grant": (Following(copies.KEYS, copies.grant_moved),),
     "loan_line": (Following((), loans.line_moved),),
     "opening_ledger": (Following(opening.KEYS, opening.opening_moved),),
     "complaint": (

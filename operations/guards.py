@@ -14,7 +14,7 @@ from models.organisation.appointment import Post
 from operations.archives import opening, safes
 from operations.complaints import destruction
 from operations.complaints import guards as complaints
-from operations.lending import loans, slips
+from operations.lending import copies, loans, slips
 from permissions.actor import Person, System
 
 Guard = Callable[[Session, Any], None]
@@ -59,6 +59,7 @@ GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     ("archive_view_request", "withdraw"): (_by_the_applicant,),
     **opening.GUARDS,
     **safes.GUARDS,
+    **copies.GUARDS,
     **slips.GUARDS,
     **loans.LINE_GUARDS,
     **complaints.GUARDS,

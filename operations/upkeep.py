@@ -31,6 +31,7 @@ from operations.complaints.spot_draws import carry_out, plan_entered
 from operations.complaints.upkeep import complaint_entered
 from operations.granting import check_grant, check_own_place
 from operations.important_customers import check_new, check_saved
+from operations.lending.copies import copy_entered, grant_entered
 from operations.lending.slips import slip_entered
 from operations.offers import offered_now
 from operations.working_days import five_working_days_after
@@ -89,6 +90,8 @@ UPKEEP: dict[str, Upkeep] = {
     "account": check_own_place,
     "appointment": check_own_place,
     "archive_account": account_entered,
+    "digital_copy": copy_entered,
+    "view_grant": grant_entered,
     "archive_unit": unit_entered,
     "archive_view_request": _applicants_department,
     "authority_notice": notice_entered,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from domain.access import Action, Channel, Level
 from domain.kinds import POINTERS, TEXTS, Kind
 from domain.workflow import Move
+from models.archives.unit import ArchiveUnit
 from models.criteria import condition_for
 from models.customers.customer import Customer
 from models.fence import authority_of
@@ -77,6 +78,18 @@ def _slip_to_decide(model: Any, reader: Person) -> ColumnElement[bool]:
     return and_(not_his_own, model.department_id.in_(select(charge.c.department_id).where(charge.c.deputy_id.in_(sorted(apart)))))
 
 
+def _view_to_decide(model: Any, reader: Person) -> ColumnElement[bool]:
+    """K7.8, K7.9: as for a customer's archive, by whose unit it is."""
+    apart = {reader.person_id, *(one.person_id for one in reader.standing_in)}
+    not_his_own = model.viewer_id.not_in(sorted(apart))
+    if Post.GENERAL_MANAGER.value in {post for post, _ in reader.posts}:
+        return not_his_own
+    manages = sorted({place for post, place in reader.posts if post == Post.DEPARTMENT_MANAGER.value and place is not None})
+    units: Any = ArchiveUnit.__table__
+    own = select(units.c.id).where(units.c.department_id == model.department_id)
+    return and_(not_his_own, model.department_id.in_(manages), model.unit_id.in_(own))
+
+
 _FILING = (Waits("file"), Waits("resubmit"))
 WAITING: dict[str, tuple[Waits, ...]] = {
     "complaint": (
@@ -97,6 +110,7 @@ WAITING: dict[str, tuple[Waits, ...]] = {
     ),
     "borrowing_slip": (Waits("approve", when=_slip_to_decide), Waits("check_out")),
     "loan_line": (Waits("check_return"),),
+    "view_grant": (Waits("approve", when=_view_to_decide),),
     "registration": _FILING,
     "registration_change": _FILING,
     "archive_view_request": (Waits("approve", when=_his_to_decide),),

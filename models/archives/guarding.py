@@ -100,6 +100,13 @@ GUARDS = (
         " OR old.state IN ('closed', 'cancelled')",
     ),
     Guard("safe_session", "DELETE", "safe_session_history", "1 = 1"),
+    Guard("page_access", "UPDATE", "page_access_stays", "1 = 1"),
+    Guard("page_access", "DELETE", "page_access_stays", "1 = 1"),
+    Guard(
+        "page_access", "INSERT", "page_access_granted",
+        "EXISTS (SELECT 1 FROM page_access p WHERE p.id = new.id) OR NOT EXISTS (SELECT 1 FROM view_grant g WHERE g.id = new.grant_id"
+        " AND g.state = 'granted' AND g.decided_at <= new.opened_at AND g.until_at >= new.opened_at)",
+    ),
     Guard(
         "archive_command", "UPDATE", "command_once", "new.key <> old.key OR old.done_at <> new.done_at",
     ),

@@ -18,6 +18,7 @@ BORROWER = BaseRole(
         May(("archive_unit",), (Action.VIEW,), (Scope.DEPARTMENT,)),
         May(("borrowing_slip",), (Action.VIEW, Action.PRINT, Action.CREATE, Action.EDIT, "submit", "revise", "withdraw"), (Scope.OWN,)),
         May(("loan_line",), (Action.VIEW, Action.PRINT), (Scope.OWN,)),
+        May(("view_grant",), (Action.VIEW, Action.CREATE, "withdraw"), (Scope.OWN,)),
     ),
     kind=RoleKind.BASE,
 )  # fmt: skip
@@ -33,6 +34,7 @@ ARCHIVE_ROLES: tuple[BaseRole, ...] = (
             May(("archive_unit",), ("move_unit",), ALL),
             May(("borrowing_slip",), ("check_out", "expire", "settle_slip"), ALL),
             May(("loan_line",), ("hand_back", "check_return", "note_shortage", "supply", "declare_lost", "find_again", "void"), ALL),
+            May(("view_grant",), ("end_view",), ALL),
             May(("day_close",), ("close_day",), ALL),
             May(("opening_line",), (Action.IMPORT,), ALL),
             May(("opening_ledger",), ("sign_opening", "check_again", "book", "give_up"), ALL),

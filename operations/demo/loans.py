@@ -14,6 +14,7 @@ from models.lending.loan_line import LoanLine
 from models.register import registers
 from operations import moves, records
 from operations.demo.stage import Stage, acting_at, set_stage
+from operations.demo.viewing import play_viewing
 
 Deed = tuple[datetime, Callable[[], Any]]
 STORIES = (
@@ -39,6 +40,7 @@ def play_loans(session: Session, draw: Random, today: date, others: list[Deed]) 
             steps += _story(session, stage, today - timedelta(days=days), who, unit, (term, REASONS[place], path))
     for _, deed in sorted(steps, key=lambda step: step[0]):
         deed()
+    play_viewing(session, stage, today)
 
 
 def _unit(session: Session, stage: Stage, who: str, taken: set[int]) -> int | None:

@@ -19,6 +19,11 @@ _APPROVED = (
     "SELECT 'loan', l.id FROM loan_line l JOIN borrowing_slip s ON s.id = l.slip_id WHERE s.decided_by_id IS NULL OR s.decided_at > s.issued_at"
     " OR s.content IS NULL OR s.borrower_id <> l.borrower_id OR s.decided_by_id = s.borrower_id OR s.state NOT IN ('lent', 'returned')"
 )
+_VIEWED = (
+    "SELECT 'page', p.id, 'grant', p.grant_id FROM page_access p LEFT JOIN view_grant g ON g.id = p.grant_id WHERE g.id IS NULL"
+    " OR g.state NOT IN ('granted', 'ended') OR g.decided_at IS NULL OR g.until_at IS NULL OR p.opened_at < g.decided_at OR p.opened_at > g.until_at"
+    " OR g.decided_by_id = g.viewer_id"
+)
 LENDING: tuple[Invariant, ...] = (
     Invariant("I04", Term("借阅状态与实物所在一致", "A loan says what the journal says"), asked(_AT)),
     Invariant("I05", Term("在人手中的，恰有一笔在借", "What somebody holds is out on exactly one loan of his"), asked(_HELD)),
@@ -36,6 +41,7 @@ LENDING: tuple[Invariant, ...] = (
         "I16", Term("已归还的页数相符", "What is returned has all its pages"),
         asked("SELECT 'loan', id FROM loan_line WHERE state = 'complete' AND pages_out IS NOT NULL AND pages_back <> pages_out AND settled_because IS NULL"),
     ),
+    Invariant("I28", Term("看过的每一页，当时都有有效的调阅单", "Every page looked at was granted at that moment"), asked(_VIEWED)),
     Invariant(
         "I26", Term("免单借出的，当日确任董事长、总经理或副总经理", "Who borrows without a slip held such a post on that day"),
         asked("SELECT 'loan', l.id FROM loan_line l LEFT JOIN appointment p ON p.holder_id = l.borrower_id AND p.post = l.post"

@@ -1,0 +1,45 @@
+"""Two volumes of the demo company are scanned: one viewing is granted, one waits for the department's head."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.values import OFFICE_ZONE
+from models.archives.unit import ArchiveUnit
+from models.register import registers
+from operations.attachments import store
+from operations.demo.stage import Stage, acting_at
+from operations.moves import perform
+from operations.printing import paper
+from operations.records import create
+
+PURPOSES = ("核对合同金额", "答复客户来电")
+
+
+def play_viewing(session: Session, stage: Stage, today: date) -> None:
+    """Scan, ask and grant; nothing where the session knows no folder for files."""
+    folder: Any = session.info.get("data_dir")
+    if folder is None:
+        return
+    viewer = stage.person("clerk01")
+    own = select(ArchiveUnit).where(ArchiveUnit.department_id == viewer.department_id, ArchiveUnit.part_no == 0).order_by(ArchiveUnit.id.desc()).limit(2)
+    morning = datetime.combine(today - timedelta(days=1), time(9), OFFICE_ZONE)
+    for place, unit in enumerate(session.scalars(own).all()):
+        file = store(session, folder, f"{unit.number}.pdf", "application/pdf", _scan(unit)).id
+        with acting_at(session, stage.people["archive01"], morning):
+            create(session, registers["digital_copy"], {"unit": unit.id, "file": file, "remark": "彩色扫描"})
+        with acting_at(session, stage.people["clerk01"], morning + timedelta(hours=1)):
+            values = {"unit": unit.id, "viewer": viewer.person_id, "purpose": PURPOSES[place]}
+            grant = create(session, registers["view_grant"], values)
+        if place == 0:
+            with acting_at(session, stage.people["boss01"], morning + timedelta(hours=2)):
+                perform(session, grant, "approve", {"opinion": "同意，限当日查看。"})
+
+
+def _scan(unit: ArchiveUnit) -> bytes:
+    """Something to look at: a made-up paper with the title of the volume."""
+    blocks = [{"kind": "essay", "title": "", "text": f"{unit.title}\n（示例扫描件，内容为虚构。）"}]
+    doc = {"code": "", "clauses": [], "title": "示例文件", "plain": False, "landscape": False, "above": [["档号", unit.number]], "blocks": blocks}
+    return paper.pdf([doc, doc], company="", printed="", locale="zh", digest="0" * 64)
