@@ -15,8 +15,9 @@ from admin_views.presenting import badge
 from domain.custody import AccountKind
 from domain.terms import Term
 from models.archives.account import KINDS
+from models.archives.custody_entry import CustodyEntry
 from models.base import columns_of
-from operations.archives.ledger import Place, places
+from operations.archives.ledger import places
 from web.i18n import say
 
 
@@ -29,18 +30,24 @@ class Beside:
 
 
 def _of_units(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    return {unit: _said(place) for unit, place in places(session.connection(), ids).items()}
+    return {unit: _said(place.kind, place.name) for unit, place in places(session.connection(), ids).items()}
 
 
 def _of_certificates(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    certificate = columns_of("certificate")
-    units = {row.unit_id: row.id for row in session.connection().execute(select(certificate.id, certificate.unit_id).where(certificate.id.in_(ids)))}
-    return {units[unit]: _said(place) for unit, place in places(session.connection(), [key for key in units if key]).items()}
+    certificate, account, entry, later = columns_of("certificate"), columns_of("archive_account"), CustodyEntry.__table__, CustodyEntry.__table__.alias("later")
+    follows = select(later.c.id).where(later.c.unit_id == entry.c.unit_id, later.c.seq == entry.c.seq + 1).exists()
+    last = (
+        select(certificate.id, entry.c.to_kind, account.name)
+        .join_from(certificate.id.table, entry, entry.c.unit_id == certificate.unit_id)
+        .join(account.id.table, account.id == entry.c.to_account_id)
+        .where(certificate.id.in_(ids), ~follows)
+    )
+    return {key: _said(AccountKind(kind), name) for key, kind, name in session.connection().execute(last)}
 
 
-def _said(place: Place) -> str:
-    at_rest = place.kind in (AccountKind.SHELF, AccountKind.SAFE)
-    return escape(place.name) if at_rest else f"{badge(say(KINDS[place.kind]), TONES.get(place.kind, 'soon'))} {escape(place.name)}"
+def _said(kind: AccountKind, name: str) -> str:
+    at_rest = kind in (AccountKind.SHELF, AccountKind.SAFE)
+    return escape(name) if at_rest else f"{badge(say(KINDS[kind]), TONES.get(kind, 'soon'))} {escape(name)}"
 
 
 NOW_AT = Term("现在何处", "Now at")

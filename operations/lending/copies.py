@@ -34,7 +34,8 @@ def copy_entered(session: Session, copy: DigitalCopy) -> set[str]:
     """At every save: a new scan is a PDF and the next edition of its unit; an old one stays; raises Invalid."""
     system = authority_of(session).is_system
     if copy.id is not None:
-        if not system and (get_history(copy, "file_id").deleted or get_history(copy, "unit_id").deleted):
+        replaced = [value for key in ("file_id", "unit_id") for value in get_history(copy, key).deleted or () if value is not None]
+        if replaced and not system:
             raise Invalid(COPY_STAYS, fields={"file": COPY_STAYS}, clause="K10.5")
         return set()
     read = session.connection().execute
@@ -43,7 +44,7 @@ def copy_entered(session: Session, copy: DigitalCopy) -> set[str]:
         copy.edition = (read(select(func.max(before.edition)).where(before.unit_id == copy.unit_id)).scalar() or 0) + 1
     attachment = columns_of("attachment")
     kind = read(select(attachment.media_type).where(attachment.id == copy.file_id)).scalar() if copy.file_id else None
-    if kind != "application/pdf" and not system:
+    if kind not in (None, "application/pdf") and not system:
         raise Invalid(ONLY_PDF, fields={"file": ONLY_PDF}, clause="K10.5")
     return {"edition"}
 
