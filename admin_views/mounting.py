@@ -14,12 +14,14 @@ from admin_views.complaint_duplicates import DuplicatesView
 from admin_views.complaint_statistics import ComplaintStatisticsView
 from admin_views.digital_view import DigitalView
 from admin_views.emergencies import EmergencyView
+from admin_views.executive_loans import ExecutiveLoansView
 from admin_views.explain import ExplainView
 from admin_views.health_page import HealthView
 from admin_views.home import HomeView
 from admin_views.importing import ImportingView
 from admin_views.jobs import JobsView
 from admin_views.labels import LabelsView
+from admin_views.leavers import LeaversView
 from admin_views.ledger_desk import LedgerDeskView
 from admin_views.letters import LettersView
 from admin_views.notices import NoticesView
@@ -74,6 +76,8 @@ def _pages() -> list[BaseView]:
         RecordPrintsView(endpoint="record_prints", url="/archives/print"),
         DigitalView(endpoint="digital_view", url="/lending/view"),
         ScanDeskView(endpoint="scan_desk", url="/lending/scan"),
+        ExecutiveLoansView(endpoint="executive_loans", url="/lending/executives"),
+        LeaversView(endpoint="leavers", url="/lending/leavers"),
         StudioView(endpoint="studio", url="/access/studio"),
         PapersView(endpoint="papers", url="/access/papers"),
         ExplainView(endpoint="explain", url="/access/explain"),

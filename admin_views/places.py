@@ -33,6 +33,8 @@ PLACES: list[Place] = [
     Place("ledger_desk", Area.ARCHIVES, Term("出入库柜台", "Ledger desk"), "ledger_desk.index", "archive_unit", "move_unit"),
     Place("scan_desk", Area.LENDING, Term("扫码柜台", "Scan desk"), "scan_desk.index", "borrowing_slip", "check_out"),
     Place("record_prints", Area.LENDING, Term("档案打印件核验", "Check of archive prints"), "record_prints.index", "loan_line", "print", minor=True),
+    Place("executive_loans", Area.LENDING, Term("领导免单借阅", "Loans without a slip"), "executive_loans.index", "loan_line", "lend_directly"),
+    Place("leavers", Area.LENDING, Term("离调移交清单", "Hand-over of leavers"), "leavers.index", "loan_line", "see_leavers"),
     Place("calendar", Area.GOVERNANCE, Term("年历与放假通知", "Year and notices"), "calendar.index", "calendar_day", "view"),
     Place("rules", Area.GOVERNANCE, Term("规定取值", "Rule values"), "rules.index", "rule_value", "view"),
     Place("health", Area.GOVERNANCE, Term("运行状况", "Health"), "health_page.index", "setting", "view"),

@@ -33,6 +33,7 @@ class RuleCode(StrEnum):
     VIEW_HOURS = "view_hours"
     OVERDUE_MANAGER_DAYS = "overdue_manager_days"
     OVERDUE_DEPUTY_DAYS = "overdue_deputy_days"
+    RESERVED_DAYS = "reserved_days"
     REGISTER_HOURS = "register_hours"
     ANSWER_HOURS = "answer_hours"
     HANDLING_DAYS = "handling_days"
@@ -125,6 +126,7 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.REMIND_DAYS: Rule(Term("档案归还前提醒", "Borrower reminded before the term ends"), "K3.25", 3, DAYS, 0, 60, suggested=True),
     _R.OVERDUE_MANAGER_DAYS: Rule(Term("档案逾期后报部门经理", "Overdue told to the department's manager after"), "K3.25", 3, DAYS, 1, 365, suggested=True),
     _R.OVERDUE_DEPUTY_DAYS: Rule(Term("档案逾期后报主管副总", "Overdue told to the deputy in charge after"), "K3.25", 7, DAYS, 1, 365, suggested=True),
+    _R.RESERVED_DAYS: Rule(Term("预约档案到架后保留", "A reserved unit is kept for"), "K3.24", 2, WORKING_DAYS, 1, 60, suggested=True),
     _R.REGISTER_HOURS: Rule(Term("投诉登记时限", "Complaint registered within"), "T2.8", 24, HOURS, 1, 720),
     _R.ANSWER_HOURS: Rule(Term("首次答复时限", "First answer within"), "T2.5", 24, HOURS, 1, 720),
     _R.HANDLING_DAYS: Rule(Term("投诉办理期限", "Complaint handled within"), "T3.1", 3, WORKING_DAYS, 0, 60),

@@ -11,7 +11,7 @@ from models.base import Record
 from models.register import Registers
 from models.search import index_name, indexed_columns
 
-JOURNALS = ("audit_entry", "policy_version", "reveal", "complaint_breach", "custody_entry", "day_close")
+JOURNALS = ("audit_entry", "policy_version", "reveal", "complaint_breach", "custody_entry", "day_close", "loan_term")
 _PG_GRAMS = """
 CREATE OR REPLACE FUNCTION taizhang_grams(parts text[]) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE words text[] := '{}'; part text; run text; syllables text[]; initials text; n int; i int;

@@ -127,6 +127,7 @@ BASE_ROLES = (
             # Not "file": what a department reports, 市场推广部 files (K7.6).
             May(FILINGS, ("resubmit",), (Scope.SUBTREE,)),
             May(("archive_view_request",), (*LOOK, Action.APPROVE, "reject"), (Scope.SUBTREE,)),
+            May(("borrowing_slip",), (*LOOK, Action.APPROVE, "reject"), (Scope.SUBTREE,)),  # K7.8: to view the department's own files
             May(("role_grant",), ("emergency",), (Scope.OWN,)),
             May(("employee",), (Action.VIEW, Action.PRINT), (Scope.SUBTREE,)),
         ),
@@ -143,7 +144,7 @@ BASE_ROLES = (
             May(PEOPLE, LOOK, ALL),
             May(("complaint",), ("refuse", "decide", "send_back", "refer", "resolve", "grant_extension", "change_plan"), ALL),
             May(("complaint_measure",), ("waive",), ALL),
-            May(("loan_line",), ("renew", "write_off"), ALL),
+            May(("loan_line",), ("renew", "recall", "write_off"), ALL),
             *MEETS, May(("correction_order",), ("authorise", "reject", "verify"), ALL),
             May(("complaint_volume",), ("destroy", "keep_on"), ALL),
             May(("criticism",), ("issue", "uphold", "revoke"), ALL),
@@ -194,6 +195,7 @@ BASE_ROLES = (
             May(PEOPLE, (*KEEP, Action.IMPORT), ALL),
             May(("kinship",), (*KEEP, Action.DELETE), ALL),
             May(("calendar_day",), (*KEEP, Action.IMPORT, Action.DELETE), ALL),
+            May(("loan_line",), ("see_leavers",), ALL),  # K10.4: who leaves hands over first
         ),
     ),
     BaseRole(

@@ -22,7 +22,7 @@ from operations.complaints import (
 )
 from operations.complaints import notices as complaint_notices
 from operations.complaints import upkeep as complaints
-from operations.lending import copies, loans, slips
+from operations.lending import copies, loans, queue, slips, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Following:
 FOLLOWING: dict[str, tuple[Following, ...]] = {
     "borrowing_slip": (Following(slips.KEYS, slips.slip_moved), Following((), loans.slip_lent)),
     "view_grant": (Following(copies.KEYS, copies.grant_moved),),
-    "loan_line": (Following((), loans.line_moved),),
+    "loan_line": (Following((), loans.line_moved), Following((), terms.term_moved)),
+    "loan_reservation": (Following((), queue.reservation_moved),),
     "opening_ledger": (Following(opening.KEYS, opening.opening_moved),),
     "complaint": (
         Following(complaints.KEYS, complaints.complaint_moved),

@@ -14,7 +14,7 @@ from models.organisation.appointment import Post
 from operations.archives import opening, safes
 from operations.complaints import destruction
 from operations.complaints import guards as complaints
-from operations.lending import copies, loans, slips
+from operations.lending import copies, departments, loans, queue, slips
 from permissions.actor import Person, System
 
 Guard = Callable[[Session, Any], None]
@@ -62,6 +62,8 @@ GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     **copies.GUARDS,
     **slips.GUARDS,
     **loans.LINE_GUARDS,
+    **queue.GUARDS,
+    **departments.GUARDS,
     **complaints.GUARDS,
     **destruction.VOLUME_GUARDS,
 }

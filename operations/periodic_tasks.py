@@ -9,6 +9,8 @@ from operations.complaints import destruction, warnings
 from operations.complaints.clock_runs import note_overdue
 from operations.complaints.keeping_away import refresh
 from operations.lending import reminding
+from operations.lending.paper_reminding import remind_of_papers
+from operations.lending.queue import lapse_unused
 from operations.periodic import Rule, Task, in_one
 
 TASKS: tuple[Task, ...] = (
@@ -26,6 +28,8 @@ TASKS: tuple[Task, ...] = (
         (
             Rule("remind", Term("到期提醒和催还", "Reminders and overdue loans"), in_one(reminding.remind)),
             Rule("expire", Term("未领取的批准过期", "Approvals nobody used"), in_one(reminding.expire)),
+            Rule("papers", Term("临时借用到期提醒", "Papers of departments due"), in_one(remind_of_papers)),
+            Rule("lapse", Term("预约保留期满", "Reservations not used"), in_one(lapse_unused)),
         ),
     ),
     Task(

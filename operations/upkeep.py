@@ -31,7 +31,9 @@ from operations.complaints.spot_draws import carry_out, plan_entered
 from operations.complaints.upkeep import complaint_entered
 from operations.granting import check_grant, check_own_place
 from operations.important_customers import check_new, check_saved
+from operations.lending import departments, leaving
 from operations.lending.copies import copy_entered, grant_entered
+from operations.lending.queue import reserved
 from operations.lending.slips import slip_entered
 from operations.offers import offered_now
 from operations.working_days import five_working_days_after
@@ -87,7 +89,7 @@ def _hours_given(_session: Session, record: CalendarDay) -> set[str]:
 
 
 UPKEEP: dict[str, Upkeep] = {
-    "account": check_own_place,
+    "account": leaving.account_entered,
     "appointment": check_own_place,
     "archive_account": account_entered,
     "digital_copy": copy_entered,
@@ -108,7 +110,8 @@ UPKEEP: dict[str, Upkeep] = {
     "customer": _class_offered,
     "delegation": check_own_place,
     "duty_shift": duty.shift_entered,
-    "employee": check_own_place,
+    "employee": leaving.employee_entered,
+    "loan_reservation": reserved,
     "meeting_vote": vote_entered,
     "number_void": void_entered,
     "opening_line": line_entered,
@@ -119,6 +122,8 @@ UPKEEP: dict[str, Upkeep] = {
     "safe_role": safe_role_entered,
     "safe_session": safe_session_entered,
     "setting": setting_entered,
+    "temporary_loan": departments.temporary_entered,
+    "travel_paper": departments.travel_entered,
     "spot_check_draw": plan_entered,
 }
 
@@ -140,7 +145,7 @@ READS: dict[str, tuple[str, ...]] = {
     "archive_unit": ("word", "home", "title"),
     "archive_view_request": ("applicant",),
     "authority_notice": ("sent_on", "document_no"),
-    "borrowing_slip": ("borrower", "due_on", "reason"),
+    "borrowing_slip": ("borrower", "due_on", "reason", "mode", "department"),
     "calendar_day": ("kind", "periods"),
     "certificate": ("volume", "home", "kind", "certificate_no"),
     "complaint_measure": ("complaint", "responsible", "due_on"),
@@ -154,6 +159,7 @@ READS: dict[str, tuple[str, ...]] = {
     "delegation": ("deputy",),
     "duty_shift": ("from_at", "until_at"),
     "employee": (),
+    "loan_reservation": ("unit", "person"),
     "meeting_vote": ("meeting", "member"),
     "number_void": ("word", "year", "no"),
     "opening_line": ("opening", "set_aside", "set_aside_because"),
@@ -164,6 +170,8 @@ READS: dict[str, tuple[str, ...]] = {
     "safe_role": ("safe", "holder", "half", "from_on", "until_on"),
     "safe_session": ("safe", "opener", "second"),
     "setting": ("name", "value"),
+    "temporary_loan": ("lent_on", "due_on"),
+    "travel_paper": ("traveller", "department"),
     "spot_check_draw": ("month_on", "seed"),
 }
 """The fields each of them looks at: an import asks once per different value instead of once per row."""

@@ -12,9 +12,11 @@ from domain.access import Action, Channel, Level
 from domain.kinds import POINTERS, TEXTS, Kind
 from domain.workflow import Move
 from models.archives.unit import ArchiveUnit
+from models.base import columns_of
 from models.criteria import condition_for
 from models.customers.customer import Customer
 from models.fence import authority_of
+from models.lending.slip import LoanMode
 from models.organisation.appointment import Post
 from models.organisation.charge import Charge
 from models.register import Register, registers
@@ -72,10 +74,22 @@ def _slip_to_decide(model: Any, reader: Person) -> ColumnElement[bool]:
     apart = {reader.person_id, *(one.person_id for one in reader.standing_in)}
     not_his_own = model.borrower_id.not_in(sorted(apart))
     posts = {post for post, _ in reader.posts}
-    if posts & {Post.CHAIRMAN.value, Post.GENERAL_MANAGER.value}:
+    if Post.GENERAL_MANAGER.value in posts:
         return not_his_own
+    viewed = and_(model.mode == LoanMode.VIEW, _of_the_departments_own(model, reader))
+    if Post.CHAIRMAN.value in posts:
+        return and_(not_his_own, or_(model.mode == LoanMode.ORIGINAL, viewed))
     charge: Any = Charge.__table__
-    return and_(not_his_own, model.department_id.in_(select(charge.c.department_id).where(charge.c.deputy_id.in_(sorted(apart)))))
+    led = model.department_id.in_(select(charge.c.department_id).where(charge.c.deputy_id.in_(sorted(apart))))
+    return and_(not_his_own, or_(and_(model.mode == LoanMode.ORIGINAL, led), viewed))
+
+
+def _of_the_departments_own(model: Any, reader: Person) -> ColumnElement[bool]:
+    """K7.8: slips for files of the department the borrower works in, which the reader manages."""
+    manages = sorted({place for post, place in reader.posts if post == Post.DEPARTMENT_MANAGER.value and place is not None})
+    link, unit = columns_of("borrowing_slip_units"), columns_of("archive_unit")
+    others = select(unit.id).join(link.target_id.table, link.target_id == unit.id)
+    return and_(model.department_id.in_(manages), ~others.where(link.record_id == model.id, unit.department_id != model.department_id).exists())
 
 
 def _view_to_decide(model: Any, reader: Person) -> ColumnElement[bool]:

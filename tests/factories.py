@@ -30,7 +30,7 @@ APART = frozenset({"complaint.complainant_employee", "recusal_declaration.person
 """Whoever complains himself, or declares a conflict, keeps away from the case: he is not everybody's first employee."""
 SUCH = {
     "archive_unit.home": {"kind": "shelf"}, "certificate.home": {"kind": "safe"}, "certificate.volume": {}, "safe_role.safe": {"kind": "safe"},
-    "safe_session.safe": {"kind": "safe"}, "day_close.witness": {}, "loan_line.unit": {},
+    "safe_session.safe": {"kind": "safe"}, "day_close.witness": {}, "loan_line.unit": {}, "loan_reservation.unit": {},
 }  # fmt: skip
 """References that not every record will do for: always a new one, such as this."""
 

@@ -1,5 +1,7 @@
 """A lending desk for tests of pages: a store, a borrower, and approved slips, entered as the people of the regulation would."""
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from models.lending.slip import BorrowingSlip
@@ -17,6 +19,7 @@ def a_lending_desk(session: Session, store: Store | None = None) -> Desk:
     fill_calendar(session)
     made = store or a_store(session)
     boss, deputy, other = (make(session, "employee", department=made.department).id for _ in range(3))
+    make(session, "appointment", holder=boss, post=Post.GENERAL_MANAGER, from_on=date(2020, 1, 1), until_on=None)
     return Desk(session, made, boss, deputy, other, filed(session, made, pages=48))
 
 

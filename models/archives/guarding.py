@@ -108,6 +108,10 @@ GUARDS = (
         " AND g.state = 'granted' AND g.decided_at <= new.opened_at AND g.until_at >= new.opened_at)",
     ),
     Guard(
+        "loan_line", "INSERT", "loan_subject",
+        "EXISTS (SELECT 1 FROM unit_subject s WHERE s.unit_id = new.unit_id AND s.person_id = new.borrower_id)",
+    ),
+    Guard(
         "archive_command", "UPDATE", "command_once", "new.key <> old.key OR old.done_at <> new.done_at",
     ),
 )  # fmt: skip

@@ -61,6 +61,10 @@ WORKFLOW = Workflow(
         Move("write_off", _S.SHORT, _S.WRITTEN_OFF, Term("核销", "Write off"), "K3.4", needs=("settled_because",), stamps=("settled_by",),
              also=(_S.LOST,), destructive=True),
         Move("renew", _S.OUT, _S.OUT, Term("续借", "Renew"), "K3.25", needs=("due_on", "renewed_because"), stamps=("renewed_by",), stays=True),
+        Move("recall", _S.OUT, _S.OUT, Term("召回", "Recall"), "K3.25", needs=("due_on", "recalled_because"), stamps=("recalled_by", "recalled_at"),
+             stays=True),
+        Move("part_back", _S.SHORT, _S.SHORT, Term("补回部分缺页", "Part of what was missing is back"), "K3.26", needs=("pages_back", "shortage"),
+             stamps=("checked_by", "checked_at"), stays=True),
         Move("void", _S.OUT, _S.VOIDED, Term("红字冲销", "Void"), "K3.24", needs=("settled_because",), stamps=("settled_by",), destructive=True),
     ),
 )  # fmt: skip
@@ -83,6 +87,7 @@ class LoanLine(Record):
         department="department",
         workflow=WORKFLOW,
         read_only=True,
+        acts={"lend_directly": Term("免单借出", "Lend without a slip"), "see_leavers": Term("查看离调移交清单", "See what leavers hand over")},
     )
     __table_args__ = (
         Index("uq_loan_line_open", "unit_id", unique=True, sqlite_where=text(_OPEN), postgresql_where=text(_OPEN)),
@@ -116,6 +121,10 @@ class LoanLine(Record):
     settled_because: Mapped[str | None] = fields.long_text("处理依据", "Ground", length=1000, system=True)
     settled_by_id: Mapped[int | None]
     settled_by: Mapped[Employee | None] = fields.person("批准人", "Approved by", system=True)
+    recalled_because: Mapped[str | None] = fields.long_text("召回理由", "Why recalled", length=1000, system=True, clause="K3.25")
+    recalled_by_id: Mapped[int | None]
+    recalled_by: Mapped[Employee | None] = fields.person("召回人", "Recalled by", system=True)
+    recalled_at: Mapped[datetime | None] = fields.moment("召回时间", "Recalled at", system=True, indexed=False)
     renewed_because: Mapped[str | None] = fields.long_text("续借理由", "Why renewed", length=1000, system=True, clause="K3.25")
     renewed_by_id: Mapped[int | None]
     renewed_by: Mapped[Employee | None] = fields.person("续借批准人", "Renewed by", system=True)

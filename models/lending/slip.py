@@ -32,6 +32,14 @@ class SlipState(StrEnum):
     EXPIRED = "expired"
 
 
+class LoanMode(StrEnum):
+    """Whether the paper is taken along, or looked into at the archive and on the screen (K7.8)."""
+
+    ORIGINAL = "original"
+    VIEW = "view"
+
+
+MODES = {LoanMode.ORIGINAL: Term("借出原件", "Take the original"), LoanMode.VIEW: Term("查阅（不带走）", "View only")}
 SLIP_STATES = {
     SlipState.DRAFT: Term("草稿", "Draft"),
     SlipState.SUBMITTED: Term("待审批", "Submitted"),
@@ -71,11 +79,11 @@ class BorrowingSlip(Record):
         area=Area.LENDING,
         rank=10,
         kept=True,
-        clauses=("K3.23", "K3.24", "K3.25"),
+        clauses=("K3.23", "K3.24", "K3.25", "K7.8", "K7.9"),
         label="number",
         sub="reason",
-        list=("number", "borrower", "department", "reason", "due_on", "state", "decided_by"),
-        filters=("state", "borrower", "department", "due_on"),
+        list=("number", "borrower", "department", "mode", "reason", "due_on", "state", "decided_by"),
+        filters=("state", "mode", "borrower", "department", "due_on"),
         search=("number", "reason"),
         owner="borrower",
         department="department",
@@ -88,6 +96,11 @@ class BorrowingSlip(Record):
     borrower: Mapped[Employee] = fields.person("借阅人", "Borrower", required=True, clause="K3.23")
     department_id: Mapped[int]
     department: Mapped[Department] = fields.department("部门", "Department", required=True)
+    mode: Mapped[LoanMode] = fields.choice(
+        "方式", "Mode", MODES, required=True, default=LoanMode.ORIGINAL, clause="K7.8",
+        help=Term("查阅：当日在档案室看，或看电子件；本部门档案由部门经理批，其他部门的由总经理批。",
+                  "Viewed the same day in the archive, or on the screen; own department: its manager decides, another's: the general manager."),
+    )  # fmt: skip
     units: Mapped[list[ArchiveUnit]] = fields.references("借阅档案", "Units", "archive_unit", clause="K3.24")
     reason: Mapped[str] = fields.text("借阅事由", "Reason", required=True)
     due_on: Mapped[date] = fields.day("归还期限", "Due on", required=True, clause="K3.25", help=Term("须为工作日。", "A working day."))

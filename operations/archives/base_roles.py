@@ -19,10 +19,29 @@ BORROWER = BaseRole(
         May(("borrowing_slip",), (Action.VIEW, Action.PRINT, Action.CREATE, Action.EDIT, "submit", "revise", "withdraw"), (Scope.OWN,)),
         May(("loan_line",), (Action.VIEW, Action.PRINT), (Scope.OWN,)),
         May(("view_grant",), (Action.VIEW, Action.CREATE, "withdraw"), (Scope.OWN,)),
+        May(("loan_reservation",), (Action.VIEW, Action.PRINT, Action.CREATE, "withdraw"), (Scope.OWN,)),
+        May(("travel_paper",), (Action.VIEW, Action.PRINT, Action.CREATE, Action.EDIT, "withdraw"), (Scope.OWN,)),
+        May(("temporary_loan",), (Action.VIEW, Action.PRINT), (Scope.OWN,)),
     ),
     kind=RoleKind.BASE,
 )  # fmt: skip
 ARCHIVE_ROLES: tuple[BaseRole, ...] = (
+    BaseRole(
+        "department_archivist", Term("部门档案员", "Department archivist"),
+        Term("登记本部门临时借用，为外出资料签字(K10.9、K10.12)。", "Keeps the department's temporary loans and signs for papers from outings."),
+        (Clears((Area.LENDING,), INTERNAL, INTERNAL),),
+        (
+            May(("temporary_loan",), (*KEEP, "take_back", "report_lost"), (Scope.DEPARTMENT,)),
+            May(("travel_paper",), (*LOOK, "sign_papers"), (Scope.DEPARTMENT,)),
+        ),
+        parents=("employee", "borrower"),
+    ),
+    BaseRole(
+        "accountant", Term("会计", "Accountant"),
+        Term("凭档案员签字办理外出报销(K10.9)。", "Reimburses outings once their papers are signed for."),
+        (Clears((Area.LENDING,), INTERNAL),),
+        (May(("travel_paper",), (*LOOK, "reimburse"), ALL),),
+    ),
     BaseRole(
         "archivist", Term("档案管理员", "Archivist"),
         Term("保管档案，登记往来函件(K3.3、K7.11)；个人信息脱敏。", "Keeps archives and letters; personal data masked."),
@@ -33,8 +52,12 @@ ARCHIVE_ROLES: tuple[BaseRole, ...] = (
             May((*FILE_ROOMS, "correspondence"), KEEP, ALL),
             May(("archive_unit",), ("move_unit",), ALL),
             May(("borrowing_slip",), ("check_out", "expire", "settle_slip"), ALL),
-            May(("loan_line",), ("hand_back", "check_return", "note_shortage", "supply", "declare_lost", "find_again", "void"), ALL),
             May(("view_grant",), ("end_view",), ALL),
+            May(("loan_line",), ("hand_back", "check_return", "note_shortage", "supply", "part_back", "declare_lost", "find_again"), ALL),
+            May(("loan_line",), ("void", "recall", "lend_directly", "see_leavers"), ALL),
+            May(("loan_reservation",), ("lapse", "withdraw"), ALL),
+            May(("temporary_loan",), ("take_back", "report_lost"), ALL),
+            May(("travel_paper",), ("sign_papers",), ALL),
             May(("day_close",), ("close_day",), ALL),
             May(("opening_line",), (Action.IMPORT,), ALL),
             May(("opening_ledger",), ("sign_opening", "check_again", "book", "give_up"), ALL),

@@ -68,7 +68,7 @@ def carry(session: Session, key: str, pile: Pile) -> dict[str, Any]:
     if not pile.document.strip():
         raise Invalid(NO_DOCUMENT, fields={"document": NO_DOCUMENT}, clause="K3.14")
     to, name = _place(session, pile)
-    units = _units(session, pile.codes)
+    units = units_of_codes(session, pile.codes)
     actor = person.person_id
 
     def do() -> dict[str, Any]:
@@ -112,7 +112,8 @@ def _not_on_loan(session: Session, unit: int) -> None:
         raise Refused(ON_LOAN, who=who, clause="K3.26")
 
 
-def _units(session: Session, codes: Sequence[str]) -> list[int]:
+def units_of_codes(session: Session, codes: Sequence[str]) -> list[int]:
+    """The units whose labels were scanned, in that order; raises Invalid at the first line that is none of the actor's."""
     if not codes:
         raise Invalid(NOTHING, fields={"codes": NOTHING}, clause="K3.26")
     if len(codes) > MOST:

@@ -61,6 +61,7 @@ LOGINS = (
     Login("hr01", "HRD", 1, "人事管理员 Personnel officer", "personnel_officer"),
     Login("auditor01", "AUD", 1, "稽核 Auditor", "auditor"),
     Login("staff01", "FIN", 1, "员工 Employee"),
+    Login("fin01", "FIN", 2, "会计 Accountant", "accountant"),
     Login("it01", "ITD", 1, "系统管理员 System administrator", "system_admin"),
     Login("sec01", "ITD", 2, "安全管理员 Security administrator", "security_admin"),
     Login("audit01", "AUD", 2, "审计管理员 Audit administrator", "audit_admin"),
@@ -72,6 +73,7 @@ BY_POST = {
     Post.DEPARTMENT_MANAGER: "department_head",
     Post.CUSTOMER_MANAGER: "customer_manager",
     Post.ARCHIVIST: "archivist",
+    Post.DEPARTMENT_ARCHIVIST: "department_archivist",
     Post.CERTIFICATE_KEEPER: "archivist",
     Post.COMPLAINT_OFFICER: "complaint_officer",
 }

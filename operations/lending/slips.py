@@ -1,8 +1,6 @@
 """A slip from draft to checkout: what it says is digested, who approves follows from where the borrower works (K3.22–K3.24)."""
 
-import hashlib
-import json
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -17,70 +15,64 @@ from domain.workflow import Move
 from models.archives.account import KINDS
 from models.base import columns_of
 from models.fence import authority_of
-from models.lending.slip import BorrowingSlip, SlipState
+from models.lending.slip import BorrowingSlip, LoanMode, SlipState
 from models.organisation.appointment import Post
 from operations.archives.ledger import places
+from operations.granting import selves
+from operations.lending.borrowing import TO_HIMSELF, check_term
+from operations.lending.contents import digest_of, units_of
+from operations.lending.subjects import borrower_apart, decider_apart
+from operations.lending.viewings import viewing_post
 from operations.office_clock import today
 from operations.rule_numbers import rule
 from operations.working_days import working_calendar
 from permissions.actor import Person
 
 KEYS = ("revision", "decided_by", "decided_at", "decided_post", "opinion", "valid_until_on")
+SAID = ("borrower_id", "department_id", "mode", "units", "reason", "due_on")
+"""What a slip says, and what therefore stays once it is submitted."""
 AT_REST = frozenset({AccountKind.SHELF, AccountKind.SAFE})
 SUBMITTED_STAYS = Term(
     "出借单已提交，内容不能直接改；请先「取回修改」，原批准随之作废。", "A submitted slip is taken back before it is changed; its approval is void then."
 )
 NO_UNITS = Term("请选择要借阅的档案。", "Choose what is to be borrowed.")
-NOT_A_WORKING_DAY = Term("{day} 不是工作日，归还期限须为工作日。", "{day} is no working day; the term ends on one.")
-TOO_LONG = Term("归还期限最迟 {day}（最长 {days} 天）。", "The term is {day} at the latest ({days} days).")
 DUE_PASSED = Term("归还期限 {day} 已过，请取回修改。", "The term, {day}, has passed; take the slip back and change it.")
 OWN_SLIP = Term("本人的出借单不能由本人审批，也不能由代理人代本人批。", "Nobody approves his own slip, nor does his deputy in his place.")
 NOT_HIS = Term(
     "出借单由董事长、总经理或分管该部门的副总经理审批；您不是其中任何一位，也没有他们的有效授权。",
     "The chairman, the general manager or the deputy in charge of the department decides; you are none of them and none has delegated to you.",
 )
+NOT_HIS_TO_SHOW = Term(
+    "查阅本部门的档案由部门经理审批，查阅其他部门的由总经理审批。",
+    "The department's manager decides on its own files, the general manager on those of others.",
+)
 EXPIRED = Term("批准已于 {day} 过期，请重新提交。", "The approval ended on {day}; submit the slip again.")
 STILL_VALID = Term("批准有效至 {day}，还没有过期。", "The approval holds until {day}.")
 CHANGED = Term("出借单的内容与批准时不一致，批准作废，请取回后重新提交。", "The slip is not what was approved; take it back and submit it again.")
-TO_HIMSELF = Term("不能给自己办理借出，请另一位档案管理员办理。", "Nobody issues to himself; another archivist does.")
 NOT_AT_REST = Term("{unit} 现在「{place}」（{kind}），不能借出。", "{unit} is at “{place}” ({kind}) and cannot be lent.")
 NOT_OUT_YET = Term("还有档案没有归还。", "Something is still out.")
-
-
-def units_of(session: Session, slip: BorrowingSlip) -> list[int]:
-    """The units a slip names, read below the fence: what is approved and lent must not depend on who looks."""
-    link = columns_of("borrowing_slip_units")
-    return list(session.connection().execute(select(link.target_id).where(link.record_id == slip.id).order_by(link.target_id)).scalars())
-
-
-def digest_of(session: Session, slip: BorrowingSlip) -> str:
-    """What an approval is bound to: borrower, units, reason and term, of this revision."""
-    said = [slip.revision, slip.borrower_id, units_of(session, slip), slip.reason, slip.due_on.isoformat()]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def slip_entered(session: Session, slip: BorrowingSlip) -> set[str]:
     """At every save of the form: only drafts change, and the term is a working day not too far away (K3.25); raises Invalid."""
     if authority_of(session).is_system:
         return set()
-    if slip.state not in (None, SlipState.DRAFT) and any(get_history(slip, key).has_changes() for key in ("borrower_id", "units", "reason", "due_on")):
+    if slip.state not in (None, SlipState.DRAFT) and any(get_history(slip, key).has_changes() for key in SAID):
         raise Invalid(SUBMITTED_STAYS, fields={"reason": SUBMITTED_STAYS}, clause="K3.23")
     if slip.due_on is not None and slip.state in (None, SlipState.DRAFT):
-        days = rule(session, RuleCode.LOAN_DAYS)
-        latest = today(session) + timedelta(days=days)
-        if slip.due_on > latest:
-            _invalid("due_on", TOO_LONG.format(day=latest.isoformat(), days=days))
-        if not working_calendar(session).is_working_day(slip.due_on):
-            _invalid("due_on", NOT_A_WORKING_DAY.format(day=slip.due_on.isoformat()))
-    return set()
-
-
-def _invalid(field: str, sentence: Term) -> None:
-    raise Invalid(sentence, fields={field: sentence}, clause="K3.25")
+        check_term(session, slip.due_on)
+    if slip.borrower_id is not None and slip.state in (None, SlipState.DRAFT):
+        # Who decides follows from where the borrower works, so he does not choose it himself (K3.23); below the fence.
+        staff = columns_of("employee")
+        works_in = session.connection().execute(select(staff.department_id).where(staff.id == slip.borrower_id)).scalar()
+        slip.department_id = works_in or slip.department_id
+    return {"department"}
 
 
 def deciding_post(session: Session, slip: BorrowingSlip, person: Person) -> Post | None:
-    """By which post ``person`` may decide on ``slip`` today: of the house, or in charge of the borrower's department (K3.23)."""
+    """By which post ``person`` may decide on ``slip`` today: of the house, or in charge of the borrower's department (K3.23, K7.8)."""
+    if slip.mode is LoanMode.VIEW:
+        return viewing_post(session, slip, person)
     posts = {post for post, _ in person.posts_without(slip.borrower_id)}
     for post in (Post.CHAIRMAN, Post.GENERAL_MANAGER):
         if post.value in posts:
@@ -102,17 +94,23 @@ def submittable(session: Session, slip: BorrowingSlip) -> None:
         raise Invalid(NO_UNITS, fields={"units": NO_UNITS}, clause="K3.24")
     if slip.due_on < today(session):
         raise Refused(DUE_PASSED, day=slip.due_on.isoformat(), clause="K3.25")
+    borrower_apart(session, slip.borrower_id, units_of(session, slip))
 
 
 def decided_by_the_right_one(session: Session, slip: BorrowingSlip) -> None:
-    """K3.23: the chairman, the general manager, or the deputy in charge of the borrower's department; never the borrower."""
+    """K3.23: the chairman, the general manager, or the deputy in charge of the borrower's department; K7.8, K7.9 for viewing.
+
+    Never the borrower, under whatever account or staff record, and nobody whom one of the files is about (I14, I15).
+    """
     person: Person | None = authority_of(session).person
     if person is None:
         return
-    if person.person_id == slip.borrower_id:
+    if slip.borrower_id in selves(session, person):
         raise Refused(OWN_SLIP, clause="K3.23")
     if deciding_post(session, slip, person) is None:
-        raise Refused(NOT_HIS, clause="K3.23")
+        viewed = slip.mode is LoanMode.VIEW
+        raise Refused(NOT_HIS_TO_SHOW if viewed else NOT_HIS, clause="K7.9" if viewed else "K3.23")
+    decider_apart(session, person, units_of(session, slip))
 
 
 def ready_to_issue(session: Session, slip: BorrowingSlip) -> None:
@@ -122,6 +120,8 @@ def ready_to_issue(session: Session, slip: BorrowingSlip) -> None:
         raise Refused(TO_HIMSELF, clause="K3.24")
     if slip.valid_until_on is not None and slip.valid_until_on < today(session):
         raise Refused(EXPIRED, day=slip.valid_until_on.isoformat(), clause="K3.25")
+    if slip.due_on < today(session):
+        raise Refused(DUE_PASSED, day=slip.due_on.isoformat(), clause="K3.25")
     if digest_of(session, slip) != slip.content:
         raise Refused(CHANGED, clause="K3.24")
     units, unit = units_of(session, slip), columns_of("archive_unit")
@@ -156,11 +156,18 @@ def slip_moved(session: Session, slip: BorrowingSlip, move: Move) -> None:
         case "approve" | "reject":
             slip.decided_post = deciding_post(session, slip, person) if person is not None else None
             if move.name == "approve":
-                slip.valid_until_on = working_calendar(session).add_working_days(today(session), rule(session, RuleCode.SLIP_DAYS))
+                slip.valid_until_on = _valid_until(session, slip)
         case "revise":
             slip.revision += 1
             for name in ("content", "decided_by_id", "decided_at", "decided_post", "opinion", "valid_until_on"):
                 setattr(slip, name, None)
+
+
+def _valid_until(session: Session, slip: BorrowingSlip) -> date:
+    """An approval waits a few working days for the checkout; one to view holds as long as one may view."""
+    if slip.mode is LoanMode.VIEW:
+        return slip.due_on
+    return working_calendar(session).add_working_days(today(session), rule(session, RuleCode.SLIP_DAYS))
 
 
 GUARDS: dict[tuple[str, str], tuple[Any, ...]] = {

@@ -13,6 +13,7 @@ from models.base import Base
 from models.complaints.complaint import Complaint
 from models.complaints.meeting import ComplaintMeeting, MeetingStage
 from models.complaints.stages import Stage
+from models.upkeep import count_up
 from tests.factories import make
 from tests.laws.conftest import Office
 
@@ -73,10 +74,33 @@ def _with_keepers(office: Office, form: dict[str, Any]) -> Iterator[None]:
 
 
 @contextmanager
+def _some_days(_office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """What is lent is due later."""
+    form |= {"lent_on": "2026-03-02", "due_on": "2026-03-05"}
+    yield
+
+
+@contextmanager
 def _next_wednesday(_office: Office, form: dict[str, Any]) -> Iterator[None]:
     """A loan ends on a working day not far away."""
     today = datetime.now(OFFICE_ZONE).date()
     form["due_on"] = (today + timedelta(days=7 + (2 - today.weekday()) % 7)).isoformat()
+    yield
+
+
+@contextmanager
+def _somebody_new(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """Nobody waits twice, and a file is about somebody once."""
+    with office.panel.system() as session:
+        form["person"] = str(make(session, "employee").id)
+    yield
+
+
+@contextmanager
+def _given(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """Only a number that was given is made void, and only once."""
+    with office.panel.system() as session:
+        form["no"] = str(count_up(session.connection(), f"archive:{form['word']}", int(form["year"])))
     yield
 
 
@@ -102,7 +126,10 @@ POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[No
     "complaint_meeting": _before_the_meeting,
     "meeting_vote": _in_session,
     "complaint_hearing": _complained_of,
-    "number_void": _another("no", "9999"),
+    "loan_reservation": _somebody_new,
+    "number_void": _given,
     "safe_session": _with_keepers,
     "spot_check_draw": _not_drawn_yet,
+    "temporary_loan": _some_days,
+    "unit_subject": _somebody_new,
 }

@@ -68,6 +68,7 @@ def scanner(session: Session) -> Scanner:
     fill_calendar(session)
     store = a_store(session)
     boss, deputy, other = (make(session, "employee", department=store.department).id for _ in range(3))
+    make(session, "appointment", holder=boss, post="general_manager", from_on=NOON.date(), until_on=None)
     return Scanner(Lending(session, store, boss, deputy, other, filed(session, store, pages=48)))
 
 
