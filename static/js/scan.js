@@ -2,7 +2,7 @@
 // each is sent with the key of the page it was scanned on, so that a scanner that sends a code twice does nothing twice.
 const main = document.getElementById('main')
 const waiting = []
-let busy = false, sounds
+let busy = false, sounds, last = '', turn = 0
 
 const form = () => main.querySelector('[data-scan]')
 const input = () => form().elements.code
@@ -47,9 +47,8 @@ async function work() {
       await send(one)
       waiting.shift()
     } catch {
-      // Nothing was heard: the code stays in the input, and the same key makes a second try harmless.
+      // Nothing was heard: the code stays in the input; as it is the same code on the same page, a second try is harmless.
       input().value = one.code
-      form().elements.key.value = one.key
       form().querySelector('[data-offline]').hidden = false
       waiting.length = 0
       sound(220, 0.5)
@@ -62,7 +61,9 @@ if (form()) {
   main.addEventListener('submit', (event) => {
     if (!event.target.matches('[data-scan]')) return
     event.preventDefault()
-    waiting.push({ code: input().value, key: form().elements.key.value })
+    // The same code right behind itself is a scanner that bounces; behind another code it is meant.
+    if (input().value !== last) { last = input().value; turn += 1 }
+    waiting.push({ code: input().value, key: `${form().elements.key.value}-${turn}` })
     input().value = ''
     work()
   })
