@@ -166,7 +166,7 @@ class Aviary:
     def _cases(register: Register) -> tuple[str, ...]:
         if register.key in ONE_ROW:
             return ("north",)
-        if register.key in ("customer", "archive_view_request", "complaint", "archive_unit") or register.parent:
+        if register.key in ("customer", "archive_view_request", "complaint", "archive_unit", "opening_ledger") or register.parent:
             return ("north", "south", "mine", "team", "mixed")
         if register.owner not in ("", "id") and not register.fields[register.owner].unique:
             return ("north", "south", "mine")
