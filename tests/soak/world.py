@@ -49,6 +49,7 @@ def a_world(engine: Engine) -> World:
         fill_calendar(session)
         store = a_store(session)
         boss, *borrowers = (make(session, "employee", department=store.department).id for _ in range(BORROWERS + 1))
+        make(session, "appointment", holder=boss, post=Post.GENERAL_MANAGER, from_on=date(2020, 1, 1), until_on=None)
         for _ in range(AT_FIRST):
             filed(session, store, pages=20)
         session.commit()
