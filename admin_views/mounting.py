@@ -7,6 +7,8 @@ from flask_admin import Admin, BaseView
 from flask_admin.theme import Bootstrap4Theme
 
 from admin_views import frame
+from admin_views.archive_days import ArchiveDaysView
+from admin_views.archive_papers import ArchivePapersView
 from admin_views.base import RegisterView
 from admin_views.calendar_trial import ComplaintTrialView, LimitTrialView
 from admin_views.calendar_year import CalendarView
@@ -31,6 +33,7 @@ from admin_views.printing import PrintingView
 from admin_views.proving import ProvingView
 from admin_views.record_prints import RecordPrintsView
 from admin_views.rules_page import RulesView
+from admin_views.safes import SafesView
 from admin_views.scan_desk import ScanDeskView
 from admin_views.studio import StudioView
 from admin_views.timeline_page import TimelineView
@@ -78,6 +81,9 @@ def _pages() -> list[BaseView]:
         ScanDeskView(endpoint="scan_desk", url="/lending/scan"),
         ExecutiveLoansView(endpoint="executive_loans", url="/lending/executives"),
         LeaversView(endpoint="leavers", url="/lending/leavers"),
+        SafesView(endpoint="safes", url="/archives/safes"),
+        ArchiveDaysView(endpoint="archive_days", url="/archives/days"),
+        ArchivePapersView(endpoint="archive_papers", url="/archives/papers"),
         StudioView(endpoint="studio", url="/access/studio"),
         PapersView(endpoint="papers", url="/access/papers"),
         ExplainView(endpoint="explain", url="/access/explain"),

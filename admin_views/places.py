@@ -35,6 +35,8 @@ PLACES: list[Place] = [
     Place("record_prints", Area.LENDING, Term("档案打印件核验", "Check of archive prints"), "record_prints.index", "loan_line", "print", minor=True),
     Place("executive_loans", Area.LENDING, Term("领导免单借阅", "Loans without a slip"), "executive_loans.index", "loan_line", "lend_directly"),
     Place("leavers", Area.LENDING, Term("离调移交清单", "Hand-over of leavers"), "leavers.index", "loan_line", "see_leavers"),
+    Place("safes", Area.ARCHIVES, Term("保险柜开关与清点", "Safes"), "safes.index", "safe_session", "view"),
+    Place("archive_days", Area.ARCHIVES, Term("日结", "Closing the day"), "archive_days.index", "day_close", "view"),
     Place("calendar", Area.GOVERNANCE, Term("年历与放假通知", "Year and notices"), "calendar.index", "calendar_day", "view"),
     Place("rules", Area.GOVERNANCE, Term("规定取值", "Rule values"), "rules.index", "rule_value", "view"),
     Place("health", Area.GOVERNANCE, Term("运行状况", "Health"), "health_page.index", "setting", "view"),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain.terms import Term
 
 HOURS = Term("小时", "hours")
+MINUTES = Term("分钟", "minutes")
 WORKING_HOURS = Term("工作小时", "working hours")
 DAYS = Term("天", "days")
 YEARS = Term("年", "years")
@@ -16,6 +17,7 @@ DAY_OF_MONTH = Term("日（次月）", "of the next month")
 PERCENT = Term("%", "%")
 CASES = Term("件", "cases")
 UNITS = Term("件", "units")
+PEOPLE = Term("人", "people")
 TIMES = Term("次", "times")
 LEVELS = Term("级", "levels")
 YUAN = Term("元", "yuan")
@@ -34,6 +36,9 @@ class RuleCode(StrEnum):
     OVERDUE_MANAGER_DAYS = "overdue_manager_days"
     OVERDUE_DEPUTY_DAYS = "overdue_deputy_days"
     RESERVED_DAYS = "reserved_days"
+    SAFE_MINUTES = "safe_minutes"
+    DESTRUCTION_DAYS = "destruction_days"
+    DESTRUCTION_SUPERVISORS = "destruction_supervisors"
     REGISTER_HOURS = "register_hours"
     ANSWER_HOURS = "answer_hours"
     HANDLING_DAYS = "handling_days"
@@ -127,6 +132,9 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.OVERDUE_MANAGER_DAYS: Rule(Term("档案逾期后报部门经理", "Overdue told to the department's manager after"), "K3.25", 3, DAYS, 1, 365, suggested=True),
     _R.OVERDUE_DEPUTY_DAYS: Rule(Term("档案逾期后报主管副总", "Overdue told to the deputy in charge after"), "K3.25", 7, DAYS, 1, 365, suggested=True),
     _R.RESERVED_DAYS: Rule(Term("预约档案到架后保留", "A reserved unit is kept for"), "K3.24", 2, WORKING_DAYS, 1, 60, suggested=True),
+    _R.SAFE_MINUTES: Rule(Term("一次开柜最长", "A safe stays open at most"), "K3.20", 30, MINUTES, 1, 480, suggested=True),
+    _R.DESTRUCTION_DAYS: Rule(Term("销毁批准后的等待期", "An approved destruction waits"), "T4.4", 7, DAYS, 0, 365, suggested=True),
+    _R.DESTRUCTION_SUPERVISORS: Rule(Term("监销人至少", "Supervisors of a destruction at least"), "T4.4", 2, PEOPLE, 2, 9, suggested=True),
     _R.REGISTER_HOURS: Rule(Term("投诉登记时限", "Complaint registered within"), "T2.8", 24, HOURS, 1, 720),
     _R.ANSWER_HOURS: Rule(Term("首次答复时限", "First answer within"), "T2.5", 24, HOURS, 1, 720),
     _R.HANDLING_DAYS: Rule(Term("投诉办理期限", "Complaint handled within"), "T3.1", 3, WORKING_DAYS, 0, 60),

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.workflow import Move
-from operations.archives import opening
+from operations.archives import closing, opening, releasing
+from operations.archives import destruction as archive_destruction
 from operations.complaints import (
     correcting,
     criticising,
@@ -38,6 +39,9 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
     "view_grant": (Following(copies.KEYS, copies.grant_moved),),
     "loan_line": (Following((), loans.line_moved), Following((), terms.term_moved)),
     "loan_reservation": (Following((), queue.reservation_moved),),
+    "certificate_release": (Following((), releasing.release_moved),),
+    "destruction_list": (Following(archive_destruction.KEYS, archive_destruction.list_moved),),
+    "day_signing": (Following((), closing.signing_moved),),
     "opening_ledger": (Following(opening.KEYS, opening.opening_moved),),
     "complaint": (
         Following(complaints.KEYS, complaints.complaint_moved),

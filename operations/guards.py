@@ -11,7 +11,8 @@ from models.customers.archive_view import ArchiveViewRequest
 from models.customers.customer import Customer
 from models.fence import acting, authority_of
 from models.organisation.appointment import Post
-from operations.archives import opening, safes
+from operations.archives import closing, counting, opening, releasing, safes
+from operations.archives import destruction as archive_destruction
 from operations.complaints import destruction
 from operations.complaints import guards as complaints
 from operations.lending import copies, departments, loans, queue, slips
@@ -60,6 +61,10 @@ GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     **opening.GUARDS,
     **safes.GUARDS,
     **copies.GUARDS,
+    **counting.GUARDS,
+    **closing.GUARDS,
+    **archive_destruction.GUARDS,
+    **releasing.GUARDS,
     **slips.GUARDS,
     **loans.LINE_GUARDS,
     **queue.GUARDS,
@@ -68,5 +73,10 @@ GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     **destruction.VOLUME_GUARDS,
 }
 
-CHOICES: dict[tuple[str, str], tuple[Callable[[Session, Any, Mapping[str, Any]], None], ...]] = {**complaints.CHOICES, **loans.LINE_CHOICES}
+CHOICES: dict[tuple[str, str], tuple[Callable[[Session, Any, Mapping[str, Any]], None], ...]] = {
+    **complaints.CHOICES,
+    **loans.LINE_CHOICES,
+    **safes.CHOICES,
+    **archive_destruction.CHOICES,
+}
 """What the values of a move must meet: these are asked once it is taken, the guards before it is offered."""

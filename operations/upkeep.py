@@ -15,8 +15,11 @@ from models.customers.customer import Customer
 from models.customers.registration import Registration, RegistrationChange
 from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
+from operations.archives.destruction import list_entered
+from operations.archives.holds import hold_entered
 from operations.archives.opening import line_entered
 from operations.archives.registering import account_entered, certificate_entered, unit_entered, void_entered
+from operations.archives.releasing import release_entered
 from operations.archives.safes import safe_role_entered, safe_session_entered
 from operations.complaints import duty
 from operations.complaints.clocks import begin
@@ -100,6 +103,7 @@ UPKEEP: dict[str, Upkeep] = {
     "borrowing_slip": slip_entered,
     "calendar_day": _hours_given,
     "certificate": certificate_entered,
+    "certificate_release": release_entered,
     "complaint": complaint_entered,
     "complaint_measure": measure_entered,
     "complaint_evidence": evidence_entered,
@@ -109,9 +113,11 @@ UPKEEP: dict[str, Upkeep] = {
     "criticism": criticism_entered,
     "customer": _class_offered,
     "delegation": check_own_place,
+    "destruction_list": list_entered,
     "duty_shift": duty.shift_entered,
     "employee": leaving.employee_entered,
     "loan_reservation": reserved,
+    "legal_hold": hold_entered,
     "meeting_vote": vote_entered,
     "number_void": void_entered,
     "opening_line": line_entered,
@@ -148,6 +154,7 @@ READS: dict[str, tuple[str, ...]] = {
     "borrowing_slip": ("borrower", "due_on", "reason", "mode", "department"),
     "calendar_day": ("kind", "periods"),
     "certificate": ("volume", "home", "kind", "certificate_no"),
+    "certificate_release": ("certificate", "settled_on"),
     "complaint_measure": ("complaint", "responsible", "due_on"),
     "complaint": ("received_at", "respondents", "referred_due_on", "complainant_employee"),
     "complaint_evidence": ("title",),
@@ -157,9 +164,11 @@ READS: dict[str, tuple[str, ...]] = {
     "criticism": ("complaint", "person", "sanction", "amount", "title", "facts"),
     "customer": ("customer_class",),
     "delegation": ("deputy",),
+    "destruction_list": ("units",),
     "duty_shift": ("from_at", "until_at"),
     "employee": (),
     "loan_reservation": ("unit", "person"),
+    "legal_hold": ("units",),
     "meeting_vote": ("meeting", "member"),
     "number_void": ("word", "year", "no"),
     "opening_line": ("opening", "set_aside", "set_aside_because"),

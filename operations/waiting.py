@@ -69,6 +69,16 @@ def _his_to_decide(model: Any, reader: Person) -> ColumnElement[bool]:
     return and_(not_his_own, model.department_id.in_(manages), model.customer_id.in_(own))
 
 
+def _either_keeper(model: Any, reader: Person) -> ColumnElement[bool]:
+    """K3.20: one of the two who opened the safe shuts it."""
+    return or_(model.opener_id == reader.person_id, model.second_id == reader.person_id)
+
+
+def _appraised_by_another(model: Any, reader: Person) -> ColumnElement[bool]:
+    """T4.4: proposing, appraising and approving take three people."""
+    return and_(_not(model.proposer_id, reader), _not(model.appraised_by_id, reader))
+
+
 def _slip_to_decide(model: Any, reader: Person) -> ColumnElement[bool]:
     """K3.23: the house's leaders, or the deputy in charge of the borrower's department; nobody's own."""
     apart = {reader.person_id, *(one.person_id for one in reader.standing_in)}
@@ -125,6 +135,15 @@ WAITING: dict[str, tuple[Waits, ...]] = {
     "borrowing_slip": (Waits("approve", when=_slip_to_decide), Waits("check_out")),
     "loan_line": (Waits("check_return"),),
     "view_grant": (Waits("approve", when=_view_to_decide),),
+    "safe_session": (Waits("confirm_open", "second"), Waits("close_safe", when=_either_keeper)),
+    "safe_count": (Waits("confirm_count", "witness"),),
+    "day_signing": (Waits("sign_day", "witness"),),
+    "destruction_list": (
+        Waits("appraise", when=_appraised_by_another), Waits("approve", when=_appraised_by_another),
+        Waits("count_units", when=lambda model, reader: _not(model.approved_by_id, reader)), Waits("execute", "executor"),
+    ),
+    "destruction_supervisor": (Waits("sign_destruction", "supervisor"),),
+    "certificate_release": (Waits("approve", when=lambda model, reader: _not(model.asker_id, reader)), Waits("release")),
     "registration": _FILING,
     "registration_change": _FILING,
     "archive_view_request": (Waits("approve", when=_his_to_decide),),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped
 from domain.areas import Area
 from domain.terms import Term
 from models import fields
+from models.archives.retention_period import RetentionPeriod
 from models.base import Record
 from models.organisation.department import Department
 from models.register import Register
@@ -24,23 +25,6 @@ class Secrecy(StrEnum):
 SECRECIES = {Secrecy.OPEN: Term("公开", "Open"), Secrecy.INTERNAL: Term("内部", "Internal"), Secrecy.CONFIDENTIAL: Term("机密", "Confidential")}
 
 
-class Basis(StrEnum):
-    """From which event a retention period runs."""
-
-    FILED = "filed"
-    CONTRACT_END = "contract_end"
-    LOAN_SETTLED = "loan_settled"
-    CASE_CLOSED = "case_closed"
-
-
-BASES = {
-    Basis.FILED: Term("归档之日", "Filing"),
-    Basis.CONTRACT_END: Term("合同终止之日", "End of the contract"),
-    Basis.LOAN_SETTLED: Term("贷款结清之日", "Settlement of the loan"),
-    Basis.CASE_CLOSED: Term("办结之日", "Closing of the case"),
-}
-
-
 class CaseClass(Record):
     """One class of one department and year; its clause number names it within both."""
 
@@ -51,8 +35,8 @@ class CaseClass(Record):
         clauses=("K10.24", "K10.26", "K10.22"),
         label="title",
         sub="clause_no",
-        list=("year", "department", "clause_no", "title", "retention_months", "secrecy"),
-        filters=("year", "department", "secrecy"),
+        list=("year", "department", "clause_no", "title", "retention", "secrecy"),
+        filters=("year", "department", "retention", "secrecy"),
         search=("title", "clause_no"),
         department="department",
     )
@@ -63,8 +47,6 @@ class CaseClass(Record):
     department: Mapped[Department] = fields.department("部门", "Department", required=True)
     clause_no: Mapped[str] = fields.text("条款号", "Clause no.", length=30, required=True, clause="K10.24")
     title: Mapped[str] = fields.text("类目名称", "Title", length=120, required=True)
-    retention_months: Mapped[int | None] = fields.number(
-        "保管期限（月）", "Kept for (months)", minimum=1, help=Term("永久保管的留空。", "Empty when it is kept for good.")
-    )
-    basis: Mapped[Basis] = fields.choice("起算", "Counted from", BASES, required=True, default=Basis.FILED, indexed=False)
+    retention_id: Mapped[int | None]
+    retention: Mapped[RetentionPeriod | None] = fields.reference("保管期限", "Kept", "retention_period", clause="K10.5")
     secrecy: Mapped[Secrecy] = fields.choice("密级", "Secrecy", SECRECIES, required=True, default=Secrecy.INTERNAL)

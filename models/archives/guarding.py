@@ -59,6 +59,11 @@ GUARDS = (
         " WHERE s.id = new.safe_session_id AND s.state = 'open' AND s.safe_id IN (new.from_account_id, new.to_account_id))",
     ),
     Guard(
+        "custody_entry", "INSERT", "custody_hold",
+        "new.reason IN ('check_out', 'release', 'destroy') AND EXISTS (SELECT 1 FROM legal_hold_units w JOIN legal_hold h ON h.id = w.record_id"
+        " WHERE w.target_id = new.unit_id AND h.state = 'placed')",
+    ),
+    Guard(
         "custody_entry", "INSERT", "custody_witness",
         "(new.to_kind = 'destroyed' OR new.reason = 'reverse') AND (new.witness_id IS NULL OR new.witness_id = new.actor_id)",
     ),

@@ -55,7 +55,7 @@ class SafeSession(Record):
             SafeState.ASKED,
             (
                 Move("confirm_open", _S.ASKED, _S.OPEN, Term("确认开柜", "Confirm"), "K3.20", stamps=("opened_at",)),
-                Move("close_safe", _S.OPEN, _S.CLOSED, Term("关柜", "Close"), "K3.20", stamps=("closed_at", "closed_by")),
+                Move("close_safe", _S.OPEN, _S.CLOSED, Term("关柜", "Close"), "K3.20", offers=("late_because",), stamps=("closed_at", "closed_by")),
                 Move("call_off", _S.ASKED, _S.CANCELLED, Term("取消", "Cancel"), "K3.20"),
             ),
         ),
@@ -73,4 +73,8 @@ class SafeSession(Record):
     closed_at: Mapped[datetime | None] = fields.moment("关柜时间", "Closed at", system=True, indexed=False)
     closed_by_id: Mapped[int | None]
     closed_by: Mapped[Employee | None] = fields.person("关柜人", "Closed by", system=True)
+    late_because: Mapped[str | None] = fields.text(
+        "超时原因", "Why it was open so long", system=True, indexed=False,
+        help=Term("开柜超过规定分钟数才关的，写明原因。", "Needed when it was open longer than allowed."),
+    )  # fmt: skip
     state: Mapped[SafeState] = fields.choice("状态", "State", SAFE_STATES, required=True, default=SafeState.ASKED, system=True)

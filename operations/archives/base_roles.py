@@ -25,6 +25,13 @@ BORROWER = BaseRole(
     ),
     kind=RoleKind.BASE,
 )  # fmt: skip
+KEEPS_A_SAFE = (
+    May(("safe_session",), (Action.VIEW, Action.CREATE, "confirm_open", "close_safe", "call_off"), (Scope.OWN, Scope.ASSIGNED)),
+    May(("safe_count",), (Action.VIEW, "count_safe", "confirm_count", "reject_count"), (Scope.OWN, Scope.ASSIGNED)),
+    May(("count_difference",), (Action.VIEW, "explain"), (Scope.OWN, Scope.ASSIGNED)),
+    May(("day_signing",), (Action.VIEW, "sign_day", "call_off"), (Scope.OWN, Scope.ASSIGNED)),
+)
+"""What comes with a key or a code: openings, counts and closes one takes part in."""
 ARCHIVE_ROLES: tuple[BaseRole, ...] = (
     BaseRole(
         "department_archivist", Term("部门档案员", "Department archivist"),
@@ -41,6 +48,22 @@ ARCHIVE_ROLES: tuple[BaseRole, ...] = (
         Term("凭档案员签字办理外出报销(K10.9)。", "Reimburses outings once their papers are signed for."),
         (Clears((Area.LENDING,), INTERNAL),),
         (May(("travel_paper",), (*LOOK, "reimburse"), ALL),),
+    ),
+    BaseRole(
+        "safe_keeper", Term("保险柜掌管人", "Safe keeper"),
+        Term("掌管保险柜钥匙或密码：两人开柜、清点、签认日结(K3.4、K3.20)。", "Holds the key or code of a safe: opens it with another, counts, signs the day."),
+        (Clears((Area.ARCHIVES,), INTERNAL, INTERNAL),),
+        (*KEEPS_A_SAFE, May(("archive_unit", "certificate", "archive_account", "safe_role", "day_close"), (Action.VIEW,), ALL)),
+    ),
+    BaseRole(
+        "destruction_witness", Term("监销人", "Supervisor of destructions"),
+        Term("在场监督档案销毁，用本人账号签认(T4.4)。", "Looks on while archives are destroyed and signs with an account of his own."),
+        (Clears((Area.ARCHIVES,), INTERNAL),),
+        (
+            May(("destruction_list",), (Action.VIEW, Action.PRINT), (Scope.ASSIGNED,)),
+            May(("destruction_supervisor",), (Action.VIEW, "sign_destruction"), (Scope.OWN,)),
+            May(("archive_unit",), (Action.VIEW,), ALL),
+        ),
     ),
     BaseRole(
         "archivist", Term("档案管理员", "Archivist"),
@@ -61,7 +84,10 @@ ARCHIVE_ROLES: tuple[BaseRole, ...] = (
             May(("day_close",), ("close_day",), ALL),
             May(("opening_line",), (Action.IMPORT,), ALL),
             May(("opening_ledger",), ("sign_opening", "check_again", "book", "give_up"), ALL),
-            May(("safe_session",), ("confirm_open", "close_safe", "call_off"), (Scope.OWN, Scope.ASSIGNED)),
+            May(("legal_hold",), ("release_hold",), ALL),
+            May(("destruction_list",), ("appraise", "count_units", "execute", "cancel_destruction"), ALL),
+            May(("certificate_release",), ("release", "cancel_release"), ALL),
+            *KEEPS_A_SAFE,
             May(("customer", "contact", "major_event", "registration", "registration_change", "archive_view_request"), LOOK, ALL),
         ),
     ),

@@ -7,11 +7,12 @@ from itertools import islice
 from sqlalchemy import Connection, text
 
 from operations.archives.custody_invariants import CUSTODY
+from operations.archives.disposition_invariants import DISPOSITION
 from operations.archives.invariants import Invariant
 from operations.lending.invariants import LENDING
 from operations.lending.rule_invariants import RULES_KEPT
 
-INVARIANTS: tuple[Invariant, ...] = tuple(sorted((*CUSTODY, *LENDING, *RULES_KEPT), key=lambda one: one.code))
+INVARIANTS: tuple[Invariant, ...] = tuple(sorted((*CUSTODY, *DISPOSITION, *LENDING, *RULES_KEPT), key=lambda one: one.code))
 SHOWN = 20
 """How many breaches of one invariant are told; the count goes on."""
 

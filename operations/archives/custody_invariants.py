@@ -1,11 +1,14 @@
 """What must hold of the journal, its chains, numbers, safes and closed days: I01–I03, I06–I09, I11, I12, I20, I24, I25."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, or_, select, text
 
 from domain.custody import HASHED, digest_of
+from domain.rules import RuleCode, Value, value_on
 from domain.terms import Term
+from domain.values import OFFICE_ZONE
 from models.archives.custody_entry import CustodyEntry
 from models.base import columns_of
 from operations.archives.invariants import Invariant, asked
@@ -87,6 +90,19 @@ def _digests(connection: Connection) -> Iterator[str]:
         yield from (f"day {anchor.closed_on} entry {anchor.entries} is gone" for anchor in several)
 
 
+def _openings(connection: Connection) -> Iterator[str]:
+    """One opening of a safe at a time; each shut within the minutes in force when it was opened, or with the reason why not."""
+    yield from asked("SELECT 'safe', safe_id FROM safe_session WHERE state = 'open' GROUP BY safe_id HAVING count(*) > 1")(connection)
+    s, value, now = columns_of("safe_session"), columns_of("rule_value"), datetime.now(UTC)
+    rows = connection.execute(select(value.rule, value.amount, value.valid_from).where(value.rule == RuleCode.SAFE_MINUTES))
+    values = [Value(*row) for row in rows]
+    unexplained = select(s.id, s.opened_at, s.closed_at).where(s.opened_at.is_not(None), or_(s.state == "open", s.late_because.is_(None)))
+    for key, opened, closed in connection.execute(unexplained):
+        minutes = value_on(RuleCode.SAFE_MINUTES, opened.astimezone(OFFICE_ZONE).date(), values)
+        if (closed or now) > opened + timedelta(minutes=minutes):
+            yield f"opening {key} was not closed within {minutes} minutes"
+
+
 CUSTODY: tuple[Invariant, ...] = (
     Invariant(
         "I01", Term("每件的出入库序号连续，末号等于笔数", "The numbers of a chain are whole: the last equals the count"),
@@ -117,8 +133,7 @@ CUSTODY: tuple[Invariant, ...] = (
         asked("SELECT 'entry', id FROM custody_entry WHERE from_kind IN ('released', 'destroyed')"),
     ),
     Invariant(
-        "I24", Term("一只保险柜同时只开一次", "One opening of a safe at a time"),
-        asked("SELECT 'safe', safe_id FROM safe_session WHERE state = 'open' GROUP BY safe_id HAVING count(*) > 1"),
+        "I24", Term("一只保险柜同时只开一次，按时关柜或写明原因", "One opening of a safe at a time, shut in time or with a reason"), _openings,
     ),
     Invariant("I25", Term("件数守恒：类别、账户、规则俱全", "Nothing is lost or made up: units, accounts and rules all exist"), asked(_KINDS)),
 )  # fmt: skip

@@ -26,6 +26,7 @@ from domain.values import OFFICE_ZONE
 from models.archives.account import KINDS
 from models.archives.custody_entry import CustodyEntry
 from models.base import columns_of
+from operations.archives.holds import refuse_held
 
 LOCK = 0x7461697A
 """The advisory lock of the journal on PostgreSQL: its writers come one after the other (on SQLite all writers do)."""
@@ -50,9 +51,7 @@ CLOCK_BACK = Term(
     "服务器时间比流水账最后一笔早了 {minutes} 分钟，已停止记账。请信息人员校正时间后再办。",
     "The server's clock is {minutes} minutes behind the last entry: nothing is written until IT has set it right.",
 )
-NOT_THE_LAST = Term(
-    "只能冲销 {unit} 的最近一笔，并退回那一笔的来处。", "Only the last entry of {unit} is reversed, back to where it came from."
-)
+NOT_THE_LAST = Term("只能冲销 {unit} 的最近一笔，并退回那一笔的来处。", "Only the last entry of {unit} is reversed, back to where it came from.")
 NEEDS_WITNESS = Term("「{reason}」须有经办人以外的第二人在场签认。", "“{reason}” needs a second person who is not the one acting.")
 REFUSED_BY_LEDGER = Term("流水账拒绝了这笔记录（{guard}），什么都没有改动。", "The journal refused this entry ({guard}); nothing was changed.")
 
@@ -137,6 +136,7 @@ def record(session: Session, actor: int, movements: Sequence[Movement]) -> list[
     head = _head(connection)
     now = _now(session, head)
     units, accounts = _units(connection, movements), _accounts(connection, movements)
+    refuse_held(connection, movements)
     at = places(connection, units)
     entries: list[int] = []
     number, previous = (head.id, head.hash) if head else (0, "")

@@ -1,18 +1,23 @@
 """Opening a safe: the one who holds the key and the one who holds the code, both there, both said so (K3.18, K3.20)."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from domain.custody import AccountKind
 from domain.errors import Invalid, Refused
+from domain.rules import RuleCode
 from domain.terms import Term
+from domain.values import OFFICE_ZONE, write_moment
 from models.archives.safe_role import HALVES, Half, SafeRole
 from models.archives.safe_session import SafeSession
 from models.base import columns_of
 from models.fence import authority_of
 from operations.office_clock import today
+from operations.rule_numbers import rule
 
 NOT_A_SAFE = Term("请选保险柜。", "Choose a safe.")
 BOTH_HALVES = Term(
@@ -29,6 +34,10 @@ ONLY_THE_SECOND = Term(
     "{who}, the second keeper, confirms with an account of his own.",
 )
 ALREADY_OPEN = Term("这只保险柜已经开启，请先关柜。", "This safe is open already; close it first.")
+LATE = Term(
+    "开柜已超过 {minutes} 分钟（{since} 起），关柜须写明超时原因。",
+    "It has been open for more than {minutes} minutes, since {since}: say why when you close it.",
+)
 ONLY_KEEPERS_CLOSE = Term("由开柜的两人之一关柜。", "One of the two who opened it closes it.")
 
 
@@ -115,6 +124,21 @@ def keepers_close(session: Session, opening: SafeSession) -> None:
         raise Refused(ONLY_KEEPERS_CLOSE, clause="K3.20")
 
 
+def allowed_until(session: Session, opened_at: datetime) -> datetime:
+    """Until when a safe opened at that moment has to be shut again."""
+    return opened_at + timedelta(minutes=rule(session, RuleCode.SAFE_MINUTES, opened_at.astimezone(OFFICE_ZONE).date()))
+
+
+def late_said(session: Session, opening: SafeSession, values: Mapping[str, Any]) -> None:
+    """Who closes a safe too late says why."""
+    until = allowed_until(session, opening.opened_at) if opening.opened_at else None
+    if opening.opened_at is not None and until is not None and session.info["clock"]() > until and not (values.get("late_because") or "").strip():
+        minutes = rule(session, RuleCode.SAFE_MINUTES, opening.opened_at.astimezone(OFFICE_ZONE).date())
+        sentence = LATE.format(minutes=minutes, since=write_moment(opening.opened_at))
+        raise Invalid(sentence, fields={"late_because": sentence}, clause="K3.20")
+
+
+CHOICES = {("safe_session", "close_safe"): (late_said,)}
 GUARDS = {
     ("safe_session", "confirm_open"): (second_confirms,),
     ("safe_session", "close_safe"): (keepers_close,),

@@ -20,12 +20,15 @@ from models.organisation.employee import Employee
 from models.register import registers
 from operations.archives.ledger import Movement, account_of, record
 from operations.demo.company import Company
+from operations.demo.disposition import play_disposition
 from operations.demo.loans import Deed, play_loans
+from operations.demo.safe_days import play_safe_days
 from operations.records import create
 
 VOLUMES, CERTIFIED = 36, 9
 WORDS = (("鸿借字", "借款业务"), ("鸿保字", "担保业务"), ("鸿综字", "综合文书"))
 CLASSES = (("1", "借款项目档案", 120), ("2", "合同与协议", 120), ("3", "会议与制度", None))
+PERIODS = (("10", "十年", 120), ("YJ", "永久", None), ("1", "一年", 12))
 ISSUERS = ("不动产登记中心", "市场监督管理局", "车辆管理所")
 
 
@@ -34,8 +37,9 @@ def fill_store(session: Session, company: Company, draw: Random, today: date) ->
     _, archivist, keeper = company.people["ARC"]
     places = _places(session, company)
     words = [_make(session, "number_word", word=word, title=title) for word, title in WORDS]
+    periods = {months: _make(session, "retention_period", code=code, title=title, months=months, ground="档案管理制度").id for code, title, months in PERIODS}
     classes = [
-        _make(session, "case_class", year=today.year, department=company.departments["GMO"], clause_no=no, title=title, retention_months=months)
+        _make(session, "case_class", year=today.year, department=company.departments["GMO"], clause_no=no, title=title, retention=periods[months])
         for no, title, months in CLASSES
     ]
     for holder, half in ((archivist, Half.KEY), (keeper, Half.CODE)):
@@ -53,7 +57,9 @@ def fill_store(session: Session, company: Company, draw: Random, today: date) ->
             if place % (VOLUMES // CERTIFIED) == 0:
                 _certificate(session, draw, volume, places["BX-01"], (archivist, keeper))
     _old_ledger(session, company, draw, today)
+    play_safe_days(session, draw, today)
     play_loans(session, draw, today, _lost_and_found(session, archivist, places, today))
+    play_disposition(session, draw, today)
 
 
 def _places(session: Session, company: Company) -> dict[str, int]:

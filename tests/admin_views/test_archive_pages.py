@@ -1,11 +1,16 @@
 """The archive in the browser: the desk's form, where a unit is, what is at a place, and the commands that verify the ledger."""
 
+from datetime import date, datetime
+
 import pytest
 from sqlalchemy import text
 
+from domain.values import OFFICE_ZONE
 from operations.archives.desk import code_of
 from tests.archive_scenes import Store, a_store, a_volume
+from tests.client import token_of
 from tests.conftest import Panel
+from tests.factories import make
 
 
 @pytest.fixture
@@ -57,3 +62,38 @@ def test_the_ledger_is_checked_and_exported_by_commands(own_panel: Panel, store:
     broken = run(args=["archive", "check"])
     assert broken.exit_code == 1
     assert "I07  1 BREACHES" in broken.output
+
+
+def test_the_safe_and_the_day_by_hand(own_panel: Panel, store: Store) -> None:
+    """Opened by two, counted, closed; the day put forward by one, signed by the other, printed with its anchor (K3.4, K3.20)."""
+    with own_panel.system() as session:
+        first, second = (own_panel.company.employees[code] for code in ("archivist", "staff"))
+        role = session.connection().execute(text("SELECT id FROM role WHERE code = 'safe_keeper'")).scalar_one()
+        make(session, "role_grant", role=role, person=second, department=None, post=None, reason="掌管密码", from_at=None, until_at=None)
+        session.connection().execute(text("UPDATE safe_role SET until_on = '2021-01-01'"))
+        for half, holder in (("key", first), ("code", second)):
+            make(session, "safe_role", safe=store.safe, holder=holder, half=half, from_on=date(2022, 1, 1), until_on=None)
+    one, two = own_panel.as_("archivist"), own_panel.as_("staff")
+    one.post("/archives/safe_session/new/", {"safe": store.safe, "opener": first, "second": second, "purpose": "清点"})
+    assert "待第二人确认" in one.get("/archives/safes/").text
+    two.post("/archives/safe_session/move/confirm_open/?id=1")
+    page = two.get("/archives/safes/").text
+    assert f"/archives/safes/{store.safe}/count" in page
+    one.get(f"/archives/safes/{store.safe}/count")
+    assert "扫描了 1 件" in one.post(f"/archives/safes/{store.safe}/count", {"number": "3", "codes": "甲"}, status=422).text
+    one.get("/archives/safes/999999/count", status=404)
+    one.post(f"/archives/safes/{store.safe}/count", {"number": "0"})
+    two.post("/archives/safe_count/move/confirm_count/?id=1")
+    assert "还开着" in one.get("/archives/days/").text
+    two.post("/archives/safe_session/move/close_safe/?id=1")
+    assert "提前日结" in one.post("/archives/days/", {"witness": second}, status=422).text
+    one.post("/archives/days/", {"witness": second, "remark": "下班"})
+    assert "/archives/day_signing/move/sign_day/" in two.get("/archives/days/").text
+    two.post("/archives/day_signing/move/sign_day/?id=1")
+    today = datetime.now(OFFICE_ZONE).date().isoformat()
+    assert "已日结" in one.get(f"/archives/days/?day={today}").text
+    paper = one.http.post("/archives/papers/?register=day_close&id=1", data={"csrf_token": token_of(one.http.get("/me/"))})
+    assert paper.data.startswith(b"%PDF-")
+    one.post("/archives/papers/?register=archive_unit&id=1", status=404)
+    one.get("/archives/days/?day=99", status=404)
+    own_panel.as_("clerk").get("/archives/safes/", status=403)

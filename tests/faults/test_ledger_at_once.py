@@ -8,11 +8,16 @@ from sqlalchemy.orm import Session
 from domain.custody import AccountKind, Reason
 from domain.errors import Invalid
 from domain.terms import Term
+from models.archives.destruction_list import DestructionList
 from models.engine import FencedSession
 from models.fence import act, acting
+from models.register import registers
 from operations.archives import checking
 from operations.archives.desk import Pile, carry
+from operations.archives.destruction import content_of
 from operations.archives.ledger import Movement, account_of, record
+from operations.moves import perform
+from operations.records import create
 from permissions.actor import System
 from tests.archive_scenes import Store, a_store, a_volume, filed
 from tests.factories import everything, holding, make, person
@@ -139,3 +144,35 @@ def test_of_desks_with_piles_in_opposite_order_none_waits_for_another(own_engine
     ended = at_once(own_engine, ways)
     assert ended.count(WON) == 1
     assert set(ended) == {WON, TOLD}
+
+
+def test_of_a_hold_and_a_destruction_at_once_only_one_comes_about(own_engine: Engine) -> None:
+    """I19, T4.4: whoever comes second is told; never is something destroyed that is held."""
+    store, unit, _ = built(own_engine)
+    with FencedSession(own_engine) as session:
+        act(session, System("test"))
+        people = [make(session, "employee", department=store.department).id for _ in range(3)]
+        make(session, "unit_retention", unit=unit, retention=make(session, "retention_period", months=1).id, since_on=datetime(2020, 1, 1, tzinfo=UTC).date())
+        listed = make(session, "destruction_list", units=[unit], proposer=store.borrower)
+        listed.state, listed.executor_id, listed.approved_by_id, listed.counted = "counted", store.keeper, people[0], 1
+        session.flush()
+        for one in people[1:]:
+            signature = make(session, "destruction_supervisor", destruction=listed.id, supervisor=one)
+            signature.state, signature.content = "signed", content_of(session, listed)
+        key = listed.id
+        session.commit()
+
+    def destroy(session: Session) -> None:
+        with acting(session, holding(everything(), who=person(store.keeper, store.department))):
+            perform(session, session.get_one(DestructionList, key), "execute", {})
+
+    def hold(session: Session) -> None:
+        with acting(session, holding(everything(), who=person(store.archivist, store.department))):
+            values = {"case_no": "民初 1", "reason": "诉讼", "units": [unit], "placed_on": datetime.now(UTC).date()}
+            create(session, registers["legal_hold"], values)
+
+    ended = at_once(own_engine, [destroy, hold, hold])
+    assert set(ended) <= {WON, TOLD}
+    assert (ended[0] == WON) != (WON in ended[1:])
+    assert count(own_engine, "SELECT count(*) FROM custody_entry WHERE to_kind = 'destroyed'") == (ended[0] == WON)
+    assert not breaches(own_engine)

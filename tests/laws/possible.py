@@ -14,6 +14,7 @@ from models.complaints.complaint import Complaint
 from models.complaints.meeting import ComplaintMeeting, MeetingStage
 from models.complaints.stages import Stage
 from models.upkeep import count_up
+from tests.archive_scenes import a_store, filed
 from tests.factories import make
 from tests.laws.conftest import Office
 
@@ -97,10 +98,30 @@ def _somebody_new(office: Office, form: dict[str, Any]) -> Iterator[None]:
 
 
 @contextmanager
+def _time_is_over(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """A volume on its shelf that has been kept long enough."""
+    with office.panel.system() as session:
+        unit = filed(session, a_store(session))
+        period = make(session, "retention_period", months=1).id
+        make(session, "unit_retention", unit=unit, retention=period, since_on=date(2020, 1, 1))
+    form["units"] = ["", str(unit)]
+    yield
+
+
+@contextmanager
 def _given(office: Office, form: dict[str, Any]) -> Iterator[None]:
     """Only a number that was given is made void, and only once."""
     with office.panel.system() as session:
         form["no"] = str(count_up(session.connection(), f"archive:{form['word']}", int(form["year"])))
+    yield
+
+
+@contextmanager
+def _not_asked_for_yet(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """A certificate nobody has asked to release, settled long ago."""
+    with office.panel.system() as session:
+        form["certificate"] = str(make(session, "certificate").id)
+    form["settled_on"] = "2020-01-01"
     yield
 
 
@@ -123,6 +144,8 @@ def _put(office: Office, model: Any, key: str, **values: Any) -> None:
 POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[None]]] = {
     "borrowing_slip": _next_wednesday,
     "case_class": _another("clause_no", "9.9"),
+    "certificate_release": _not_asked_for_yet,
+    "destruction_list": _time_is_over,
     "complaint_meeting": _before_the_meeting,
     "meeting_vote": _in_session,
     "complaint_hearing": _complained_of,

@@ -22,7 +22,7 @@ from domain.errors import DomainError
 from models.engine import FencedSession
 from operations.archives import checking
 from tests.database import new_database
-from tests.soak.deeds import DEEDS, NothingToDo
+from tests.soak.deeds import DEEDS, NothingToDo, shut_the_safe
 from tests.soak.world import Desk, World, a_world
 
 DONE, TOLD, BUSY, CRASHED = range(4)
@@ -78,6 +78,8 @@ def _soak(engine: Engine, world: World, options: argparse.Namespace) -> int:
     while counts.all() < options.commands and time.monotonic() < end:
         goal = min(options.commands, counts.all() + ROUND)
         kills += _round(engine, world, counts, goal, end, options.processes, luck)
+        with FencedSession(engine) as session:
+            shut_the_safe(session, world)
         breaches += _check(engine)
         sys.stdout.write(_line(engine, counts, kills, breaches) + "\n")
         sys.stdout.flush()

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from domain.custody import Reason
 from models.archives.safe_session import SafeSession
+from models.fence import act
 from models.lending.loan_line import WORKFLOW as LINE
 from models.lending.loan_line import LoanLine
 from models.lending.slip import WORKFLOW as SLIP
@@ -16,9 +18,10 @@ from operations.archives.desk import Pile, carry
 from operations.archives.ledger import Movement, record
 from operations.moves import perform
 from operations.records import create
+from permissions.actor import System
 from tests.archive_scenes import a_certificate, a_volume
 from tests.factories import make
-from tests.soak.world import Deed, Desk
+from tests.soak.world import Deed, Desk, World
 
 VOLUMES, CERTIFICATES = 400, 60
 ANY_UNIT = "SELECT id FROM archive_unit WHERE part_no = 0 ORDER BY (id * :salt) % 997"
@@ -87,6 +90,9 @@ def step_of_a_loan(desk: Desk) -> None:
         perform(desk.session, line, move.name, values)
 
 
+LATE = "整批权证出入"
+
+
 def go_to_the_safe(desk: Desk) -> None:
     """It is opened by two, or shut again."""
     store = desk.world.store
@@ -98,7 +104,16 @@ def go_to_the_safe(desk: Desk) -> None:
     found = desk.session.get(SafeSession, opening)
     assert found is not None  # it is never deleted
     with desk.by(store.keeper):
-        perform(desk.session, found, "confirm_open" if found.state == "asked" else "close_safe", {})
+        asked = found.state == "asked"
+        perform(desk.session, found, "confirm_open" if asked else "close_safe", {} if asked else {"late_because": LATE})
+
+
+def shut_the_safe(session: Session, world: World) -> None:
+    """Before a check: a safe that a killed desk left open is shut, with the reason that I24 asks for."""
+    act(session, System("soak"), clock=world.now)
+    for opening in session.scalars(select(SafeSession).where(SafeSession.state == "open")):
+        perform(session, opening, "close_safe", {"late_because": LATE})
+    session.commit()
 
 
 def move_a_certificate(desk: Desk) -> None:
