@@ -83,7 +83,8 @@ def _card(slip: BorrowingSlip, keys: tuple[str, ...]) -> SlipCard:
     units = _units(named)
     facts = _items(slip, keys) if keys else ()
     knows = authority().may(LoanLine.register.key, Action.VIEW)
-    return SlipCard(facts, units, len(named) - len(units), _out(slip) if knows else (), knows)
+    # The days stand on the page of the slip; that of a step says only what is late.
+    return SlipCard(facts, units, len(named) - len(units), _out(slip, days=not keys) if knows else (), knows)
 
 
 def _items(record: Record, keys: tuple[str, ...]) -> tuple[Item, ...]:
@@ -105,12 +106,12 @@ def _units(keys: list[int]) -> tuple[SlipUnit, ...]:
     return tuple(rows)
 
 
-def _out(slip: BorrowingSlip) -> tuple[OutRow, ...]:
+def _out(slip: BorrowingSlip, *, days: bool) -> tuple[OutRow, ...]:
     today = now().astimezone(OFFICE_ZONE).date()
     wanted = select(LoanLine).where(LoanLine.borrower_id == slip.borrower_id, LoanLine.state.in_(STILL_OUT)).order_by(LoanLine.due_on).limit(SHOWN)
     rows = []
     for line in db.session().scalars(wanted):
-        unit, due = _items(line, ("unit",)), _items(line, ("due_on",))
+        unit, due = _items(line, ("unit",)), _items(line, ("due_on",)) if days else ()
         code = unit[0].value.striptags() if unit else str(line.id)
         rows.append(OutRow(code, url_for("loan_line.details_view", id=line.id), due[0].value if due else Markup(), line.due_on < today))
     return tuple(rows)
