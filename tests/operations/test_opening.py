@@ -116,6 +116,13 @@ def test_every_line_is_kept_and_every_contradiction_told(office: Office) -> None
     assert refused.value.clause == "K10.5"
 
 
+OPENED = "SELECT u.number, c.to_kind FROM archive_unit u JOIN custody_entry c ON c.unit_id = u.id WHERE c.reason = 'open'"
+WHERE_THEY_ARE = {
+    "2019鸿借字第001号": "shelf", "2019鸿借字第002号": "person", "2019鸿借字第004号": "person", "2019鸿借字第005号": "person",
+    "2019鸿借字第006号": "shelf", "2019鸿借字第007号": "missing", "2020鸿借字第002号": "external",
+}  # fmt: skip
+
+
 def test_it_is_booked_as_a_whole_with_two_signatures(office: Office) -> None:
     opening = corrected(office)
     with office.system() as session:
@@ -140,11 +147,7 @@ def test_it_is_booked_as_a_whole_with_two_signatures(office: Office) -> None:
     move(office, opening, fourth, "book")
     with office.system() as session:
         read = session.connection().execute
-        opened = "SELECT u.number, c.to_kind FROM archive_unit u JOIN custody_entry c ON c.unit_id = u.id WHERE c.reason = 'open'"
-        assert {row.number: row.to_kind for row in read(text(opened))} == {
-            "2019鸿借字第001号": "shelf", "2019鸿借字第002号": "person", "2019鸿借字第004号": "person", "2019鸿借字第005号": "person",
-            "2019鸿借字第006号": "shelf", "2019鸿借字第007号": "missing", "2020鸿借字第002号": "external",
-        }  # fmt: skip
+        assert {row.number: row.to_kind for row in read(text(OPENED))} == WHERE_THEY_ARE
         loans = session.scalars(select(LoanLine).order_by(LoanLine.unit_id)).all()
         assert [(one.borrower_id, one.out_on, one.due_on) for one in loans] == [
             (office.zhang, date(2026, 11, 2), date(2026, 11, 27)), (office.li, date(2026, 11, 4), loans[1].due_on),
