@@ -28,6 +28,7 @@ from admin_views.ledger_desk import LedgerDeskView
 from admin_views.letters import LettersView
 from admin_views.notices import NoticesView
 from admin_views.papers import PapersView
+from admin_views.piece_sheet import PieceSheetView
 from admin_views.poster import PosterView
 from admin_views.printing import PrintingView
 from admin_views.proving import ProvingView
@@ -84,6 +85,7 @@ def _pages() -> list[BaseView]:
         SafesView(endpoint="safes", url="/archives/safes"),
         ArchiveDaysView(endpoint="archive_days", url="/archives/days"),
         ArchivePapersView(endpoint="archive_papers", url="/archives/papers"),
+        PieceSheetView(endpoint="piece_sheet", url="/archives/lists"),
         StudioView(endpoint="studio", url="/access/studio"),
         PapersView(endpoint="papers", url="/access/papers"),
         ExplainView(endpoint="explain", url="/access/explain"),

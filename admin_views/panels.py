@@ -10,7 +10,9 @@ from admin_views.digital_view import view_panel
 from admin_views.letters import letters_panel
 from admin_views.logged import logged_changes
 from admin_views.opening_checks import opening_panel
+from admin_views.piece_sheet import list_panel
 from admin_views.screen import Screen
+from admin_views.signatures import signatures_panel
 from admin_views.slip_card import slip_panel, slip_step
 from admin_views.spot_draws import repeat_panel
 from admin_views.timeline_page import timeline_panel
@@ -18,6 +20,7 @@ from models.base import Record
 
 PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
     "archive_account": (held_panel,),
+    "archive_transfer": (signatures_panel,),
     "archive_unit": (custody_panel,),
     "audit_entry": (logged_changes,),
     "borrowing_slip": (slip_panel,),
@@ -27,6 +30,7 @@ PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
     "spot_check_draw": (repeat_panel,),
     "complaint": (duplicates_panel, clocks_panel, letters_panel, timeline_panel),
     "customer": (timeline_panel,),
+    "volume_list": (list_panel,),
 }
 """By register, in the order of the page; None: nothing to show to this reader."""
 

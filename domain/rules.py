@@ -39,6 +39,8 @@ class RuleCode(StrEnum):
     SAFE_MINUTES = "safe_minutes"
     DESTRUCTION_DAYS = "destruction_days"
     DESTRUCTION_SUPERVISORS = "destruction_supervisors"
+    TRANSFER_A_DAYS = "transfer_a_days"
+    TRANSFER_B_DAYS = "transfer_b_days"
     REGISTER_HOURS = "register_hours"
     ANSWER_HOURS = "answer_hours"
     HANDLING_DAYS = "handling_days"
@@ -135,6 +137,8 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.SAFE_MINUTES: Rule(Term("一次开柜最长", "A safe stays open at most"), "K3.20", 30, MINUTES, 1, 480, suggested=True),
     _R.DESTRUCTION_DAYS: Rule(Term("销毁批准后的等待期", "An approved destruction waits"), "T4.4", 7, DAYS, 0, 365, suggested=True),
     _R.DESTRUCTION_SUPERVISORS: Rule(Term("监销人至少", "Supervisors of a destruction at least"), "T4.4", 2, PEOPLE, 2, 9, suggested=True),
+    _R.TRANSFER_A_DAYS: Rule(Term("A 角整理移交期限（自放款起）", "A hands over within, from the payment"), "K3.12", 3, WORKING_DAYS, 0, 60),
+    _R.TRANSFER_B_DAYS: Rule(Term("B 角核对移交期限（自接收起）", "B hands over within, from receipt"), "K3.12", 2, WORKING_DAYS, 0, 60),
     _R.REGISTER_HOURS: Rule(Term("投诉登记时限", "Complaint registered within"), "T2.8", 24, HOURS, 1, 720),
     _R.ANSWER_HOURS: Rule(Term("首次答复时限", "First answer within"), "T2.5", 24, HOURS, 1, 720),
     _R.HANDLING_DAYS: Rule(Term("投诉办理期限", "Complaint handled within"), "T3.1", 3, WORKING_DAYS, 0, 60),

@@ -35,7 +35,7 @@ SHAPES = re.compile(
 CHINESE = "赣鑫"
 """Begins every text with pinyin, so that a search by pinyin can be tried."""
 PINYIN = "ganxin"
-ONE_ROW = {"setting"}
+ONE_ROW, WHOSE = {"setting"}, ("customer", "archive_view_request", "complaint", "archive_unit", "archive_transfer", "volume_list", "opening_ledger")
 FIRST = ("department", "division", "employee", "role", "customer", "attachment", "number_word", "archive_account", "case_class", "archive_unit")
 ABOUT = {"complaint": ("respondents", "complainant_employee")}  # whom a record is about: the kernel keeps them away (K4.7)
 FIRST_DAY = date(1901, 1, 1)
@@ -156,7 +156,7 @@ class Aviary:
     def _build(self) -> None:
         guarding.lift(self.session.connection())
         wanted = [key for key in registers if key not in ("audit_entry", "employee", "attachment", "customer")]
-        for key in (*FIRST, *(key for key in wanted if key not in FIRST)):
+        for key in dict.fromkeys((*FIRST, "archive_transfer", *wanted)):
             for case in self._cases(registers[key]):
                 self._add(registers[key], case)
         for case in ("north", "south"):
@@ -166,7 +166,7 @@ class Aviary:
     def _cases(register: Register) -> tuple[str, ...]:
         if register.key in ONE_ROW:
             return ("north",)
-        if register.key in ("customer", "archive_view_request", "complaint", "archive_unit", "opening_ledger") or register.parent:
+        if register.key in WHOSE or register.parent:
             return ("north", "south", "mine", "team", "mixed")
         if register.owner not in ("", "id") and not register.fields[register.owner].unique:
             return ("north", "south", "mine")

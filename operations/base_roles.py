@@ -12,7 +12,7 @@ from models.access.role import Role, RoleKind
 from models.access.rules import AboveName, ActionRule, AreaRule, ClearanceName, FieldRule, LevelName
 from models.base import Record
 from models.fence import acting
-from operations.archives.base_roles import ARCHIVE_ROLES, BORROWER
+from operations.archives.base_roles import ARCHIVE_ROLES, BORROWER, LONGER, TRANSFEROR
 from operations.base_separations import ensure_base_separations
 from operations.complaints.base_roles import (
     ASKS,
@@ -76,6 +76,7 @@ BASE_ROLES = (
         kind=RoleKind.BASE,
     ),
     BORROWER,
+    TRANSFEROR,
     BaseRole(
         "clerk", Term("文员", "Clerk"),
         Term("维护本部门客户档案，个人信息脱敏(Y2.4)。", "Keeps the department's archives, personal data masked."),
@@ -84,7 +85,7 @@ BASE_ROLES = (
             May(ARCHIVE, (*KEEP, Action.IMPORT), (Scope.DEPARTMENT,)),
             May(FILINGS, ("resubmit",), (Scope.DEPARTMENT,)),
         ),
-        parents=("employee", "customer_intake", "borrower"),
+        parents=("employee", "customer_intake", "borrower", "transferor"),
     ),
     BaseRole(
         "customer_manager", Term("客户经理", "Customer manager"),
@@ -100,7 +101,7 @@ BASE_ROLES = (
             # Stands in for a colleague: with a reason, and in the journal. Heads see all of it anyway.
             May(("customer", "contact"), (Action.REVEAL,), (Scope.OWN, Scope.ASSIGNED, Scope.DEPARTMENT)),
         ),
-        parents=("employee", "customer_reader", "borrower"),
+        parents=("employee", "customer_reader", "borrower", "transferor"),
     ),
     BaseRole(
         "department_head", Term("部门负责人", "Department head"),
@@ -130,6 +131,8 @@ BASE_ROLES = (
             May(("borrowing_slip",), (*LOOK, Action.APPROVE, "reject"), (Scope.SUBTREE,)),  # K7.8: to view the department's own files
             May(("role_grant",), ("emergency",), (Scope.OWN,)),
             May(("employee",), (Action.VIEW, Action.PRINT), (Scope.SUBTREE,)),
+            May(("archive_transfer",), LONGER, (Scope.SUBTREE,)),
+            May(("transfer_supplement",), (*LOOK, "waive_item"), (Scope.SUBTREE,)),
         ),
     ),
     BaseRole(

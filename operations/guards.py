@@ -11,7 +11,7 @@ from models.customers.archive_view import ArchiveViewRequest
 from models.customers.customer import Customer
 from models.fence import acting, authority_of
 from models.organisation.appointment import Post
-from operations.archives import closing, counting, opening, releasing, safes
+from operations.archives import closing, counting, lists, opening, releasing, safes, supplements, transfers
 from operations.archives import destruction as archive_destruction
 from operations.complaints import destruction
 from operations.complaints import guards as complaints
@@ -59,12 +59,15 @@ GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     ("archive_view_request", "reject"): (_decided_by_the_right_one,),
     ("archive_view_request", "withdraw"): (_by_the_applicant,),
     **opening.GUARDS,
+    **lists.GUARDS,
     **safes.GUARDS,
     **copies.GUARDS,
     **counting.GUARDS,
     **closing.GUARDS,
     **archive_destruction.GUARDS,
     **releasing.GUARDS,
+    **supplements.GUARDS,
+    **transfers.GUARDS,
     **slips.GUARDS,
     **loans.LINE_GUARDS,
     **queue.GUARDS,
@@ -78,5 +81,6 @@ CHOICES: dict[tuple[str, str], tuple[Callable[[Session, Any, Mapping[str, Any]],
     **loans.LINE_CHOICES,
     **safes.CHOICES,
     **archive_destruction.CHOICES,
+    **transfers.CHOICES,
 }
 """What the values of a move must meet: these are asked once it is taken, the guards before it is offered."""

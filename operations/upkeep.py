@@ -15,12 +15,15 @@ from models.customers.customer import Customer
 from models.customers.registration import Registration, RegistrationChange
 from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
-from operations.archives.destruction import list_entered
+from operations.archives import destruction as archive_destruction
 from operations.archives.holds import hold_entered
+from operations.archives.lists import list_begun, list_entered, piece_entered
 from operations.archives.opening import line_entered
 from operations.archives.registering import account_entered, certificate_entered, unit_entered, void_entered
 from operations.archives.releasing import release_entered
 from operations.archives.safes import safe_role_entered, safe_session_entered
+from operations.archives.supplements import supplement_entered
+from operations.archives.transfers import item_entered, transfer_entered
 from operations.complaints import duty
 from operations.complaints.clocks import begin
 from operations.complaints.correcting import order_entered
@@ -113,7 +116,7 @@ UPKEEP: dict[str, Upkeep] = {
     "criticism": criticism_entered,
     "customer": _class_offered,
     "delegation": check_own_place,
-    "destruction_list": list_entered,
+    "destruction_list": archive_destruction.list_entered,
     "duty_shift": duty.shift_entered,
     "employee": leaving.employee_entered,
     "loan_reservation": reserved,
@@ -131,6 +134,11 @@ UPKEEP: dict[str, Upkeep] = {
     "temporary_loan": departments.temporary_entered,
     "travel_paper": departments.travel_entered,
     "spot_check_draw": plan_entered,
+    "archive_transfer": transfer_entered,
+    "transfer_item": item_entered,
+    "transfer_supplement": supplement_entered,
+    "volume_list": list_entered,
+    "volume_piece": piece_entered,
 }
 
 
@@ -139,7 +147,7 @@ def _complaint_begins(session: Session, case_ids: Sequence[int]) -> None:
     duty.call(session, case_ids)
 
 
-ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {"complaint": _complaint_begins, "spot_check_draw": carry_out}
+ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {"complaint": _complaint_begins, "spot_check_draw": carry_out, "volume_list": list_begun}
 """What begins with new records, by their ids, once they are stored: in a form, a file or the demo."""
 NEW_ROWS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {"customer": check_new}
 """What a line of a file must meet beside that, all its values together; raises Invalid."""
@@ -148,7 +156,7 @@ READS: dict[str, tuple[str, ...]] = {
     "account": ("holder",),
     "appointment": ("holder",),
     "archive_account": ("kind",),
-    "archive_unit": ("word", "home", "title"),
+    "archive_unit": ("word", "home", "title", "pages"),
     "archive_view_request": ("applicant",),
     "authority_notice": ("sent_on", "document_no"),
     "borrowing_slip": ("borrower", "due_on", "reason", "mode", "department"),
@@ -182,5 +190,10 @@ READS: dict[str, tuple[str, ...]] = {
     "temporary_loan": ("lent_on", "due_on"),
     "travel_paper": ("traveller", "department"),
     "spot_check_draw": ("month_on", "seed"),
+    "archive_transfer": ("kind", "a", "b", "archivist", "paid_on", "volume"),
+    "transfer_item": ("transfer",),
+    "transfer_supplement": ("transfer", "item"),
+    "volume_list": ("volume", "transfer"),
+    "volume_piece": ("volume_list", "line_no", "annex", "code"),
 }
 """The fields each of them looks at: an import asks once per different value instead of once per row."""

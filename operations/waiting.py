@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from domain.access import Action, Channel, Level
 from domain.kinds import POINTERS, TEXTS, Kind
 from domain.workflow import Move
+from models.archives.transfer import ArchiveTransfer
 from models.archives.unit import ArchiveUnit
 from models.base import columns_of
 from models.criteria import condition_for
@@ -112,6 +113,21 @@ def _view_to_decide(model: Any, reader: Person) -> ColumnElement[bool]:
     units: Any = ArchiveUnit.__table__
     own = select(units.c.id).where(units.c.department_id == model.department_id)
     return and_(not_his_own, model.department_id.in_(manages), model.unit_id.in_(own))
+def _more_time_asked(model: Any, reader: Person) -> ColumnElement[bool]:
+    """K3.13: neither who asked nor A or B of the transfer."""
+    others = and_(*(_not(column, reader) for column in (model.longer_asked_by_id, model.a_id, model.b_id)))
+    return and_(model.longer_until_on.is_not(None), others)
+
+
+def _of_his_transfer(column: str) -> Callable[[Any, Person], ColumnElement[bool]]:
+    """Of the transfers of which the reader is A, or B."""
+
+    def when(model: Any, reader: Person) -> ColumnElement[bool]:
+        transfer: Any = ArchiveTransfer.__table__
+        own: ColumnElement[bool] = model.transfer_id.in_(select(transfer.c.id).where(transfer.c[column] == reader.person_id))
+        return own
+
+    return when
 
 
 _FILING = (Waits("file"), Waits("resubmit"))
@@ -132,6 +148,10 @@ WAITING: dict[str, tuple[Waits, ...]] = {
         Waits("authorise", when=lambda model, reader: _not(model.issued_by_id, reader)), Waits("carry_out"),
         Waits("verify", when=lambda model, reader: _not(model.carried_by_id, reader)),
     ),
+    "archive_transfer": (
+        Waits("grant_longer", when=_more_time_asked), Waits("accept", "archivist"), Waits("hand_in", "b"), Waits("hand_to_b", "a"),
+    ),
+    "transfer_supplement": (Waits("supply_item", when=_of_his_transfer("a_id")), Waits("verify_item", when=_of_his_transfer("b_id"))),
     "borrowing_slip": (Waits("approve", when=_slip_to_decide), Waits("check_out")),
     "loan_line": (Waits("check_return"),),
     "view_grant": (Waits("approve", when=_view_to_decide),),

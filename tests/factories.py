@@ -31,6 +31,7 @@ APART = frozenset({"complaint.complainant_employee", "recusal_declaration.person
 SUCH = {
     "archive_unit.home": {"kind": "shelf"}, "certificate.home": {"kind": "safe"}, "certificate.volume": {}, "safe_role.safe": {"kind": "safe"},
     "safe_session.safe": {"kind": "safe"}, "day_close.witness": {}, "loan_line.unit": {}, "loan_reservation.unit": {},
+    "volume_list.volume": {}, "volume_list.transfer": {}, "archive_transfer.b": {}, "archive_transfer.archivist": {}, "archive_transfer.volume": {},
 }  # fmt: skip
 """References that not every record will do for: always a new one, such as this."""
 

@@ -5,26 +5,14 @@ Constraints hold on PostgreSQL and on our own connections; triggers hold on ever
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, text
 
 from domain.custody import RULES
+from models.archives.guard import Guard
+from models.archives.list_guards import LIST_GUARDS
 from models.archives.movement_rule import MovementRule
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """A row is refused when ``refused_if`` holds; ``name`` is what the error says, SQL is common to both databases.
-
-    ``OFFICE_DAY(x)`` stands for the day in Asia/Shanghai of the moment ``x``.
-    """
-
-    table: str
-    verb: str
-    name: str
-    refused_if: str
-
+from models.archives.transfer_guards import TRANSFER_GUARDS
 
 _LAST = "(SELECT {what} FROM custody_entry ORDER BY id DESC LIMIT 1)"
 _BEFORE = "SELECT 1 FROM custody_entry p WHERE p.unit_id = new.unit_id AND p.seq = new.seq - 1 AND p.to_account_id = new.from_account_id"
@@ -112,6 +100,8 @@ GUARDS = (
         "EXISTS (SELECT 1 FROM page_access p WHERE p.id = new.id) OR NOT EXISTS (SELECT 1 FROM view_grant g WHERE g.id = new.grant_id"
         " AND g.state = 'granted' AND g.decided_at <= new.opened_at AND g.until_at >= new.opened_at)",
     ),
+    *LIST_GUARDS,
+    *TRANSFER_GUARDS,
     Guard(
         "loan_line", "INSERT", "loan_subject",
         "EXISTS (SELECT 1 FROM unit_subject s WHERE s.unit_id = new.unit_id AND s.person_id = new.borrower_id)",

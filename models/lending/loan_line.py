@@ -109,6 +109,7 @@ class LoanLine(Record):
     out_entry: Mapped[int] = fields.number("借出流水号", "Entry", required=True, indexed=False)
     due_on: Mapped[date] = fields.day("归还期限", "Due on", required=True, clause="K3.25")
     pages_out: Mapped[int | None] = fields.number("借出页数", "Pages out", indexed=False, clause="K3.26")
+    list_version: Mapped[int | None] = fields.number("借出时清单版次", "List edition lent", indexed=False, clause="K3.26", system=True)
     state: Mapped[LoanState] = fields.choice("状态", "State", LOAN_STATES, tones=TONES, required=True, default=LoanState.OUT, system=True)
     handed_back_at: Mapped[datetime | None] = fields.moment("交还时间", "Handed back at", system=True, indexed=False)
     condition: Mapped[str | None] = fields.text("完好情况", "Condition", system=True, indexed=False)

@@ -32,6 +32,26 @@ KEEPS_A_SAFE = (
     May(("day_signing",), (Action.VIEW, "sign_day", "call_off"), (Scope.OWN, Scope.ASSIGNED)),
 )
 """What comes with a key or a code: openings, counts and closes one takes part in."""
+
+TRANSFEROR = BaseRole(
+    "transferor", Term("移交经办人", "Transferor"),
+    Term("作为项目 A 角、B 角整理和移交档案、权证(K3.5–K3.19)。", "Sorts and hands over papers and certificates as A or B of a project."),
+    (Clears((Area.ARCHIVES,), OPEN, OPEN, Level.HIDDEN),),
+    (
+        May(("archive_transfer",), (*KEEP, "hand_to_b", "ask_longer", "cancel_transfer"), (Scope.OWN,)),
+        May(("archive_transfer",), (*LOOK, "hand_in", "return_to_a", "ask_longer"), (Scope.ASSIGNED,)),
+        May(("transfer_item",), (*KEEP, Action.DELETE), (Scope.OWN,)),
+        May(("transfer_supplement",), (*LOOK, "supply_item"), (Scope.OWN,)),
+        May(("transfer_supplement",), (*KEEP, "verify_item", "miss_again"), (Scope.ASSIGNED,)),
+        May(("transfer_item",), LOOK, (Scope.ASSIGNED,)),
+        May(("volume_list",), (*KEEP, "freeze_list"), (Scope.OWN,)),
+        May(("volume_piece",), (*KEEP, Action.DELETE), (Scope.OWN,)),
+        May(("volume_list", "volume_piece"), (Action.VIEW, Action.PRINT), (Scope.DEPARTMENT,)),
+        May(("number_word",), (Action.VIEW,), ALL),
+    ),
+    kind=RoleKind.BASE,
+)  # fmt: skip
+LONGER = (*LOOK, "grant_longer", "refuse_longer")
 ARCHIVE_ROLES: tuple[BaseRole, ...] = (
     BaseRole(
         "department_archivist", Term("部门档案员", "Department archivist"),
@@ -74,6 +94,9 @@ ARCHIVE_ROLES: tuple[BaseRole, ...] = (
             May(("complaint_volume",), (Action.VIEW, Action.PRINT, Action.HISTORY, "propose_destruction", "freeze", "thaw"), ALL),
             May((*FILE_ROOMS, "correspondence"), KEEP, ALL),
             May(("archive_unit",), ("move_unit",), ALL),
+            May(("volume_list",), ("freeze_list",), ALL),
+            May(("archive_transfer",), ("accept", "send_back"), ALL),
+            May(("volume_piece",), (Action.DELETE,), ALL),
             May(("borrowing_slip",), ("check_out", "expire", "settle_slip"), ALL),
             May(("view_grant",), ("end_view",), ALL),
             May(("loan_line",), ("hand_back", "check_return", "note_shortage", "supply", "part_back", "declare_lost", "find_again"), ALL),

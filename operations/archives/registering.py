@@ -17,6 +17,7 @@ from models.archives.unit import ArchiveUnit
 from models.base import columns_of
 from models.fence import authority_of
 from models.upkeep import count_up
+from operations.archives.lists import pages_kept
 
 PATTERN = "{year}{word}第{no:03d}号"
 """As in K3.21: 20xx鸿借字第001号."""
@@ -46,6 +47,7 @@ VOLUME_STAYS = Term(
 
 def unit_entered(session: Session, unit: ArchiveUnit) -> set[str]:
     """At every save: a new unit gets its number; raises Invalid for a place it does not belong to (K3.20)."""
+    pages_kept(session, unit)
     if unit.home_id is not None:
         _fits(session, unit.home_id, UnitKind(unit.kind or UnitKind.VOLUME), "home")
     if unit.number is not None:

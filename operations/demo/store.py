@@ -23,6 +23,8 @@ from operations.demo.company import Company
 from operations.demo.disposition import play_disposition
 from operations.demo.loans import Deed, play_loans
 from operations.demo.safe_days import play_safe_days
+from operations.demo.transfers import play_transfers
+from operations.demo.volume_contents import write_lists
 from operations.records import create
 
 VOLUMES, CERTIFIED = 36, 9
@@ -57,8 +59,9 @@ def fill_store(session: Session, company: Company, draw: Random, today: date) ->
             if place % (VOLUMES // CERTIFIED) == 0:
                 _certificate(session, draw, volume, places["BX-01"], (archivist, keeper))
     _old_ledger(session, company, draw, today)
+    write_lists(session, draw, today)
     play_safe_days(session, draw, today)
-    play_loans(session, draw, today, _lost_and_found(session, archivist, places, today))
+    play_loans(session, draw, today, [*_lost_and_found(session, archivist, places, today), *play_transfers(session, draw, today)])
     play_disposition(session, draw, today)
 
 

@@ -18,6 +18,7 @@ from models.lending.loan_line import LoanLine, LoanState
 from models.lending.slip import BorrowingSlip, LoanMode
 from models.organisation.appointment import Post
 from operations.archives.ledger import Movement, account_of, places, record
+from operations.archives.lists import editions_of
 from operations.behalf import on_behalf
 from operations.lending import queue, terms
 from operations.lending.borrowing import check_term, may_borrow
@@ -72,12 +73,13 @@ def lend(
     staff = columns_of("employee")
     place = session.connection().execute(select(staff.department_id).where(staff.id == borrower)).scalar_one()
     pages = pages_there(session, units)
+    editions = editions_of(session, units)
     with acting(session, on_behalf(session, f"借出：{document}")):
         for key, entry in zip(sorted(units), entries, strict=True):
             session.add(
                 LoanLine(
                     unit_id=key, borrower_id=borrower, department_id=place, slip_id=slip, post=post, issued_by_id=actor,
-                    out_on=day, out_entry=entry, due_on=due_on, pages_out=pages[key], state=LoanState.OUT,
+                    out_on=day, out_entry=entry, due_on=due_on, pages_out=pages[key], list_version=editions.get(key), state=LoanState.OUT,
                 )
             )  # fmt: skip
     queue.served(session, borrower, units)

@@ -97,3 +97,35 @@ def test_the_safe_and_the_day_by_hand(own_panel: Panel, store: Store) -> None:
     one.post("/archives/papers/?register=archive_unit&id=1", status=404)
     one.get("/archives/days/?day=99", status=404)
     own_panel.as_("clerk").get("/archives/safes/", status=403)
+
+
+def test_the_pieces_of_a_list_are_typed_on_one_sheet_and_kept_as_they_are_once_frozen(own_panel: Panel, store: Store) -> None:
+    """K3.6: a cell that is wrong saves nothing and stays as typed; a line is changed or taken off; a frozen list is only read."""
+    unit, _, _ = facts(own_panel, store)
+    archivist = own_panel.as_("archivist")
+    made = archivist.post("/archives/volume_list/new/", {"volume": str(unit)}).headers["Location"].rpartition("=")[2]
+    sheet = f"/archives/lists/?id={made}"
+    assert "整页录入" in archivist.get(f"/archives/volume_list/details/?id={made}").text
+    assert archivist.get(sheet).text.count('name="key"') == 10
+
+    def line(key: str, part: str, title: str, pages: str, **more: str) -> dict[str, str]:
+        return {"key": key, "part": part, "title": title, "pages": pages, "document_no": "", "author": "", "dated_on": "", "annex": "0", "code": "", **more}
+
+    def sent(*lines: dict[str, str], **more: object) -> dict[str, object]:
+        return {**{name: [one[name] for one in lines] for name in lines[0]}, **more}
+
+    first, annex, blank = line("0", "survey", "调查报告", "26"), line("0", "customer", "合同副本", "x", annex="1", code="4-1"), line("0", "customer", "", "")
+    refused = archivist.post(sheet, sent(first, annex, blank), status=422).text
+    assert 'id="error-2-pages"' in refused
+    assert "调查报告" in refused
+    archivist.post(sheet, sent(first, {**annex, "pages": "3"}, blank), status=422)
+    archivist.post(sheet, sent(first, {**annex, "pages": "3", "code": ""}, blank, then="more"))
+    with own_panel.system() as session:
+        keys = [str(key) for key in session.connection().execute(text("SELECT id FROM volume_piece ORDER BY line_no")).scalars()]
+    archivist.post(sheet, sent({**first, "key": keys[0], "pages": "27"}, {**annex, "key": keys[1]}, remove=[keys[1]]))
+    assert "27" in archivist.get(sheet).text
+    archivist.post(f"/archives/volume_list/move/freeze_list/?id={made}", {})
+    frozen = archivist.get(sheet).text
+    assert 'name="key"' not in frozen
+    assert "共 1 件，27 页" in frozen
+    archivist.post(sheet, sent(first), status=403)

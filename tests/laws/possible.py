@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 
 from domain.values import OFFICE_ZONE
 from models.access.account import Account
+from models.archives.transfer import ArchiveTransfer
 from models.base import Base
 from models.complaints.complaint import Complaint
 from models.complaints.meeting import ComplaintMeeting, MeetingStage
@@ -109,6 +110,14 @@ def _time_is_over(office: Office, form: dict[str, Any]) -> Iterator[None]:
 
 
 @contextmanager
+def _of_a_new_volume(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """Of a volume of which no list is being written."""
+    with office.panel.system() as session:
+        form["volume"], form["transfer"] = str(make(session, "archive_unit").id), ""
+    yield
+
+
+@contextmanager
 def _given(office: Office, form: dict[str, Any]) -> Iterator[None]:
     """Only a number that was given is made void, and only once."""
     with office.panel.system() as session:
@@ -122,6 +131,13 @@ def _not_asked_for_yet(office: Office, form: dict[str, Any]) -> Iterator[None]:
     with office.panel.system() as session:
         form["certificate"] = str(make(session, "certificate").id)
     form["settled_on"] = "2020-01-01"
+    yield
+
+
+@contextmanager
+def _as_b(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """The keeper is B of the transfer."""
+    _put(office, ArchiveTransfer, form["transfer"], b_id=select(Account.holder_id).where(Account.code == "keeper").scalar_subquery())
     yield
 
 
@@ -155,4 +171,8 @@ POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[No
     "spot_check_draw": _not_drawn_yet,
     "temporary_loan": _some_days,
     "unit_subject": _somebody_new,
+    "transfer_supplement": _as_b,
+    "transfer_item": _another("certificate_no", "浙(2026)第9999号"),
+    "volume_list": _of_a_new_volume,
+    "volume_piece": _another("line_no", "9999"),
 }

@@ -264,3 +264,16 @@ def test_what_is_on_loan_moves_by_the_steps_of_its_loan_alone(desk: Desk, reason
     assert "还没有结清" in refused.value.fields["codes"].zh
     assert refused.value.clause == "K3.26"
     assert not desk.breaches()
+
+
+def test_a_loan_notes_the_list_its_unit_went_out_with(desk: Desk) -> None:
+    """K3.26: what comes back is counted against that edition, whatever is written afterwards."""
+    for pages in (48, 3):
+        one = make(desk.session, "volume_list", volume=desk.unit)
+        make(desk.session, "volume_piece", volume_list=one.id, pages=pages, annex=False)
+        with desk.by(desk.store.archivist):
+            perform(desk.session, one, "freeze_list", {})
+        if pages == 48:
+            line = desk.lent()
+    assert (line.list_version, line.pages_out) == (1, 48)
+    assert not desk.breaches()

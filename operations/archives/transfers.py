@@ -1,0 +1,240 @@
+"""A transfer from A to B to the archivist: whose turn it is, until when, what blocks it, and what its acceptance files (K3.5–K3.19)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
+
+from domain.custody import UnitKind
+from domain.errors import Invalid, Refused
+from domain.rules import RuleCode
+from domain.terms import Term
+from domain.workflow import Move
+from models.archives.transfer import ArchiveTransfer, TransferKind, TransferState
+from models.archives.transfer_item import TransferItem
+from models.archives.transfer_signature import Signer
+from models.base import columns_of
+from models.fence import authority_of
+from operations.archives.filing import file_transfer, right_place
+from operations.archives.signing import digest_of, frozen_list, items_of, measure, require_unchanged, sign
+from operations.office_clock import today
+from operations.rule_numbers import rule
+from operations.working_days import working_calendar
+from permissions.actor import Person
+
+KEYS = ("due_on", "a_due_on", "b_due_on", "round", "volume", "longer_until_on")
+TYPED = ("kind", "title", "word_id", "department_id", "customer_id", "a_id", "b_id", "archivist_id", "paid_on", "volume_id")
+OPEN_TO_CHANGE = (None, TransferState.SORTING, TransferState.SENT_BACK)
+THREE = Term("A 角、B 角、档案员须是三个不同的人。", "A, B and the archivist are three different people.")
+SIGNED_STAYS = Term("移交单已签交，内容不能改；须改的请先退回 A 角。", "It has been signed over: it is sent back to A before anything changes.")
+NOT_TO_COME = Term("放款日期晚于今天，放款后再办移交。", "It is not paid out yet.")
+NOT_A_VOLUME = Term("请选案卷，且尚未入库；已入库的不再移交。", "Choose a volume that was not filed yet.")
+ONLY = Term("这一步由{role}（{who}）本人办理。", "This step is taken by {role}, {who}, in person.")
+NO_LIST = Term("还没有定稿的册内资料清单，请先编制并定稿。", "There is no frozen list yet; write one and freeze it.")
+NO_ITEMS = Term("还没有登记移交的权证。", "No certificate has been entered yet.")
+MISSING_PAPERS = Term(
+    "补充资料清单还有 {count} 项未补齐，补齐核实或批准免补后才能移交。", "{count} missing papers are open: supplied, verified or waived first."
+)
+NOT_CHECKED = Term("「{what}」没有确认；有缺漏请填补充资料清单，或退回 A 角。", "“{what}” is not confirmed: list what is missing, or send it back.")
+WRONG_COUNT = Term(
+    "清单为 {items} 件 {pages} 页，与核对数不符；请逐项复核或退回。", "The list says {items} items and {pages} pages; check again or send it back."
+)
+NOTHING_ASKED = Term("没有待批的延期申请。", "Nothing was asked.")
+ASKED_HIMSELF = Term("延期由申请人以外的人批准，A 角、B 角不能批准自己这一单。", "Not by who asked for it, nor by A or B of the transfer.")
+LATER = Term("申请延至的日期须晚于现期限 {day}，且为工作日。", "The new term is a working day after {day}.")
+_ROLES = {"a": Term("A 角", "A"), "b": Term("B 角", "B"), "archivist": Term("档案员", "the archivist")}
+
+
+def transfer_entered(session: Session, one: ArchiveTransfer) -> set[str]:
+    """At every save: three people, nothing changes once signed over, and the terms follow from the day of payment; raises Invalid."""
+    system = authority_of(session).is_system
+    people = [key for key in (one.a_id, one.b_id, one.archivist_id) if key is not None]
+    if len(set(people)) < len(people):
+        raise Invalid(THREE, fields={"archivist": THREE}, clause="K3.5")
+    if one.state not in OPEN_TO_CHANGE and not system and any(get_history(one, key).has_changes() for key in TYPED):
+        raise Invalid(SIGNED_STAYS, fields={"title": SIGNED_STAYS}, clause="K3.7")
+    if one.paid_on is None or one.state not in OPEN_TO_CHANGE:
+        return set()
+    if one.paid_on > today(session) and not system:
+        raise Invalid(NOT_TO_COME, fields={"paid_on": NOT_TO_COME}, clause="K3.12")
+    if one.volume_id is not None and not system:
+        _not_filed(session, one.volume_id)
+    if one.a_due_on is None or get_history(one, "paid_on").has_changes():
+        one.a_due_on = one.due_on = _term(session, one, RuleCode.TRANSFER_A_DAYS, one.paid_on)
+    return {"a_due_on", "due_on"}
+
+
+def _term(session: Session, one: ArchiveTransfer, code: RuleCode, day: date) -> date:
+    """K3.12: working days after ``day``, by the rule of the day it was paid out; K3.18: certificates the same day."""
+    return day if one.kind == TransferKind.CERTIFICATES else working_calendar(session).add_working_days(day, rule(session, code, one.paid_on))
+
+
+def _not_filed(session: Session, unit: int) -> None:
+    units, entry, one = columns_of("archive_unit"), columns_of("custody_entry"), columns_of("volume_list")
+    read = session.connection().execute
+    kind = read(select(units.kind).where(units.id == unit)).scalar()
+    known = read(select(one.id).where(one.volume_id == unit, one.transfer_id.is_(None))).first()
+    if kind != UnitKind.VOLUME or known or read(select(entry.id).where(entry.unit_id == unit).limit(1)).first():
+        raise Invalid(NOT_A_VOLUME, fields={"volume": NOT_A_VOLUME}, clause="K3.14")
+
+
+def _in_person(session: Session, one: ArchiveTransfer, role: str) -> None:
+    """Nobody signs for another, whatever rights he has; the system plays for nobody."""
+    person: Person | None = authority_of(session).person
+    wanted = getattr(one, f"{role}_id")
+    if person is not None and person.person_id != wanted:
+        staff = columns_of("employee")
+        who = session.connection().execute(select(staff.name).where(staff.id == wanted)).scalar()
+        raise Refused(ONLY, role=_ROLES[role], who=who, clause="K3.5")
+
+
+def _by_a(session: Session, one: ArchiveTransfer) -> None:
+    _in_person(session, one, "a")
+
+
+def _by_b(session: Session, one: ArchiveTransfer) -> None:
+    _in_person(session, one, "b")
+
+
+def _by_archivist(session: Session, one: ArchiveTransfer) -> None:
+    _in_person(session, one, "archivist")
+
+
+def something_to_hand_over(session: Session, one: ArchiveTransfer) -> None:
+    """Papers have a frozen list, certificates are entered (K3.6, K3.19)."""
+    if one.kind == TransferKind.PAPERS:
+        if frozen_list(session, one.id) is None:
+            raise Refused(NO_LIST, clause="K3.6")
+    elif not items_of(session, one.id):
+        raise Refused(NO_ITEMS, clause="K3.19")
+
+
+def nothing_missing(session: Session, one: ArchiveTransfer, states: tuple[str, ...] = ("open", "supplied")) -> None:
+    """K3.9: what is missing blocks the hand-over."""
+    row = columns_of("transfer_supplement")
+    count = len(session.connection().execute(select(row.id).where(row.transfer_id == one.id, row.state.in_(states))).all())
+    if count:
+        raise Refused(MISSING_PAPERS, count=count, clause="K3.9")
+
+
+def nothing_open(session: Session, one: ArchiveTransfer) -> None:
+    """A hands over again once all is supplied; B verifies it then."""
+    nothing_missing(session, one, ("open",))
+
+
+def signed_by_a(session: Session, one: ArchiveTransfer) -> None:
+    """K3.8: B signs what A has signed."""
+    require_unchanged(session, one, Signer.A)
+
+
+def signed_by_both(session: Session, one: ArchiveTransfer) -> None:
+    """K3.14: the archivist signs what A and B have signed."""
+    require_unchanged(session, one, Signer.A, Signer.B)
+
+
+def all_confirmed(_session: Session, one: ArchiveTransfer, values: dict[str, Any]) -> None:
+    """K3.8: complete, authorised and coded, each said by B."""
+    for key in ("complete", "authorised", "coded"):
+        if not values.get(key):
+            sentence = NOT_CHECKED.format(what=one.register.fields[key].label)
+            raise Invalid(sentence, fields={key: sentence}, clause="K3.8")
+
+
+def counted_alike(session: Session, one: ArchiveTransfer, values: dict[str, Any]) -> None:
+    """K3.14, K3.19: what the archivist counts is what the list says."""
+    items, pages = measure(session, one)
+    for key, wanted in (("items_counted", items), ("pages_counted", pages)):
+        if values.get(key) != wanted:
+            sentence = WRONG_COUNT.format(items=items, pages=pages)
+            raise Invalid(sentence, fields={key: sentence}, clause="K3.14")
+
+
+def something_asked(_session: Session, one: ArchiveTransfer) -> None:
+    """K3.13: more time is decided on when somebody has asked for it."""
+    if one.longer_until_on is None:
+        raise Refused(NOTHING_ASKED, clause="K3.13")
+
+
+def not_who_asked(session: Session, one: ArchiveTransfer) -> None:
+    """K3.13: an authorised approver, who is neither who asked nor A or B."""
+    person: Person | None = authority_of(session).person
+    if person is not None and person.person_id in (one.longer_asked_by_id, one.a_id, one.b_id):
+        raise Refused(ASKED_HIMSELF, clause="K3.13")
+
+
+def by_a_or_b(session: Session, one: ArchiveTransfer) -> None:
+    """Whose term it is asks for more."""
+    _in_person(session, one, "b" if one.state == TransferState.WITH_B else "a")
+
+
+def a_later_day(session: Session, one: ArchiveTransfer, values: dict[str, Any]) -> None:
+    """More time is more."""
+    until = values.get("longer_until_on")
+    due = one.due_on
+    if until is None or due is None or not due < until <= due + timedelta(days=366) or not working_calendar(session).is_working_day(until):
+        sentence = LATER.format(day=due.isoformat() if due else "—")
+        raise Invalid(sentence, fields={"longer_until_on": sentence}, clause="K3.13")
+
+
+def transfer_moved(session: Session, one: ArchiveTransfer, move: Move) -> None:
+    """Signatures, terms, and at the end the filing."""
+    match move.name:
+        case "hand_to_b":
+            one.round += 1
+            one.b_due_on = one.due_on = _term(session, one, RuleCode.TRANSFER_B_DAYS, today(session))
+            one.longer_until_on = None
+            one.content = digest_of(session, one)
+            session.flush()  # what is signed is stored first
+            sign(session, one, Signer.A, one.a_id)
+        case "hand_in":
+            sign(session, one, Signer.B, one.b_id)
+            one.due_on = one.longer_until_on = None
+        case "accept":
+            sign(session, one, Signer.ARCHIVIST, one.archivist_id)
+            file_transfer(session, one)
+        case "return_to_a" | "send_back":
+            one.a_due_on = one.due_on = _term(session, one, RuleCode.TRANSFER_A_DAYS, today(session))
+        case "grant_longer":
+            name = "b_due_on" if one.state == TransferState.WITH_B else "a_due_on"
+            setattr(one, name, one.longer_until_on)
+            one.due_on, one.longer_until_on = one.longer_until_on, None
+        case "refuse_longer":
+            one.longer_until_on = None
+        case "cancel_transfer":
+            one.due_on = None
+
+
+def item_entered(session: Session, item: TransferItem) -> set[str]:
+    """At every save: what was signed over stays as it is; raises Invalid."""
+    _still_sorted(session, item.transfer_id, "certificate_no")
+    return set()
+
+
+def _still_sorted(session: Session, transfer: int | None, field: str) -> None:
+    if transfer is None or authority_of(session).is_system:
+        return
+    one = columns_of("archive_transfer")
+    state = session.connection().execute(select(one.state).where(one.id == transfer)).scalar()
+    if state not in OPEN_TO_CHANGE:
+        raise Invalid(SIGNED_STAYS, fields={field: SIGNED_STAYS}, clause="K3.7")
+
+
+_KEY = "archive_transfer"
+GUARDS: dict[tuple[str, str], tuple[Any, ...]] = {
+    (_KEY, "hand_to_b"): (_by_a, something_to_hand_over, nothing_open),
+    (_KEY, "hand_in"): (_by_b, signed_by_a, nothing_missing),
+    (_KEY, "accept"): (_by_archivist, signed_by_both, nothing_missing),
+    (_KEY, "return_to_a"): (_by_b,),
+    (_KEY, "send_back"): (_by_archivist,),
+    (_KEY, "ask_longer"): (by_a_or_b,),
+    (_KEY, "grant_longer"): (something_asked, not_who_asked),
+    (_KEY, "refuse_longer"): (something_asked, not_who_asked),
+    (_KEY, "cancel_transfer"): (_by_a,),
+}
+CHOICES: dict[tuple[str, str], tuple[Any, ...]] = {
+    (_KEY, "hand_in"): (all_confirmed,),
+    (_KEY, "accept"): (counted_alike, right_place),
+    (_KEY, "ask_longer"): (a_later_day,),
+}
