@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from domain.custody import AccountKind
 from domain.errors import DomainError, Invalid, Refused
 from models.archives import guarding
+from models.archives.safe_session import SafeState
 from models.archives.transfer import ArchiveTransfer, TransferState
 from models.archives.unit import ArchiveUnit
 from models.archives.volume_list import VolumeList
@@ -256,8 +257,10 @@ def test_certificates_go_alone_the_same_day_into_an_opened_safe(project: Project
         project.accepted(one, **counted, place=project.store.safe)
     assert shut.value.clause == "K3.20"
     project.session.refresh(one)
-    opened(project.session, project.store)
+    opening = opened(project.session, project.store)
     project.accepted(one, **counted, place=project.store.safe)
+    opening.state, opening.closed_at, opening.closed_by_id = SafeState.CLOSED, project.session.info["clock"](), project.store.keeper
+    project.session.flush()
     papers = project.transfer(volume=one.volume_id)
     project.listed(papers)
     project.accepted(project.handed_in(papers))
