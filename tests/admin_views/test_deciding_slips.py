@@ -60,9 +60,9 @@ def test_the_list_says_where_each_unit_is_now(panel: Panel, made: dict[str, int]
     assert "现在何处" in panel.as_("archivist").get("/archives/certificate/").text
 
 
-def test_who_is_away_is_told_who_decides_for_him(panel: Panel) -> None:
-    people = panel.company.employees
-    with panel.system() as session:
+def test_who_is_away_is_told_who_decides_for_him(own_panel: Panel) -> None:
+    people = own_panel.company.employees
+    with own_panel.system() as session:
         make(session, "delegation", principal=people["head2"], deputy=people["head"], from_on=date(2020, 1, 1), until_on=date(2099, 12, 31))
-    assert "您代理周丽，至 2099-12-31" in panel.as_("head").get("/").text
-    assert "您不在期间由陈明代理" in panel.as_("head2").get("/").text
+    assert "您代理周丽，至 2099-12-31" in own_panel.as_("head").get("/").text
+    assert "您不在期间由陈明代理" in own_panel.as_("head2").get("/").text

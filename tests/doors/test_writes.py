@@ -35,7 +35,11 @@ COMPUTED = {
     ("registration", "due_on"), ("registration_change", "due_on"), ("archive_view_request", "department"), ("complaint", "next_due_at"),
     ("complaint_evidence", "entered_by"), ("complaint_evidence", "verify_again"), ("complaint_meeting", "recused"),
     ("complaint_meeting", "round"), ("complaint_meeting", "papers"), ("authority_notice", "due_on"), ("archive_unit", "number"),
-    ("certificate", "unit"), ("correction_order", "wrong"), ("correction_order", "due_on"), ("correction_order", "issued_by"),
+    ("certificate", "unit"), ("digital_copy", "edition"), ("volume_list", "edition"), ("volume_piece", "line_no"), ("transfer_supplement", "asked_by"),
+    ("archive_transfer", "a_due_on"), ("archive_transfer", "due_on"), ("loan_reservation", "asked_at"),
+    *((key, "department") for key in ("view_grant", "borrowing_slip", "temporary_loan", "travel_paper", "volume_list")),
+    *(("volume_list", key) for key in ("name", "volume")),
+    ("correction_order", "wrong"), ("correction_order", "due_on"), ("correction_order", "issued_by"),
     *(("spot_check_draw", key) for key in ("percent", "least", "whole", "rules_on", "digest", "drawn_by", "drawn_at")),
 }  # fmt: skip
 """What follows from other fields, whoever writes them."""
