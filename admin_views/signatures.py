@@ -17,7 +17,7 @@ from web.i18n import say
 class SignatureRow:
     """One signature in the reader's language."""
 
-    role: str
+    signed_as: str
     who: str
     at: str
     holds: bool
