@@ -4,13 +4,23 @@ from dataclasses import dataclass
 
 from admin_views.cards import Panel
 from admin_views.screen import Screen
+from domain.access import Channel, Level
 from domain.values import write_moment
 from models.archives.transfer import ArchiveTransfer
 from models.archives.transfer_signature import Signer
 from models.base import Record
+from models.register import registers
 from operations.archives.signing import SIGNERS, digest_of, measure, signatures
 from web.extensions import db
 from web.i18n import say
+
+COUNTED = {"archive_transfer": ("a", "b", "archivist"), "transfer_item": ("copies",), "volume_list": ("total_pages",), "volume_piece": ("pages",)}
+"""The fields that numbers and names of the panel come from."""
+
+
+def _reads(screen: Screen, register: str, names: tuple[str, ...]) -> bool:
+    levels = screen.plan.levels(register, Channel.DETAILS)
+    return all(levels.get(registers[register].fields[name].stable_key, Level.HIDDEN) >= Level.READ for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +43,11 @@ class SignaturesCard:
     rows: tuple[SignatureRow, ...]
 
 
-def signatures_panel(_screen: Screen, record: Record) -> Panel:
-    """The panel of a transfer."""
+def signatures_panel(screen: Screen, record: Record) -> Panel | None:
+    """The panel of a transfer, for whoever may read what is counted and who signs."""
     assert isinstance(record, ArchiveTransfer)
+    if not all(_reads(screen, register, names) for register, names in COUNTED.items()):
+        return None
     session = db.session()
     current = record.content if record.content and digest_of(session, record) == record.content else ""
     rows = tuple(

@@ -18,6 +18,7 @@ from stdnum.cn import ric, uscc
 from domain.access import Scope
 from domain.kinds import POINTERS, TEXTS, Kind
 from doors.company import Company
+from doors.ordering import in_order, parents
 from models import audit
 from models.archives import guarding
 from models.ddl import JOURNALS
@@ -36,33 +37,8 @@ CHINESE = "赣鑫"
 """Begins every text with pinyin, so that a search by pinyin can be tried."""
 PINYIN = "ganxin"
 ONE_ROW, WHOSE = {"setting"}, ("customer", "archive_view_request")
-FIRST = ("department", "division", "employee", "role", "customer", "attachment", "number_word", "archive_account", "case_class", "archive_unit")
 ABOUT = {"complaint": ("respondents", "complainant_employee")}  # whom a record is about: the kernel keeps them away (K4.7)
 FIRST_DAY = date(1901, 1, 1)
-
-
-def _parents() -> set[str]:
-    """Registers on whose records others hang."""
-    return {register.fields[register.parent].target for register in registers.values() if register.parent}
-
-
-def _in_order() -> list[str]:
-    """The registers, each after those it points to; one that points in a circle comes where the circle is entered."""
-    order: dict[str, None] = {}
-    entered: set[str] = set()
-
-    def enter(key: str) -> None:
-        if key in entered:
-            return
-        entered.add(key)
-        for spec in registers[key].fields.values():
-            if spec.target and not (spec.loops and not spec.required):
-                enter(spec.target)
-        order[key] = None
-
-    for key in (*FIRST, *registers):
-        enter(key)
-    return [key for key in order if key != "audit_entry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +155,7 @@ class Aviary:
 
     def _build(self) -> None:
         guarding.lift(self.session.connection())
-        for key in _in_order():
+        for key in in_order():
             for case in self._cases(registers[key]):
                 self._add(registers[key], case)
         for case in ("north", "south"):
@@ -189,7 +165,7 @@ class Aviary:
     def _cases(register: Register) -> tuple[str, ...]:
         if register.key in ONE_ROW:
             return ("north",)
-        if register.key in WHOSE or register.parent or register.key in _parents():
+        if register.key in WHOSE or register.parent or register.key in parents():
             return ("north", "south", "mine", "team", "mixed")
         if register.owner not in ("", "id") and not register.fields[register.owner].unique:
             return ("north", "south", "mine")

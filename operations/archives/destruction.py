@@ -20,10 +20,11 @@ from models.archives.destruction_list import DestructionList, DestructionState
 from models.archives.destruction_supervisor import DestructionSupervisor, SupervisionState
 from models.base import columns_of
 from models.fence import acting, authority_of
-from operations.archives.holds import ON_HOLD, held
+from operations.archives.holds import ON_HOLD, SOME_UNIT, held
 from operations.archives.ledger import Movement, account_of, lock, places, record
 from operations.archives.retention import kept
 from operations.behalf import on_behalf
+from operations.labels import labels
 from operations.lending.loans import actor_of
 from operations.office_clock import today
 from operations.rule_numbers import rule
@@ -88,7 +89,7 @@ def _invalid(sentence: Term) -> None:
     raise Invalid(sentence, fields={"units": sentence}, clause="T4.4")
 
 
-def require_over(session: Session, units: Mapping[int, str]) -> None:
+def require_over(session: Session, units: Mapping[int, str | Term]) -> None:
     """Refuse unless each unit is a volume on its shelf, its time over, free of holds and of loans (T4.4)."""
     connection, day = session.connection(), today(session)
     at, periods, stopped = places(connection, units), kept(connection, units), held(connection, units)
@@ -102,14 +103,14 @@ def require_over(session: Session, units: Mapping[int, str]) -> None:
         if key in out:
             raise Refused(STILL_LENT, unit=number, clause="T4.4")
         if key in stopped:
-            raise Refused(ON_HOLD, unit=number, case=stopped[key], clause="T4.4")
+            raise Refused(ON_HOLD, unit=number, clause="T4.4")
         if place is None or place.kind is not AccountKind.SHELF:
             raise Refused(NOT_ON_SHELF, unit=number, kind=KINDS[place.kind if place else AccountKind.ORIGIN], clause="T4.4")
         if not period.over(day):
             raise _why_not(number, period)
 
 
-def _why_not(number: str, period: Any) -> Refused:
+def _why_not(number: str | Term, period: Any) -> Refused:
     if not period.given:
         return Refused(NO_PERIOD, unit=number, clause="T4.4")
     if period.months is None:
@@ -121,7 +122,9 @@ def _why_not(number: str, period: Any) -> Refused:
 
 def still_over(session: Session, listed: DestructionList) -> None:
     """Before every step: what held when it was proposed still holds."""
-    require_over(session, units_of(session, listed))
+    # Told before anything is typed, so a unit is named only to whoever may read its number.
+    seen = labels(session, "archive_unit", units_of(session, listed))
+    require_over(session, {key: seen.get(key) or SOME_UNIT for key in units_of(session, listed)})
 
 
 def three_people(session: Session, listed: DestructionList) -> None:

@@ -18,9 +18,11 @@ from models.fence import authority_of
 BLOCKED = frozenset({Reason.CHECK_OUT, Reason.RELEASE, Reason.DESTROY})
 """What a hold stops; a court may still be sent what it asks for."""
 ON_HOLD = Term(
-    "{unit} 正在保全（{case}），解除前不借出、不发还、不销毁。请找登记人办理解除。",
-    "{unit} is under a hold ({case}): neither lent nor released nor destroyed before it is lifted.",
+    "{unit} 正在保全，解除前不借出、不发还、不销毁。请在「查封保全」查看，找登记人办理解除。",
+    "{unit} is under a hold (see “Legal holds”): neither lent nor released nor destroyed before it is lifted.",
 )
+SOME_UNIT = Term("其中一件", "One unit")
+"""A unit whose number the reader may not see."""
 NO_UNITS = Term("请选择要保全的档案。", "Choose what is to be held.")
 UNITS_STAY = Term("保全的档案不能增减：请另立一份，或解除后重新登记。", "The units of a hold stay: place another one, or release this.")
 GONE = Term("{unit} 已「{kind}」，不能再保全。", "{unit} is “{kind}” already.")
@@ -41,10 +43,10 @@ def held(connection: Connection, units: Iterable[int]) -> dict[int, str]:
 def refuse_held(connection: Connection, movements: Iterable[Any]) -> None:
     """Raise Refused when a movement would lend, release or destroy what is under a hold; the journal is held meanwhile."""
     stopped = held(connection, [one.unit for one in movements if one.reason in BLOCKED])
-    for key, case in sorted(stopped.items()):
+    for key in sorted(stopped):
         unit = columns_of("archive_unit")
         number = connection.execute(select(unit.number).where(unit.id == key)).scalar_one()
-        raise Refused(ON_HOLD, unit=number, case=case, clause="T4.4")
+        raise Refused(ON_HOLD, unit=number, clause="T4.4")
 
 
 def hold_entered(session: Session, hold: LegalHold) -> set[str]:

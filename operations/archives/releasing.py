@@ -14,8 +14,9 @@ from models.archives.account import KINDS
 from models.archives.certificate_release import CertificateRelease, ReleaseState
 from models.base import columns_of
 from models.fence import authority_of
-from operations.archives.holds import ON_HOLD, held
+from operations.archives.holds import ON_HOLD, SOME_UNIT, held
 from operations.archives.ledger import Movement, account_of, places, record
+from operations.labels import labels
 from operations.lending.loans import actor_of
 from operations.office_clock import today
 
@@ -55,10 +56,10 @@ def _unit(session: Session, release: CertificateRelease) -> tuple[int, str]:
 
 def in_the_safe(session: Session, release: CertificateRelease) -> None:
     """Before it is approved or handed over: it lies in a safe, and no hold is on it."""
-    unit, number = _unit(session, release)
-    case = held(session.connection(), [unit]).get(unit)
-    if case is not None:
-        raise Refused(ON_HOLD, unit=number, case=case, clause="T4.4")
+    unit, _number = _unit(session, release)
+    if unit in held(session.connection(), [unit]):
+        # Told before anything is typed, so the unit is named only to whoever may read its number.
+        raise Refused(ON_HOLD, unit=labels(session, "archive_unit", [unit]).get(unit) or SOME_UNIT, clause="T4.4")
     place = places(session.connection(), [unit]).get(unit)
     if place is None or place.kind is not AccountKind.SAFE:
         raise Refused(NOT_IN_SAFE, kind=KINDS[place.kind if place else AccountKind.ORIGIN], clause="K3.20")
