@@ -62,3 +62,9 @@ def opened(session: Session, store: Store) -> Any:
     opening.state, opening.opened_at = SafeState.OPEN, session.info["clock"]()
     session.flush()
     return opening
+
+
+def shut(session: Session, store: Store, opening: Any) -> None:
+    """The safe is closed again by one of the two: what stays open is told by the check."""
+    opening.state, opening.closed_at, opening.closed_by_id = SafeState.CLOSED, session.info["clock"](), store.keeper
+    session.flush()

@@ -51,7 +51,7 @@ def save(session: Session, one: VolumeList, lines: Sequence[Line]) -> int:
     require_draft(session, [one.id])
     filled = [(place, line) for place, line in enumerate(lines) if not line.blank]
     if len(filled) > MOST:
-        raise Invalid(TOO_MANY, most=MOST)
+        raise Invalid(TOO_MANY, most=MOST, clause="K3.6")
     problems: dict[str, Term] = {}
     known = {piece.id: piece for piece in shown(session, one)}
     changed = 0
@@ -70,7 +70,7 @@ def _save(session: Session, one: VolumeList, known: Mapping[int, VolumePiece], l
     if line.key and piece is None:
         if line.removed:
             return False
-        raise Invalid(GONE, fields={"title": GONE})
+        raise Invalid(GONE, fields={"title": GONE}, clause="K3.6")
     if line.removed:
         if piece is not None:
             records.delete(session, piece)
@@ -94,7 +94,7 @@ def _read(line: Line) -> dict[str, Any]:
         except DomainError as error:
             problems[name] = error.sentence
     if problems:
-        raise Invalid(records.CHECK_FIELDS, count=len(problems), fields=problems)
+        raise Invalid(records.CHECK_FIELDS, count=len(problems), fields=problems, clause="K3.6")
     return values
 
 

@@ -16,7 +16,7 @@ from models.fence import act
 from operations.archives import checking
 from operations.archives.ledger import Movement, account_of, chain, held_by, places, record
 from permissions.actor import System
-from tests.archive_scenes import Store, a_certificate, a_store, a_volume, filed, opened
+from tests.archive_scenes import Store, a_certificate, a_store, a_volume, filed, opened, shut
 from tests.factories import make
 
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
@@ -69,9 +69,10 @@ def test_a_certificate_rests_in_a_safe_that_two_have_opened(session: Session, st
         with pytest.raises(Refused) as refused:
             record(session, store.archivist, [Movement(unit, to, Reason.FILE, "权证移交 1")])
         assert refused.value.clause == "K3.20"
-    opened(session, store)
+    opening = opened(session, store)
     record(session, store.archivist, [Movement(unit, store.safe, Reason.FILE, "权证移交 1")])
     assert where(session, unit) is AccountKind.SAFE
+    shut(session, store, opening)
     assert not breaches(session)
 
 
@@ -186,7 +187,7 @@ def test_the_journal_takes_just_what_the_table_allows(session: Session, steps: l
     savepoint = session.begin_nested()
     act(session, System("test"), clock=lambda: NOON)
     store = a_store(session)
-    opened(session, store)
+    opening = opened(session, store)
     volume = a_volume(session, store)
     units = [volume, a_volume(session, store), a_certificate(session, store, volume)]
     kinds = [UnitKind.VOLUME, UnitKind.VOLUME, UnitKind.CERTIFICATE]
@@ -208,6 +209,7 @@ def test_the_journal_takes_just_what_the_table_allows(session: Session, steps: l
         at[which] = (to, kind) if done else at[which]
     found = places(session.connection(), units)
     assert [(found[unit].account, found[unit].kind) if unit in found else (0, AccountKind.ORIGIN) for unit in units] == at
+    shut(session, store, opening)
     # No loan is written here, so the check tells what somebody holds, and nothing else.
     assert breaches(session).keys() == ({"I05"} if AccountKind.PERSON in {kind for _, kind in at} else set())
     savepoint.rollback()

@@ -93,7 +93,7 @@ def walk(session: Session, authority: Authority, register: Register, query: Quer
     """All rows, page by page, from the newest on or from the end back."""
     cursor = Cursor(end=True) if backwards else None
     seen: list[tuple[object, ...]] = []
-    for _ in range(60):
+    for _ in range(100):  # the size of the whole is 500, and of a page 5
         page = shown(session, authority, register, Query(query.search, query.conditions, query.sort, query.descending, query.size, cursor))
         assert len(page.rows) <= query.size
         seen = [*page.rows, *seen] if backwards else [*seen, *page.rows]
