@@ -97,10 +97,10 @@ def _units(keys: list[int]) -> tuple[SlipUnit, ...]:
     at = places(db.session().connection(), keys)
     rows = []
     for unit in db.session().scalars(select(ArchiveUnit).where(ArchiveUnit.id.in_(keys)).order_by(ArchiveUnit.number, ArchiveUnit.part_no)):
-        place, titles = at.get(unit.id), _items(unit, ("title",))
+        place, titles, numbers = at.get(unit.id), _items(unit, ("title",)), _items(unit, ("number",))
         kind = place.kind if place else AccountKind.ORIGIN
         rows.append(SlipUnit(
-            code_of(unit.number, unit.part_no), url_for("archive_unit.details_view", id=unit.id), titles[0].value if titles else Markup(),
+            code_of(unit.number, unit.part_no) if numbers else "—", url_for("archive_unit.details_view", id=unit.id), titles[0].value if titles else Markup(),
             place.name if place else "—", say(KINDS[kind]), TONES.get(kind, "soon"),
         ))  # fmt: skip
     return tuple(rows)

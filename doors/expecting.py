@@ -13,6 +13,9 @@ Which = Callable[[Row], dict[str, Secret]]
 OFFERED = {"complaint": {"reply_template": ("title", "text"), "complaint_route": ("basis", "department")}}
 """Per register with a workflow: the registers whose records a step offers, and the fields that must be readable for it."""
 
+BESIDE = {"borrowing_slip": {"units": ("title",)}}
+"""Per register: references of which the page of a record, and of its steps, shows more than the name."""
+
 
 def now_of(row: Row) -> dict[str, Secret]:
     """What the row holds."""
@@ -156,7 +159,13 @@ class Reader:
         if not self.may(row):
             return set()
         below = [other for other in self.aviary if any(row in targets for targets in other.points.values())]
-        return self._values(row, Channel.DETAILS) | self.remembered(row) | self.listed(below)
+        return self._values(row, Channel.DETAILS) | self.remembered(row) | self.listed(below) | self._beside(row)
+
+    def _beside(self, row: Row) -> set[str]:
+        """What stands beside the names of the records it points to, for whoever may read it on their own page."""
+        shown = [(target, name) for key, names in BESIDE.get(row.register, {}).items() for target in row.points.get(key, ()) for name in names]
+        readable = [one for one in shown if self.may(one[0]) and self.level(*one, Channel.DETAILS) >= Level.READ and one[1] in one[0].now]
+        return {text for target, name in readable for text in target.now[name].shown}
 
     def remembered(self, row: Row) -> set[str]:
         """What its history may hold."""
@@ -173,7 +182,7 @@ class Reader:
 
     def moved(self, row: Row) -> set[str]:
         """What the page of a workflow's step may hold."""
-        return self.titled(row) | (self._values(row, Channel.DETAILS) if self.may(row) else set()) | self._offered(row)
+        return self.titled(row) | (self._values(row, Channel.DETAILS) | self._beside(row) if self.may(row) else set()) | self._offered(row)
 
     def _offered(self, row: Row) -> set[str]:
         """The prepared sentences and the usual way that a step of a complaint offers: to whoever may read them all."""
