@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from admin_views.cards import Item, Panel
 from admin_views.custody import TONES
-from admin_views.details_page import items_of
+from admin_views.details_page import Names, items_of
 from admin_views.screen import Screen, screen_of
 from domain.access import Action
 from domain.custody import AccountKind
@@ -21,6 +21,7 @@ from models.lending.loan_line import LoanLine, LoanState
 from models.lending.slip import BorrowingSlip
 from operations.archives.desk import code_of
 from operations.archives.ledger import places
+from operations.labels import labels
 from operations.lending.slips import units_of
 from web.context import authority, now
 from web.extensions import db
@@ -87,8 +88,8 @@ def _card(slip: BorrowingSlip, keys: tuple[str, ...]) -> SlipCard:
     return SlipCard(facts, units, len(named) - len(units), _out(slip, days=not keys) if knows else (), knows)
 
 
-def _items(record: Record, keys: tuple[str, ...]) -> tuple[Item, ...]:
-    return items_of(screen_of(authority().plan, record.register), record, bits_of(db.session(), record, Action.VIEW), keys)
+def _items(record: Record, keys: tuple[str, ...], names: Names | None = None) -> tuple[Item, ...]:
+    return items_of(screen_of(authority().plan, record.register), record, bits_of(db.session(), record, Action.VIEW), keys, names=names)
 
 
 def _units(keys: list[int]) -> tuple[SlipUnit, ...]:
@@ -109,9 +110,11 @@ def _units(keys: list[int]) -> tuple[SlipUnit, ...]:
 def _out(slip: BorrowingSlip, *, days: bool) -> tuple[OutRow, ...]:
     today = now().astimezone(OFFICE_ZONE).date()
     wanted = select(LoanLine).where(LoanLine.borrower_id == slip.borrower_id, LoanLine.state.in_(STILL_OUT)).order_by(LoanLine.due_on).limit(SHOWN)
-    rows = []
-    for line in db.session().scalars(wanted):
-        unit, due = _items(line, ("unit",)), _items(line, ("due_on",)) if days else ()
+    lines, rows = db.session().scalars(wanted).all(), []
+    units = labels(db.session(), ArchiveUnit.register.key, [line.unit_id for line in lines])
+    names: Names = {(ArchiveUnit.register.key, key): label for key, label in units.items()}
+    for line in lines:
+        unit, due = _items(line, ("unit",), names), _items(line, ("due_on",)) if days else ()
         code = unit[0].value.striptags() if unit else str(line.id)
         rows.append(OutRow(code, url_for("loan_line.details_view", id=line.id), due[0].value if due else Markup(), line.due_on < today))
     return tuple(rows)

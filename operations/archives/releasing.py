@@ -14,9 +14,8 @@ from models.archives.account import KINDS
 from models.archives.certificate_release import CertificateRelease, ReleaseState
 from models.base import columns_of
 from models.fence import authority_of
-from operations.archives.holds import ON_HOLD, SOME_UNIT, held
+from operations.archives.holds import held
 from operations.archives.ledger import Movement, account_of, places, record
-from operations.labels import labels
 from operations.lending.loans import actor_of
 from operations.office_clock import today
 
@@ -24,6 +23,9 @@ NOT_SETTLED = Term("结清日期晚于今天，尚未结清不能发还。", "It
 ASKED_TWICE = Term("这件权证已有发还申请（{number}）。", "A release of this certificate is under way ({number}).")
 CERTIFICATE_STAYS = Term("发还的权证不能改换：请取消后重新申请。", "The certificate of a release stays: cancel it and ask again.")
 OWN = Term("申请人不能批准自己的发还申请。", "Nobody approves a release he asked for.")
+HELD = Term(
+    "这件权证正在保全，解除前不发还。请在「查封保全」查看，找登记人办理解除。", "It is under a hold (see “Legal holds”) and not released before that is lifted."
+)
 NOT_IN_SAFE = Term("权证现在「{kind}」，在柜的才能发还。", "The certificate is “{kind}”; only what is in its safe is released.")
 
 
@@ -58,8 +60,7 @@ def in_the_safe(session: Session, release: CertificateRelease) -> None:
     """Before it is approved or handed over: it lies in a safe, and no hold is on it."""
     unit, _number = _unit(session, release)
     if unit in held(session.connection(), [unit]):
-        # Told before anything is typed, so the unit is named only to whoever may read its number.
-        raise Refused(ON_HOLD, unit=labels(session, "archive_unit", [unit]).get(unit) or SOME_UNIT, clause="T4.4")
+        raise Refused(HELD, clause="T4.4")
     place = places(session.connection(), [unit]).get(unit)
     if place is None or place.kind is not AccountKind.SAFE:
         raise Refused(NOT_IN_SAFE, kind=KINDS[place.kind if place else AccountKind.ORIGIN], clause="K3.20")
