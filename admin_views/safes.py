@@ -21,6 +21,7 @@ from operations.archives.closing import counts_of
 from operations.archives.counting import COUNT, MOST, Counted, enter
 from operations.archives.safes import allowed_until
 from operations.labels import labels
+from operations.moves import why_not
 from operations.office_clock import today
 from operations.records import require
 from web.context import authority, now
@@ -117,7 +118,9 @@ def _card(safe: ArchiveAccount, count: object) -> SafeCard:
     names = labels(db.session(), "employee", [opening.opener_id, opening.second_id])
     who = "、".join(names.get(one, "—") for one in (opening.opener_id, opening.second_id))
     if opening.state == "asked":
-        links: tuple[Link, ...] = (_step("confirm_open", _("确认开柜"), opening), _step("call_off", _("取消"), opening))
+        # Only what would not be refused: who has asked does not confirm as well.
+        steps = (("confirm_open", _("确认开柜")), ("call_off", _("取消")))
+        links: tuple[Link, ...] = tuple(_step(move, label, opening) for move, label in steps if _possible(opening, move))
         return SafeCard(safe.name, url, _("待第二人确认"), "soon", write_moment(opening.created_at), who, opening.purpose, said, tone, links)
     late = opening.opened_at is not None and now() > allowed_until(db.session(), opening.opened_at)
     links = (_step("close_safe", _("关柜"), opening),)
@@ -125,6 +128,12 @@ def _card(safe: ArchiveAccount, count: object) -> SafeCard:
         links = (Link(_("清点"), url_for("safes.count", safe=safe.id)), *links)
     since = write_moment(opening.opened_at) if opening.opened_at else ""
     return SafeCard(safe.name, url, _("超时未关") if late else _("开着"), "late" if late else "calm", since, who, opening.purpose, said, tone, links)
+
+
+def _possible(opening: SafeSession, move: str) -> bool:
+    workflow = opening.register.workflow
+    assert workflow is not None
+    return authority().may("safe_session", move) and why_not(db.session(), opening, workflow.by_name[move]) is None
 
 
 def _step(move: str, label: str, opening: SafeSession) -> Link:
