@@ -19,6 +19,8 @@ from tests.doors import extra
 from tests.doors.mutants import MUTANTS, Mutant
 from tests.doors.mutants_beside import MORE, add_addresses
 
+pytestmark = pytest.mark.timeout(300)  # a walk asks every door of ninety registers; it is long, not stuck
+
 ALL = {**MUTANTS, **MORE}
 CODES = (*(person[0] for person in company.PEOPLE), *extra.PEOPLE)
 

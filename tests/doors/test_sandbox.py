@@ -26,6 +26,8 @@ from permissions.document import Cap, Document
 from tests.conftest import Panel, running_panel
 from tests.laws.source import ROOT
 
+pytestmark = pytest.mark.timeout(300)  # a walk asks every door of ninety registers; it is long, not stuck
+
 PEOPLE = [("clerk",), ("customer_manager",), ("archivist", "complaint_officer")]
 
 
