@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 
 from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from admin_views.cards import Link
+from admin_views.gated import GatedView
 from domain.access import Action
 from domain.custody import REASONS, Reason
 from domain.errors import Invalid, missing
@@ -22,7 +23,6 @@ from operations.archives import closing
 from operations.archives.desk import code_of
 from operations.labels import labels
 from operations.office_clock import today
-from operations.records import require
 from web.context import authority
 from web.extensions import db
 from web.i18n import locale, say
@@ -48,20 +48,12 @@ class DayCard:
     paper_url: str
 
 
-class ArchiveDaysView(BaseView):
+class ArchiveDaysView(GatedView):
     """The page of a day; whoever may close days puts it forward, the witness signs on the page of the signing."""
 
+    REGISTER = "day_close"
     ACTIONS: ClassVar[dict[str, str]] = {"index": Action.VIEW, "ask": closing.CLOSE}
     """Exposed method → the action it needs on the register of day closes."""
-
-    def _handle_view(self, name: str, **kwargs: object) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        require(db.session(), DayClose.register, self.ACTIONS[name])
-
-    def is_visible(self) -> bool:
-        """Not in Flask-Admin's menu: admin_views.places names it."""
-        return False
 
     @expose("/")
     def index(self) -> ResponseReturnValue:

@@ -6,18 +6,17 @@ from typing import ClassVar
 
 from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 
 from admin_views.calendar_cards import MARKS, WEEKDAYS, lines_of, months, moved_list
+from admin_views.gated import GatedView
 from domain.access import Action
 from domain.calendar_words import explain
-from domain.errors import Conflict, Invalid, missing
+from domain.errors import Conflict, Invalid
 from domain.terms import Term
 from domain.values import OFFICE_ZONE, read_day, read_number
-from models.governance.calendar_day import CalendarDay
 from operations.calendar_notices import NoticePlan, bring_up_to_date, enter_notice, mark_of, outdated, plan_notice
-from operations.records import require
 from operations.redating import shown_of
 from operations.working_days import readable_calendar
 from web.context import authority, now
@@ -53,22 +52,14 @@ class Sent:
             raise Invalid(error.sentence, fields={"year": error.sentence}) from error
 
 
-class CalendarView(BaseView):
+class CalendarView(GatedView):
     """The pages under /governance/calendar/; looking needs the right to view the days, everything else to change them."""
 
+    REGISTER = "calendar_day"
     ACTIONS: ClassVar[dict[str, str]] = {
         "index": Action.VIEW, "notice": Action.EDIT, "enter": Action.EDIT, "redate": Action.EDIT,
     }  # fmt: skip
     """Exposed method → the action it needs on the register of days."""
-
-    def _handle_view(self, name: str, **kwargs: object) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        require(db.session(), CalendarDay.register, self.ACTIONS[name])
-
-    def is_visible(self) -> bool:
-        """Not in Flask-Admin's menu: admin_views.places names it."""
-        return False
 
     @expose("/")
     def index(self) -> ResponseReturnValue:

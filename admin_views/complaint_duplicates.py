@@ -5,15 +5,16 @@ from typing import Any, ClassVar
 
 from flask import jsonify, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import ngettext
 from markupsafe import Markup
 
 from admin_views.cards import Panel, Row
+from admin_views.gated import GatedView
 from admin_views.list_page import row_card
 from admin_views.screen import Screen, screen_of
 from domain.access import Action
-from domain.errors import Invalid, missing
+from domain.errors import Invalid
 from domain.values import read_number
 from models import checks
 from models.base import Record
@@ -21,7 +22,6 @@ from models.complaints.complaint import Complaint
 from models.complaints.stages import WORKFLOW
 from operations.complaints.duplicates import ASKED_AT, Asked, asked_by, likely
 from operations.projection import with_bits
-from operations.records import require
 from web.context import authority, now
 from web.extensions import db
 from web.i18n import comma, locale, say
@@ -74,20 +74,12 @@ def _found(screen: Screen, asked: Asked, merge_from: int = 0) -> tuple[Duplicate
     return tuple(made)
 
 
-class DuplicatesView(BaseView):
+class DuplicatesView(GatedView):
     """The same question while the form of a new complaint is filled in; a POST, so that no number stands in an address."""
 
+    REGISTER = "complaint"
     ACTIONS: ClassVar[dict[str, str]] = {"index": Action.CREATE}
     """Of complaints."""
-
-    def _handle_view(self, name: str, **kwargs: object) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        require(db.session(), Complaint.register, self.ACTIONS[name])
-
-    def is_visible(self) -> bool:
-        """Not in a menu: the form asks it."""
-        return False
 
     @expose("/", methods=("POST",))
     def index(self) -> ResponseReturnValue:

@@ -5,21 +5,21 @@ from typing import ClassVar
 
 from flask import flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 
+from admin_views.gated import GatedView
 from admin_views.statistics_cards import rate_cards, table_cards
 from domain.access import Action
 from domain.errors import missing
 from domain.report_periods import Period, month_of, read_period, week_of
 from domain.values import OFFICE_ZONE, write_moment
-from models.complaints.complaint import Complaint
 from models.complaints.report import ComplaintReport
 from operations.complaints.statistics.freezing import freeze
 from operations.complaints.statistics.pack import a_pack
 from operations.complaints.statistics.papers import CODE, print_pack, print_report, report_doc
 from operations.printing.printing import company_name
-from operations.records import find, require
+from operations.records import find
 from web.context import authority, now
 from web.extensions import db
 from web.i18n import locale, say
@@ -28,7 +28,7 @@ KINDS = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-offic
 CLAUSES = ("T5.1", "T5.2", "T6.1", "K9.17", "A6.3")
 
 
-class ComplaintStatisticsView(BaseView):
+class ComplaintStatisticsView(GatedView):
     """Pages that only count; for whoever may view complaints, and only those he may view."""
 
     ACTIONS: ClassVar[dict[str, str]] = {
@@ -36,16 +36,6 @@ class ComplaintStatisticsView(BaseView):
         "report_paper": "complaint_report: print",
     }  # fmt: skip
     """Exposed method → register and action it needs; freezing asks for the right to make a report as well."""
-
-    def _handle_view(self, name: str, **kwargs: object) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        register, _colon, action = self.ACTIONS[name].partition(": ")
-        require(db.session(), (Complaint if register == "complaint" else ComplaintReport).register, action)
-
-    def is_visible(self) -> bool:
-        """Not in Flask-Admin's menu: admin_views.places names it."""
-        return False
 
     @expose("/")
     def index(self) -> ResponseReturnValue:

@@ -7,20 +7,19 @@ from typing import Any, ClassVar
 
 from flask import current_app, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 
 from admin_views.address import read_id
 from admin_views.cards import Panel
 from admin_views.details_page import title_of
+from admin_views.gated import GatedView
 from admin_views.screen import Screen, screen_of
 from domain.access import Action
-from domain.errors import missing
 from domain.values import write_moment
 from models.base import Record
 from models.fence import bits_of
 from models.lending.view_grant import ViewGrant, ViewState
 from operations.lending.viewing_copies import access_of, accesses, open_page, opened, picture
-from operations.records import require
 from web.context import authority, now
 from web.extensions import db
 
@@ -36,20 +35,12 @@ class ViewCard:
     """Page and moment, the latest first."""
 
 
-class DigitalView(BaseView):
+class DigitalView(GatedView):
     """The pages under /lending/view/."""
 
+    REGISTER = "view_grant"
     ACTIONS: ClassVar[dict[str, str]] = dict.fromkeys(("index", "open", "page"), Action.VIEW)
     """Exposed method → the action it needs on the register of grants; the operation asks whose grant it is and whether it runs."""
-
-    def _handle_view(self, name: str, **kwargs: object) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        require(db.session(), ViewGrant.register, self.ACTIONS[name])
-
-    def is_visible(self) -> bool:
-        """Not in a menu: the page of a grant leads here."""
-        return False
 
     @expose("/")
     def index(self) -> ResponseReturnValue:

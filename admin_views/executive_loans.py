@@ -6,34 +6,25 @@ from typing import ClassVar
 
 from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 
-from domain.errors import DomainError, Invalid, missing
+from admin_views.gated import GatedView
+from domain.errors import DomainError, Invalid
 from domain.values import read_day
-from models.lending.loan_line import LoanLine
 from models.organisation.appointment import POSTS
 from operations.archives.desk import MOST
 from operations.lending.executives import LEND, Direct, executives, lend_directly
-from operations.records import require
 from web.extensions import db
 from web.i18n import say
 
 
-class ExecutiveLoansView(BaseView):
+class ExecutiveLoansView(GatedView):
     """One form at the archivist's desk: who, what, until when."""
 
+    REGISTER = "loan_line"
     ACTIONS: ClassVar[dict[str, str]] = {"index": LEND}
     """Exposed method → the action it needs on the register of loans."""
-
-    def _handle_view(self, name: str, **kwargs: object) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        require(db.session(), LoanLine.register, self.ACTIONS[name])
-
-    def is_visible(self) -> bool:
-        """Not in Flask-Admin's menu: admin_views.places names it."""
-        return False
 
     @expose("/", methods=("GET", "POST"))
     def index(self) -> ResponseReturnValue:

@@ -2,23 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from flask import make_response, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 
+from admin_views.gated import GatedView
 from domain.access import Action, Channel, Level
-from domain.errors import Invalid, missing
+from domain.errors import Invalid
 from domain.terms import Term
 from domain.values import clean_text, read_number, write_moment
-from models.access.policy import PolicyVersion
 from models.fields import Field
 from models.register import Register, registers
 from operations.explaining import Cell, accounts_like, why
 from operations.explaining_readers import Way, readers
-from operations.records import require
 from operations.separating import lint
 from web.extensions import db
 from web.i18n import say
@@ -84,20 +83,12 @@ class OptionCard:
     chosen: bool
 
 
-class ExplainView(BaseView):
+class ExplainView(GatedView):
     """Three questions on one page; nothing here changes anything."""
 
+    REGISTER = "policy_version"
     ACTIONS: ClassVar[dict[str, str]] = {"index": Action.VIEW}
     """Of the register of policy versions: the security administrator and those who audit."""
-
-    def _handle_view(self, name: str, **kwargs: Any) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        require(db.session(), PolicyVersion.register, self.ACTIONS[name])
-
-    def is_visible(self) -> bool:
-        """Not in Flask-Admin's menu: admin_views.places names it."""
-        return False
 
     @expose("/")
     def index(self) -> ResponseReturnValue:

@@ -8,27 +8,25 @@ from typing import Any, ClassVar
 
 from flask import current_app
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 from sqlalchemy import func, select, text
 
+from admin_views.gated import GatedView
 from admin_views.presenting import badge
 from domain.access import Action
-from domain.errors import missing
 from domain.terms import Term
 from domain.values import write_moment
 from models.fence import acting
 from models.governance.job import Job
 from models.governance.outgoing_mail import MailState
 from models.governance.periodic_run import PeriodicRun
-from models.governance.setting import Setting
 from operations.calendar_reminding import provisional_years
 from operations.jobs import UNFINISHED
 from operations.outbox import mail_counts
 from operations.periodic import runs
-from operations.records import require
 from permissions.actor import System
 from web.context import now
 from web.extensions import db
@@ -68,15 +66,11 @@ class Fact:
     badge: Markup | str = ""
 
 
-class HealthView(BaseView):
+class HealthView(GatedView):
     """The page under /governance/health/."""
 
+    REGISTER = "setting"
     ACTIONS: ClassVar[dict[str, str]] = {"index": Action.VIEW}
-
-    def _handle_view(self, name: str, **kwargs: Any) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        require(db.session(), Setting.register, self.ACTIONS[name])
 
     def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
         return fn(self, *args, **kwargs)

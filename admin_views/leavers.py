@@ -6,15 +6,13 @@ from typing import ClassVar
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 
-from domain.errors import missing
+from admin_views.gated import GatedView
 from domain.values import write_day
-from models.lending.loan_line import LoanLine
 from operations.labels import labels
 from operations.lending.leaving import HandOver, holders, outstanding
 from operations.office_clock import today
-from operations.records import require
 from web.extensions import db
 from web.i18n import locale, say
 
@@ -33,20 +31,12 @@ class LeaverRow:
     to: str
 
 
-class LeaversView(BaseView):
+class LeaversView(GatedView):
     """Everybody with something in his hands, and the list of one of them."""
 
+    REGISTER = "loan_line"
     ACTIONS: ClassVar[dict[str, str]] = {"index": SEE}
     """Exposed method → the action it needs on the register of loans."""
-
-    def _handle_view(self, name: str, **kwargs: object) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        require(db.session(), LoanLine.register, self.ACTIONS[name])
-
-    def is_visible(self) -> bool:
-        """Not in Flask-Admin's menu: admin_views.places names it."""
-        return False
 
     @expose("/")
     def index(self) -> ResponseReturnValue:

@@ -5,32 +5,23 @@ from typing import ClassVar
 
 from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 
+from admin_views.gated import GatedView
 from domain.custody import REASONS
-from domain.errors import Invalid, missing
-from models.archives.unit import ArchiveUnit
+from domain.errors import Invalid
 from operations.archives.desk import BY_HAND, MOST, MOVE, Pile, carry
-from operations.records import require
 from web.extensions import db
 from web.i18n import say
 
 
-class LedgerDeskView(BaseView):
+class LedgerDeskView(GatedView):
     """One form, made for a scanner: the codes stand one to a line."""
 
+    REGISTER = "archive_unit"
     ACTIONS: ClassVar[dict[str, str]] = {"index": MOVE}
     """Exposed method → the action it needs on the register of units."""
-
-    def _handle_view(self, name: str, **kwargs: object) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        require(db.session(), ArchiveUnit.register, self.ACTIONS[name])
-
-    def is_visible(self) -> bool:
-        """Not in Flask-Admin's menu: admin_views.places names it."""
-        return False
 
     @expose("/", methods=("GET", "POST"))
     def index(self) -> ResponseReturnValue:

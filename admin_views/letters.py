@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 
 from flask import flash, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from admin_views.address import read_id
 from admin_views.cards import Panel
+from admin_views.gated import GatedView
 from admin_views.screen import Screen, screen_of
 from domain.access import Action, Channel, Level
 from domain.errors import Invalid, missing
@@ -24,7 +25,7 @@ from models.fence import bits_of
 from operations.complaints import public_messages
 from operations.complaints.public_messages import WRITE
 from operations.complaints.tracking import WORDS_FOR_HIM
-from operations.records import find, require
+from operations.records import find
 from web.context import authority
 from web.extensions import db
 from web.i18n import comma, say
@@ -58,20 +59,12 @@ def _readable(screen: Screen) -> bool:
     )
 
 
-class LettersView(BaseView):
+class LettersView(GatedView):
     """The correspondence of one case."""
 
+    REGISTER = "complaint"
     ACTIONS: ClassVar[dict[str, str]] = dict.fromkeys(("index", "seen", "code", "survey", "given"), WRITE)
     """Exposed method → the act it needs on complaints; the operations ask for the case itself as well."""
-
-    def _handle_view(self, name: str, **kwargs: object) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        require(db.session(), Complaint.register, self.ACTIONS[name])
-
-    def is_visible(self) -> bool:
-        """Not in a menu: the page of a case leads here."""
-        return False
 
     def _case(self) -> Any:
         found = find(db.session(), Complaint.register, read_id(request.args.get("id", "")))

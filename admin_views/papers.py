@@ -8,12 +8,13 @@ from typing import Any, ClassVar
 
 from flask import flash, make_response, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from admin_views.gated import GatedView
 from admin_views.role_sheets import quarter_page, role_sheet
-from domain.errors import Invalid, missing
+from domain.errors import Invalid
 from domain.terms import Term
 from domain.values import OFFICE_ZONE, read_day
 from models.access.policy import PolicyDraft, PolicyVersion
@@ -31,22 +32,14 @@ QUARTER = timedelta(days=92)
 CHOOSE_A_FILE = Term("请先选一个权限方案文件（YAML 或 Excel）。", "Choose a policy file first (YAML or Excel).")
 
 
-class PapersView(BaseView):
+class PapersView(GatedView):
     """The pages under /access/papers/."""
 
+    REGISTER = "policy_draft"
     ACTIONS: ClassVar[dict[str, str]] = {
         "index": "view", "sheet": "print", "quarter": "print", "yaml": "carry", "workbook": "carry", "upload": "carry",
     }  # fmt: skip
     """Exposed method → the act it needs on the register of drafts."""
-
-    def _handle_view(self, name: str, **kwargs: Any) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        require(db.session(), PolicyDraft.register, self.ACTIONS[name])
-
-    def is_visible(self) -> bool:
-        """Not in Flask-Admin's menu: admin_views.places names it."""
-        return False
 
     @expose("/")
     def index(self) -> ResponseReturnValue:

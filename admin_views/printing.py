@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 
 from flask import flash, make_response, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 
 from admin_views.address import read_id
+from admin_views.gated import GatedView
 from domain.access import Action
 from domain.errors import Invalid, missing
 from domain.values import write_moment
@@ -21,7 +22,7 @@ from models.organisation.employee import Employee
 from operations.printing import paper, printing
 from operations.printing.content import Doc
 from operations.printing.list_checks import ListVerdict, printed_lists
-from operations.records import find, require
+from operations.records import find
 from permissions.actor import System
 from web.context import authority, now
 from web.errors import status_of
@@ -52,7 +53,7 @@ class Checked:
     current: bool
 
 
-class PrintingView(BaseView):
+class PrintingView(GatedView):
     """The pages under /complaints/print/; every one of them asks the operation, which asks the policy."""
 
     ACTIONS: ClassVar[dict[str, str]] = {
@@ -60,16 +61,6 @@ class PrintingView(BaseView):
         "printed": "complaint: print", "pdf": "complaint: print", "verify": "printed_form: view",
     }  # fmt: skip
     """Exposed method → register and action it needs."""
-
-    def _handle_view(self, name: str, **kwargs: Any) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        register, _colon, action = self.ACTIONS[name].partition(": ")
-        require(db.session(), (Complaint if register == "complaint" else PrintedForm).register, action)
-
-    def is_visible(self) -> bool:
-        """Not in Flask-Admin's menu: admin_views.places names it."""
-        return False
 
     @expose("/")
     def index(self) -> ResponseReturnValue:

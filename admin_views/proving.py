@@ -4,20 +4,19 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 
+from admin_views.gated import GatedView
 from admin_views.importing_cards import JobRow
 from admin_views.job_page import job_row, message_of
-from domain.errors import missing
 from models.access.policy import PolicyDraft
 from models.governance.job import Job, JobKind, JobState
 from operations.job_signs import folder
 from operations.jobs import UNFINISHED, has_result, own_jobs
-from operations.records import require
 from web.context import authority, now
 from web.extensions import db
 from web.i18n import locale
@@ -48,19 +47,11 @@ class ProvingPage:
     runs: tuple[JobRow, ...]
 
 
-class ProvingView(BaseView):
+class ProvingView(GatedView):
     """The page under /access/doors/."""
 
+    REGISTER = "policy_draft"
     ACTIONS: ClassVar[dict[str, str]] = {"index": PROVE, "start": PROVE}
-
-    def _handle_view(self, name: str, **kwargs: Any) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        require(db.session(), PolicyDraft.register, self.ACTIONS[name])
-
-    def is_visible(self) -> bool:
-        """Not in Flask-Admin's menu: admin_views.places names it."""
-        return False
 
     @expose("/")
     def index(self) -> ResponseReturnValue:

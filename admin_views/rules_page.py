@@ -6,17 +6,17 @@ from typing import Any, ClassVar
 
 from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from admin_views.gated import GatedView
 from domain.access import Action
 from domain.errors import Invalid, missing
 from domain.rules import RULES, Rule, RuleCode, Value, value_on
 from domain.terms import Term
 from domain.values import OFFICE_ZONE, read_day, read_number, write_day
 from models.governance.rule_value import RuleValue
-from operations.records import require
 from operations.rules import LONGEST_BASIS, SET_RULE, set_rule
 from web.context import authority, now
 from web.extensions import db
@@ -38,20 +38,12 @@ class RuleRow:
     """Empty for those who may only look."""
 
 
-class RulesView(BaseView):
+class RulesView(GatedView):
     """The numbers, and a form of its own for each."""
 
+    REGISTER = "rule_value"
     ACTIONS: ClassVar[dict[str, str]] = {"index": Action.VIEW, "change": SET_RULE}
     """Exposed method → the action it needs on the register of values."""
-
-    def _handle_view(self, name: str, **kwargs: object) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        require(db.session(), RuleValue.register, self.ACTIONS[name])
-
-    def is_visible(self) -> bool:
-        """Not in Flask-Admin's menu: admin_views.places names it."""
-        return False
 
     @expose("/")
     def index(self) -> ResponseReturnValue:

@@ -5,17 +5,18 @@ from typing import ClassVar
 
 from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from admin_views.cards import Link
+from admin_views.gated import GatedView
 from domain.access import Action
 from domain.custody import AccountKind
 from domain.errors import Invalid, missing
 from domain.values import read_number, write_moment
 from models.archives.account import ArchiveAccount
-from models.archives.safe_count import COUNT_STATES, CountState, SafeCount
+from models.archives.safe_count import COUNT_STATES, CountState
 from models.archives.safe_session import SafeSession
 from operations.archives.closing import counts_of
 from operations.archives.counting import COUNT, MOST, Counted, enter
@@ -23,7 +24,6 @@ from operations.archives.safes import allowed_until
 from operations.labels import labels
 from operations.moves import why_not
 from operations.office_clock import today
-from operations.records import require
 from web.context import authority, now
 from web.extensions import db
 from web.i18n import say
@@ -45,21 +45,11 @@ class SafeCard:
     links: tuple[Link, ...]
 
 
-class SafesView(BaseView):
+class SafesView(GatedView):
     """The pages under /archives/safes/."""
 
     ACTIONS: ClassVar[dict[str, str]] = {"index": "safe_session: view", "count": "safe_count: count_safe"}
     """Exposed method → register and action it needs."""
-
-    def _handle_view(self, name: str, **kwargs: object) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        register, _colon, action = self.ACTIONS[name].partition(": ")
-        require(db.session(), (SafeSession if register == "safe_session" else SafeCount).register, action)
-
-    def is_visible(self) -> bool:
-        """Not in Flask-Admin's menu: admin_views.places names it."""
-        return False
 
     @expose("/")
     def index(self) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import select
@@ -14,10 +14,11 @@ from sqlalchemy import select
 from admin_views.address import read_id
 from admin_views.cards import Item
 from admin_views.details_page import items_of
+from admin_views.gated import GatedView
 from admin_views.screen import screen_of
 from admin_views.step_pages import said_whole
 from domain.access import Action
-from domain.errors import DomainError, missing
+from domain.errors import DomainError
 from models.archives.unit import ArchiveUnit
 from models.base import Record
 from models.fence import bits_of
@@ -27,7 +28,6 @@ from operations.archives.desk import code_of
 from operations.archives.ledger import places
 from operations.lending.scan_desk import COMMANDS, MODES, MOST_DONE, Desk, Mode, scan
 from operations.lending.slips import units_of
-from operations.records import require
 from web.context import authority
 from web.errors import status_of
 from web.extensions import db
@@ -77,20 +77,12 @@ class ScanPage:
     commands: tuple[tuple[str, str], ...]
 
 
-class ScanDeskView(BaseView):
+class ScanDeskView(GatedView):
     """The page under /lending/scan/."""
 
+    REGISTER = "borrowing_slip"
     ACTIONS: ClassVar[dict[str, str]] = {"index": "check_out"}
     """Exposed method → the action it needs on the register of slips."""
-
-    def _handle_view(self, name: str, **kwargs: object) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        require(db.session(), BorrowingSlip.register, self.ACTIONS[name])
-
-    def is_visible(self) -> bool:
-        """Not in Flask-Admin's menu: admin_views.places names it."""
-        return False
 
     @expose("/", methods=("GET", "POST"))
     def index(self) -> ResponseReturnValue:

@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 
 from flask import flash, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from admin_views.gated import GatedView
 from admin_views.studio_cards import Matrix, StudioPage
 from admin_views.studio_page import Around
 from admin_views.studio_review import (
@@ -27,7 +28,6 @@ from domain.terms import Term
 from domain.values import clean_text
 from models.access.policy import DraftState, PolicyDraft, PolicyVersion
 from operations import policies, policy_drafts
-from operations.records import require
 from permissions.document import Document, changes, digest
 from web.context import authority
 from web.errors import status_of
@@ -41,24 +41,16 @@ TONES = {
 }  # fmt: skip
 
 
-class StudioView(BaseView):
+class StudioView(GatedView):
     """The pages under /access/studio/; each method needs the right named here, and operations check again."""
 
+    REGISTER = "policy_draft"
     ACTIONS: ClassVar[dict[str, str]] = {
         "index": "view", "now": "view", "draft": "view", "review": "view", "version": "view",
         "start": "write", "save": "write", "shape": "write", "submit": "write", "withdraw": "write", "renew": "write",
         "publish": "review", "give_back": "review", "roll_back": "roll_back",
     }  # fmt: skip
     """Exposed method → the act it needs on the register of drafts."""
-
-    def _handle_view(self, name: str, **kwargs: Any) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        require(db.session(), PolicyDraft.register, self.ACTIONS[name])
-
-    def is_visible(self) -> bool:
-        """Not in Flask-Admin's menu: admin_views.places names it."""
-        return False
 
     def _page(self, template: str, **context: Any) -> ResponseReturnValue:
         html: ResponseReturnValue = self.render(template, nav_key="studio", **context)

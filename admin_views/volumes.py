@@ -3,13 +3,14 @@
 import io
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from flask import request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from flask_babel import gettext as _
 
+from admin_views.gated import GatedView
 from domain.access import Action
 from domain.errors import missing
 from domain.values import OFFICE_ZONE, read_day, read_number, write_day, write_moment
@@ -36,22 +37,13 @@ class OverRow:
     held: bool
 
 
-class VolumesView(BaseView):
+class VolumesView(GatedView):
     """The pages under /complaints/volumes/."""
 
     ACTIONS: ClassVar[dict[str, str]] = {
         "index": "complaint_volume: view", "pdf": "complaint_volume: view", "paper": "complaint_volume: print",
     }  # fmt: skip
     """Exposed method → register and action it needs; the register of complaints itself asks for its own."""
-
-    def _handle_view(self, name: str, **kwargs: Any) -> None:
-        if name not in self.ACTIONS:
-            raise missing()
-        require(db.session(), ComplaintVolume.register, self.ACTIONS[name].partition(": ")[2])
-
-    def is_visible(self) -> bool:
-        """Not in Flask-Admin's menu: admin_views.places names it."""
-        return False
 
     @expose("/")
     def index(self) -> ResponseReturnValue:

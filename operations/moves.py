@@ -60,7 +60,7 @@ def perform(session: Session, record: Record, name: str, values: Mapping[str, An
     if workflow is None or move is None:
         raise Missing(NO_SUCH_MOVE, name=name[:40])
     require(session, record.register, name)
-    _hold(session, record)
+    _hold(session, record, move, values)
     state = getattr(record, workflow.state)
     if state not in move.sources:
         raise _too_late(session, record, move, state)
@@ -153,13 +153,20 @@ def _too_late(session: Session, record: Record, move: Move, state: Any) -> Domai
     return Conflict(MOVED_ON, who=last.actor, at=at, state=now, move=move.label, clause=move.clause)
 
 
-def _hold(session: Session, record: Record) -> None:
+def _hold(session: Session, record: Record, move: Move, values: Mapping[str, Any]) -> None:
     """Let nobody else move ``record`` before this transaction ends, and read what the last one left.
 
-    SQLite's writers are alone already; on PostgreSQL two could read the same state and both go on from it.
+    SQLite's writers are alone already; on PostgreSQL two could read the same state and both go on from it. Records of
+    the same register that the move names are held too, all in the order of their ids: two cases that are merged into
+    each other wait for each other, instead of making a circle that the database breaks.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.refresh(record, with_for_update=True)
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    kin = [key for key in move.asked if record.register.fields[key].target == record.register.key]
+    if named := [values[key] for key in kin if isinstance(values.get(key), int)]:
+        key = type(record).__table__.c.id
+        session.connection().execute(select(key).where(key.in_([record.id, *named])).order_by(key).with_for_update()).all()
+    session.refresh(record, with_for_update=True)
 
 
 def _hand_back(session: Session) -> None:

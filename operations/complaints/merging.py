@@ -49,8 +49,7 @@ def _target_fits(session: Session, case: Complaint, values: Mapping[str, Any]) -
     """Same facts is his judgement; that the other is open, and that nobody slips out of his recusal, is checked (K4.7)."""
     target = values["merged_into"]
     cases: Any = Complaint.__table__.c
-    # Both rows, always in the same order: two who merge at once wait for each other instead of making a circle.
-    both = select(cases.id, cases.stage).where(cases.id.in_((case.id, target))).order_by(cases.id).with_for_update()
+    both = select(cases.id, cases.stage).where(cases.id.in_((case.id, target)))  # both held by perform()
     stages: dict[int, Stage] = {row.id: row.stage for row in session.connection().execute(both)}
     sentence = None
     if target == case.id:
