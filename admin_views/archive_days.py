@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from admin_views.cards import Link
 from admin_views.gated import GatedView
+from admin_views.record_prints import form_links
 from domain.access import Action
 from domain.custody import REASONS, Reason
 from domain.errors import Invalid, missing
@@ -107,7 +108,7 @@ def _card(day: date) -> DayCard:
     words = () if close or against else tuple(say(one) for one in closing.words_needed(session, day))
     signing, links = _signing(day)
     closed = _("%(at)s 日结，末号 %(entries)s，摘要 %(head)s", at=write_moment(close.closed_at), entries=close.entries, head=close.head) if close else ""
-    printed = url_for("archive_papers.index", register="day_close", id=close.id) if close and authority().may("day_close", Action.PRINT) else ""
+    printed = next((link.url for link in form_links(close)), "") if close else ""
     more = max(0, len(entries) - SHOWN)
     return DayCard(day.isoformat(), write_day(day, locale()), rows, more, openings, counts, against, words, signing, links, closed, printed)
 

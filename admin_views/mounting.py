@@ -8,7 +8,6 @@ from flask_admin.theme import Bootstrap4Theme
 
 from admin_views import frame
 from admin_views.archive_days import ArchiveDaysView
-from admin_views.archive_papers import ArchivePapersView
 from admin_views.base import RegisterView
 from admin_views.calendar_trial import ComplaintTrialView, LimitTrialView
 from admin_views.calendar_year import CalendarView
@@ -84,7 +83,6 @@ def _pages() -> list[BaseView]:
         LeaversView(endpoint="leavers", url="/lending/leavers"),
         SafesView(endpoint="safes", url="/archives/safes"),
         ArchiveDaysView(endpoint="archive_days", url="/archives/days"),
-        ArchivePapersView(endpoint="archive_papers", url="/archives/papers"),
         PieceSheetView(endpoint="piece_sheet", url="/archives/lists"),
         StudioView(endpoint="studio", url="/access/studio"),
         PapersView(endpoint="papers", url="/access/papers"),

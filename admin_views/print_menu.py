@@ -6,14 +6,11 @@ from flask_babel import gettext as _
 from admin_views.cards import Link
 from admin_views.labels import label_links
 from admin_views.record_prints import form_links
-from domain.access import Action
 from models.base import Record
 from models.complaints.complaint import Complaint
 from models.complaints.report import ComplaintReport
 from models.complaints.volume import ComplaintVolume
-from operations.printing.archive_papers import PAPERS
 from operations.printing.printing import offers
-from web.context import authority
 from web.extensions import db
 from web.i18n import say
 
@@ -24,10 +21,6 @@ def prints_of(record: Record) -> tuple[Link, ...]:
         return (Link(_("整卷 PDF"), url_for("volumes.pdf", volume_id=record.id), "download"),)
     if isinstance(record, ComplaintReport):
         return (Link(_("PDF 和 Word"), url_for("complaint_statistics.report", report_id=record.id), "download"),)
-    if record.register.key in PAPERS:
-        title, _fill = PAPERS[record.register.key]
-        paper = url_for("archive_papers.index", register=record.register.key, id=record.id)
-        return (Link(say(title), paper, "download", post=True),) if authority().may(record.register.key, Action.PRINT) else ()
     if not isinstance(record, Complaint):
         return (*form_links(record), *label_links(record.register.key, record.id))
     found = offers(db.session(), record)

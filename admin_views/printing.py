@@ -84,7 +84,7 @@ class PrintingView(GatedView):
         count = len(_pictures(doc))
         urls = tuple(url_for(".picture", code=code, number=number, id=case.id) for number in range(1, count + 1))
         action = url_for(".note", code=code, id=case.id)
-        html: ResponseReturnValue = self.render("printing/preview.html", doc=doc, pages=urls, action_url=action, **_place(case, doc["title"]))
+        html: ResponseReturnValue = self.render("printing/preview.html", docs=(doc,), pages=urls, action_url=action, **_place(case, doc["title"]))
         return html
 
     @expose("/<code>/page/<int:number>.png")

@@ -1,4 +1,4 @@
-"""打印 — the forms of slips, loans and volumes: looked at page by page, printed with a note in the log, and checked by their code."""
+"""打印 — every sheet of the archive: looked at page by page, printed with a note in the log, and checked by their code."""
 
 import io
 from typing import Any, ClassVar
@@ -66,13 +66,13 @@ class RecordPrintsView(BaseView):
     def preview(self, register_key: str, code: str) -> ResponseReturnValue:
         """The pages as pictures, the same in words below, and the button that prints."""
         record = _record(register_key)
-        doc = prepare(db.session(), record, code, locale())
+        docs = prepare(db.session(), record, code, locale())
         urls = tuple(
-            url_for(".picture", register_key=register_key, code=code, number=number, id=record.id) for number in range(1, len(_pictures(doc)) + 1)
+            url_for(".picture", register_key=register_key, code=code, number=number, id=record.id) for number in range(1, len(_pictures(docs)) + 1)
         )
         html: ResponseReturnValue = self.render(
-            "printing/preview.html", doc=doc, pages=urls, action_url=url_for(".paper", register_key=register_key, code=code, id=record.id),
-            title=doc["title"], nav_key=register_key, register_title=say(record.register.title), list_url=url_for(f"{register_key}.index_view"),
+            "printing/preview.html", docs=docs, pages=urls, action_url=url_for(".paper", register_key=register_key, code=code, id=record.id),
+            title=docs[0]["title"], nav_key=register_key, register_title=say(record.register.title), list_url=url_for(f"{register_key}.index_view"),
             back_url=url_for(f"{register_key}.details_view", id=record.id), all_url="", back_title=_("返回"),
         )  # fmt: skip
         return html
@@ -115,5 +115,5 @@ def _record(key: str) -> Record:
     return found
 
 
-def _pictures(doc: Doc) -> list[bytes]:
-    return paper.pictures([doc], company=company_name(db.session()), printed=_("预览"), locale=locale())
+def _pictures(docs: tuple[Doc, ...]) -> list[bytes]:
+    return paper.pictures(docs, company=company_name(db.session()), printed=_("预览"), locale=locale())

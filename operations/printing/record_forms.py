@@ -1,4 +1,4 @@
-"""Forms of slips, loans and volumes: offered, refused with a reason, prepared, printed with a note in the log, and checked by their code."""
+"""Every sheet of the archive: offered, refused with a reason, prepared, printed with a note in the log, and checked by its code."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,10 @@ from operations.lending.slips import units_of
 from operations.office_clock import today
 from operations.printing import paper
 from operations.printing.content import Block, Doc, filled
+from operations.printing.day_sheet import anchor_of, day_blocks
+from operations.printing.disposal_sheets import destroyed_units, released_certificate, supervisors_of
 from operations.printing.forms import Form
+from operations.printing.forms_of_archives import DAY_CLOSE, DESTRUCTION, RELEASE
 from operations.printing.forms_of_lending import COVER, LINE_RECEIPT, OVERDUE, RECEIPT, SLIP
 from operations.printing.label_sheets import scan_block
 from operations.printing.printing import NO_SUCH_FORM, NOT_YET, PRINT, company_name
@@ -41,18 +44,24 @@ LOOKED_AT = 5_000
 UNITS = Term("借阅档案", "Units")
 HEADS = (Term("序号", "No."), Term("档号", "Archive no."), Term("题名", "Title"), Term("页数", "Pages"), Term("现在何处", "At"), Term("核对", "Check"))
 ARCHIVE = Term("档 案", "ARCHIVE")
+COPY = Term("第 {no} 份 共 {count} 份\n{who}", "Copy {no} of {count}\n{who}")
 COVER_ROWS = {"number": "档　　号", "title": "题　　名", "department": "归档部门", "customer": "客　　户", "case_class": "案卷类目", "pages": "页　　数",
               "secrecy": "密　　级", "home": "存放位置"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class RecordForm:
-    """A form, what is drawn before its declared parts, and why it cannot be printed of a record."""
+    """A form, what is drawn before and after its declared parts, and why it cannot be printed of a record."""
 
     form: Form
     first: Callable[[Session, Any, str], list[Block]] | None = None
     refused: Callable[[Session, Any], Term | None] | None = None
     plain: bool = False
+    last: Callable[[Session, Any, str], list[Block]] | None = None
+    sealed: Callable[[Session, Any], str] | None = None
+    """The digest that was signed, which its QR bears; without one, the digest of what is printed."""
+    copies: tuple[Term, ...] = ()
+    """Who keeps which copy: as many are printed, and each knows its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +93,27 @@ def offers(session: Session, record: Record) -> tuple[Offer, ...]:
     return tuple(Offer(one.form, _refusal(session, record, one)) for one in RECORD_FORMS[key])
 
 
-def prepare(session: Session, record: Record, code: str, locale: str) -> Doc:
-    """The form filled for whoever acts; raises Missing, or Refused with the clause (no right, or not yet)."""
-    one = next((each for each in RECORD_FORMS.get(record.register.key, ()) if each.form.code == code), None)
-    if one is None:
-        raise Missing(NO_SUCH_FORM, code=code[:10])
+def prepare(session: Session, record: Record, code: str, locale: str) -> tuple[Doc, ...]:
+    """The form filled for whoever acts, once for each copy; raises Missing, or Refused with the clause (no right, or not yet)."""
+    one = _of(record, code)
     require(session, record.register, Action.PRINT)
     if not bits_of(session, record, Action.PRINT):
         raise Refused(ROWS_REFUSED, register=record.register.title, action=PRINT, todo=NOT_ALLOWED_TODO)
     refusal = _refusal(session, record, one)
     if refusal is not None:
         raise Refused(refusal, clause=one.form.clauses[0])
-    return _doc(session, record, one, locale)
+    return _docs(session, record, one, locale)
 
 
 def print_record(session: Session, record: Record, code: str, locale: str, *, company: str, printed: str) -> bytes:
     """The PDF, noted in the log with who printed which form of which record with which content."""
-    doc = prepare(session, record, code, locale)
-    digest = paper.digest_of(doc)
+    docs = prepare(session, record, code, locale)
+    sealed = _of(record, code).sealed
+    digest = sealed(session, record) if sealed else paper.digest_of(docs)
     who: Any = authority_of(session)
     whole = _whole(session, record, code)
     audit.note(session, who, Action.PRINT, record.register.key, record.id, form=code, digest=digest, whole=whole)
-    return paper.pdf([doc], company=company, printed=printed, locale=locale, digest=digest)
+    return paper.pdf(docs, company=company, printed=printed, locale=locale, digest=digest)
 
 
 def printed_records(session: Session, wanted: str) -> list[RecordVerdict]:
@@ -143,15 +151,23 @@ def _verdict(session: Session, entry: AuditEntry) -> RecordVerdict | None:
 
 def _whole(session: Session, record: Record, code: str) -> str:
     """The digest with nothing masked or left out: tells whether the record has changed since, whoever printed it."""
-    one = next(each for each in RECORD_FORMS[record.register.key] if each.form.code == code)
     with acting(session, System("a digest of the whole form")):
-        return paper.digest_of(_doc(session, record, one, "zh"))
+        return paper.digest_of(_docs(session, record, _of(record, code), "zh"))
 
 
-def _doc(session: Session, record: Record, one: RecordForm, locale: str) -> Doc:
+def _of(record: Record, code: str) -> RecordForm:
+    one = next((each for each in RECORD_FORMS.get(record.register.key, ()) if each.form.code == code), None)
+    if one is None:
+        raise Missing(NO_SUCH_FORM, code=code[:10])
+    return one
+
+
+def _docs(session: Session, record: Record, one: RecordForm, locale: str) -> tuple[Doc, ...]:
     doc = filled(session, record, one.form, locale)
-    first = one.first(session, record, locale) if one.first else []
-    return {**doc, "plain": one.plain, "above": [] if one.plain else doc["above"], "blocks": [*first, *doc["blocks"]]}
+    first, last = (part(session, record, locale) if part else [] for part in (one.first, one.last))
+    whole = {**doc, "plain": one.plain, "above": [] if one.plain else doc["above"], "blocks": [*first, *doc["blocks"], *last]}
+    count = len(one.copies)
+    return tuple({**whole, "copy": COPY.format(no=no, count=count, who=who).say(locale)} for no, who in enumerate(one.copies, 1)) or (whole,)
 
 
 def _refusal(session: Session, record: Record, one: RecordForm) -> Term | None:
@@ -197,4 +213,7 @@ RECORD_FORMS: dict[str, tuple[RecordForm, ...]] = {
     "borrowing_slip": (RecordForm(SLIP, _units), RecordForm(RECEIPT)),
     "loan_line": (RecordForm(LINE_RECEIPT), RecordForm(OVERDUE, refused=_not_late)),
     "archive_unit": (RecordForm(COVER, _cover, _no_volume, plain=True),),
+    "day_close": (RecordForm(DAY_CLOSE, day_blocks, sealed=anchor_of),),
+    "destruction_list": (RecordForm(DESTRUCTION, destroyed_units, last=supervisors_of),),
+    "certificate_release": (RecordForm(RELEASE, released_certificate),),
 }

@@ -92,9 +92,13 @@ def test_the_safe_and_the_day_by_hand(own_panel: Panel, store: Store) -> None:
     two.post("/archives/day_signing/move/sign_day/?id=1")
     today = datetime.now(OFFICE_ZONE).date().isoformat()
     assert "已日结" in one.get(f"/archives/days/?day={today}").text
-    paper = one.http.post("/archives/papers/?register=day_close&id=1", data={"csrf_token": token_of(one.http.get("/me/"))})
+    assert "/archives/print/day_close/P35/?id=1" in one.get(f"/archives/days/?day={today}").text
+    paper = one.http.post("/archives/print/day_close/P35/paper?id=1", data={"csrf_token": token_of(one.http.get("/me/"))})
     assert paper.data.startswith(b"%PDF-")
-    one.post("/archives/papers/?register=archive_unit&id=1", status=404)
+    with own_panel.system() as session:
+        anchor = session.connection().execute(text("SELECT head FROM day_close")).scalar_one()
+    assert "仍是现在的内容" in one.get(f"/archives/print/?code={anchor}").text, "the code of the sheet is the digest that was signed"
+    one.post("/archives/print/day_close/P36/paper?id=1", status=404)
     one.get("/archives/days/?day=99", status=404)
     own_panel.as_("clerk").get("/archives/safes/", status=403)
 

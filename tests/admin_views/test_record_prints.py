@@ -1,4 +1,4 @@
-"""The papers of lending: slip, receipt, overdue notice and cover, each previewed, printed with its code, and checked by it (K3.23–K3.25)."""
+"""Every sheet of the archive is previewed, printed with its code, and checked by it (K3.23–K3.25, K3.4, K10.5, T4.4)."""
 
 import io
 import re
@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import text as sql
 
 from models.archives.unit import ArchiveUnit
 from models.lending.loan_line import LoanState
+from models.register import registers
+from operations.printing.record_forms import RECORD_FORMS
 from tests.archive_scenes import a_certificate
 from tests.client import PageClient, token_of
 from tests.conftest import Panel
@@ -25,14 +28,22 @@ def made(panel: Panel) -> dict[str, int]:
         line = desk.lent(slip)
         late = make(session, "loan_line", out_on=date(2026, 1, 5), due_on=date(2026, 1, 9), pages_out=48, state=LoanState.OUT)
         draft = make(session, "borrowing_slip", units=[desk.unit], due_on=slip.due_on + timedelta(days=1))
-        return {"slip": slip.id, "line": line.id, "late": late.id, "draft": draft.id, "unit": desk.unit,
-                "certificate": a_certificate(session, desk.store, desk.unit)}  # fmt: skip
+        certificate = a_certificate(session, desk.store, desk.unit)
+        held = session.connection().execute(sql("SELECT id FROM certificate WHERE unit_id = :unit"), {"unit": certificate}).scalar_one()
+        release = make(session, "certificate_release", certificate=held, settlement="结清证明 9 号")
+        destruction = make(session, "destruction_list", units=[desk.unit], reason="保管期限届满")
+        close = make(session, "day_close", closed_on=date(2026, 1, 5), head="ab" * 32)
+        return {
+            "release": release.id, "destruction": destruction.id, "close": close.id, "slip": slip.id, "line": line.id, "late": late.id,
+            "draft": draft.id, "unit": desk.unit, "certificate": certificate,
+        }  # fmt: skip
 
 
 PAPERS = (
     ("borrowing_slip/P27", "slip", "档案资料出借单", "S{id}"), ("borrowing_slip/P28", "slip", "档案借阅收据", "48"),
     ("loan_line/P28", "line", "档案借阅收据", "48"), ("loan_line/P29", "late", "档案逾期催还通知", "2026-01-09"),
-    ("archive_unit/P30", "unit", "题名", "U{id}"),
+    ("archive_unit/P30", "unit", "题名", "U{id}"), ("day_close/P35", "close", "档案日结单", "ABAB-ABAB-ABAB"),
+    ("destruction_list/P36", "destruction", "档案销毁清册", "监销人"), ("certificate_release/P37", "release", "权证发还收据", "结清证明9号"),
 )  # fmt: skip
 
 
@@ -47,7 +58,8 @@ def printed(client: PageClient, path: str) -> str:
 def test_a_paper_is_previewed_printed_and_checked(panel: Panel, made: dict[str, int], path: str, what: str, title: str, says: str) -> None:
     archivist, key = panel.as_("archivist"), made[what]
     register = path.partition("/")[0]
-    assert f"/archives/print/{path}/?id={key}" in archivist.get(f"/{'archives' if register == 'archive_unit' else 'lending'}/{register}/details/?id={key}").text
+    place = registers[register].area.value
+    assert f"/archives/print/{path}/?id={key}" in archivist.get(f"/{place}/{register}/details/?id={key}").text
     page = archivist.get(f"/archives/print/{path}/?id={key}").text
     picture = re.findall(r'src="(/archives/print/[^"]+png[^"]*)"', page)
     assert archivist.http.get(picture[0].replace("&amp;", "&")).data[:4] == b"\x89PNG"
@@ -82,3 +94,12 @@ def test_who_may_not_print_finds_no_paper(panel: Panel, made: dict[str, int]) ->
     panel.as_("security").get(f"/archives/print/borrowing_slip/P27/?id={made['slip']}", status=403)
     panel.as_("security").get("/archives/print/", status=403)
     panel.as_("staff").get(f"/archives/print/borrowing_slip/P27/?id={made['slip']}", status=403)
+
+
+def test_every_sheet_names_fields_that_exist_and_a_number_of_its_own() -> None:
+    titles: dict[str, str] = {}
+    for key, sheets in RECORD_FORMS.items():
+        for one in sheets:
+            assert one.form.register == key
+            assert set(one.form.keys) <= set(registers[key].fields), one.form.code
+            assert titles.setdefault(one.form.code, one.form.title.zh) == one.form.title.zh
