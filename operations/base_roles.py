@@ -132,6 +132,7 @@ BASE_ROLES = (
             May(("role_grant",), ("emergency",), (Scope.OWN,)),
             May(("employee",), (Action.VIEW, Action.PRINT), (Scope.SUBTREE,)),
             May(("archive_transfer",), LONGER, (Scope.SUBTREE,)),
+            May(("monthly_filing", "filing_line", "case_class"), LOOK, (Scope.SUBTREE,)),
             May(("transfer_supplement",), (*LOOK, "waive_item"), (Scope.SUBTREE,)),
         ),
     ),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.workflow import Move
-from operations.archives import closing, lists, opening, releasing, transfers
+from operations.archives import closing, lists, monthly_signing, opening, releasing, transfers
 from operations.archives import destruction as archive_destruction
 from operations.complaints import (
     correcting,
@@ -38,6 +38,7 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
     "borrowing_slip": (Following(slips.KEYS, slips.slip_moved), Following((), loans.slip_lent)),
     "view_grant": (Following(copies.KEYS, copies.grant_moved),),
     "archive_transfer": (Following(transfers.KEYS, transfers.transfer_moved),),
+    "monthly_filing": (Following((*monthly_signing.KEYS, "nothing_because", "handed_by", "handed_at"), monthly_signing.month_moved),),
     "volume_list": (Following(lists.KEYS, lists.list_moved),),
     "loan_line": (Following((), loans.line_moved), Following((), terms.term_moved)),
     "loan_reservation": (Following((), queue.reservation_moved),),

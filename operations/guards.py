@@ -11,7 +11,17 @@ from models.customers.archive_view import ArchiveViewRequest
 from models.customers.customer import Customer
 from models.fence import acting, authority_of
 from models.organisation.appointment import Post
-from operations.archives import closing, counting, lists, opening, releasing, safes, supplements, transfers
+from operations.archives import (
+    closing,
+    counting,
+    lists,
+    monthly_signing,
+    opening,
+    releasing,
+    safes,
+    supplements,
+    transfers,
+)
 from operations.archives import destruction as archive_destruction
 from operations.complaints import destruction
 from operations.complaints import guards as complaints
@@ -60,6 +70,7 @@ GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     ("archive_view_request", "withdraw"): (_by_the_applicant,),
     **opening.GUARDS,
     **lists.GUARDS,
+    **monthly_signing.GUARDS,
     **safes.GUARDS,
     **copies.GUARDS,
     **counting.GUARDS,
@@ -81,6 +92,7 @@ CHOICES: dict[tuple[str, str], tuple[Callable[[Session, Any, Mapping[str, Any]],
     **loans.LINE_CHOICES,
     **safes.CHOICES,
     **archive_destruction.CHOICES,
+    **monthly_signing.CHOICES,
     **transfers.CHOICES,
 }
 """What the values of a move must meet: these are asked once it is taken, the guards before it is offered."""

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from domain.terms import Term
+from operations.archives import monthly
+from operations.archives.monthly_reminding import remind_of_months
 from operations.attachments import sweep_unclaimed
 from operations.calendar_reminding import remind_of_the_calendar
 from operations.complaints import destruction, warnings
@@ -30,6 +32,13 @@ TASKS: tuple[Task, ...] = (
             Rule("expire", Term("未领取的批准过期", "Approvals nobody used"), in_one(reminding.expire)),
             Rule("papers", Term("临时借用到期提醒", "Papers of departments due"), in_one(remind_of_papers)),
             Rule("lapse", Term("预约保留期满", "Reservations not used"), in_one(lapse_unused)),
+        ),
+    ),
+    Task(
+        "monthly_filing", Term("按月归档", "Monthly filing"), timedelta(hours=6),
+        (
+            Rule("months", Term("生成上月归档事项", "Duties of the month that has ended"), in_one(monthly.begin_months)),
+            Rule("reminders", Term("归档期限提醒和催办", "Reminders of their terms"), in_one(remind_of_months)),
         ),
     ),
     Task(

@@ -20,7 +20,7 @@ from models.register import Register, registers
 from operations import directory
 from operations.separated_records import require_apart
 from operations.separating import kept_apart
-from operations.upkeep import ENTERED, UPKEEP
+from operations.upkeep import ENTERED, REMOVED, UPKEEP
 from operations.wording import title_of_action
 
 CHANGED_MEANWHILE = Term("保存前，这条记录已被他人修改。请核对后再保存。", "Somebody else changed this record before you saved.")
@@ -111,6 +111,8 @@ def delete(session: Session, record: Record, *, version: int | None = None) -> N
     register = record.register
     if register.kept:
         raise Refused(KEPT, register=register.title, clause=next(iter(register.clauses), ""))
+    if register.key in REMOVED:
+        REMOVED[register.key](session, record)
     for spec in register.fields.values():
         if spec.kind is Kind.REFERENCES:
             getattr(record, spec.key)  # loaded so that the audit can name what was linked

@@ -16,6 +16,7 @@ from models.customers.registration import Registration, RegistrationChange
 from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
 from operations.archives import destruction as archive_destruction
+from operations.archives import monthly
 from operations.archives.holds import hold_entered
 from operations.archives.lists import list_begun, list_entered, piece_entered
 from operations.archives.opening import line_entered
@@ -121,6 +122,7 @@ UPKEEP: dict[str, Upkeep] = {
     "employee": leaving.employee_entered,
     "loan_reservation": reserved,
     "legal_hold": hold_entered,
+    "filing_line": monthly.line_entered,
     "meeting_vote": vote_entered,
     "number_void": void_entered,
     "opening_line": line_entered,
@@ -149,6 +151,8 @@ def _complaint_begins(session: Session, case_ids: Sequence[int]) -> None:
 
 ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {"complaint": _complaint_begins, "spot_check_draw": carry_out, "volume_list": list_begun}
 """What begins with new records, by their ids, once they are stored: in a form, a file or the demo."""
+REMOVED: dict[str, Callable[[Session, Any], None]] = {"filing_line": monthly.line_removed}
+"""What must hold before a record is deleted; raises Refused with the clause."""
 NEW_ROWS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {"customer": check_new}
 """What a line of a file must meet beside that, all its values together; raises Invalid."""
 
@@ -177,6 +181,7 @@ READS: dict[str, tuple[str, ...]] = {
     "employee": (),
     "loan_reservation": ("unit", "person"),
     "legal_hold": ("units",),
+    "filing_line": ("filing", "scope", "title", "dated_on", "lead", "case_class"),
     "meeting_vote": ("meeting", "member"),
     "number_void": ("word", "year", "no"),
     "opening_line": ("opening", "set_aside", "set_aside_because"),

@@ -80,6 +80,13 @@ def _appraised_by_another(model: Any, reader: Person) -> ColumnElement[bool]:
     return and_(_not(model.proposer_id, reader), _not(model.appraised_by_id, reader))
 
 
+def _of_the_kept_department(model: Any, reader: Person) -> ColumnElement[bool]:
+    """K10.3: the archivist whom a department has named files for it."""
+    keeps = sorted({place for post, place in reader.posts if post == Post.DEPARTMENT_ARCHIVIST.value and place is not None})
+    kept: ColumnElement[bool] = model.department_id.in_(keeps)
+    return kept
+
+
 def _slip_to_decide(model: Any, reader: Person) -> ColumnElement[bool]:
     """K3.23: the house's leaders, or the deputy in charge of the borrower's department; nobody's own."""
     apart = {reader.person_id, *(one.person_id for one in reader.standing_in)}
@@ -152,6 +159,9 @@ WAITING: dict[str, tuple[Waits, ...]] = {
         Waits("grant_longer", when=_more_time_asked), Waits("accept", "archivist"), Waits("hand_in", "b"), Waits("hand_to_b", "a"),
     ),
     "transfer_supplement": (Waits("supply_item", when=_of_his_transfer("a_id")), Waits("verify_item", when=_of_his_transfer("b_id"))),
+    "monthly_filing": (
+        Waits("hand_over_month", when=_of_the_kept_department), Waits("receive_month", when=lambda model, reader: _not(model.handed_by_id, reader)),
+    ),
     "borrowing_slip": (Waits("approve", when=_slip_to_decide), Waits("check_out")),
     "loan_line": (Waits("check_return"),),
     "view_grant": (Waits("approve", when=_view_to_decide),),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from domain.errors import Invalid, Missing
 from models.engine import FencedSession
 from models.fence import act
+from operations.archives.filing_scopes import ensure_filing_scopes
 from operations.base_roles import ensure_base_roles
 from operations.calendar_filling import fill_calendar
 from operations.complaints.keeping_away import refresh
@@ -58,6 +59,7 @@ def migrate() -> None:
     migrate_database(app)
     with system_session("flask migrate") as session:
         ensure_base_roles(session)
+        ensure_filing_scopes(session)
         fill_calendar(session)
         refresh(session)
     click.echo("database: ready")

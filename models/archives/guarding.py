@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, insert, select, text
 
 from domain.custody import RULES
+from models.archives.filing_guards import FILING_GUARDS
 from models.archives.guard import Guard
 from models.archives.list_guards import LIST_GUARDS
 from models.archives.movement_rule import MovementRule
@@ -102,6 +103,7 @@ GUARDS = (
     ),
     *LIST_GUARDS,
     *TRANSFER_GUARDS,
+    *FILING_GUARDS,
     Guard(
         "loan_line", "INSERT", "loan_subject",
         "EXISTS (SELECT 1 FROM unit_subject s WHERE s.unit_id = new.unit_id AND s.person_id = new.borrower_id)",

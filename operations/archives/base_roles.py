@@ -4,7 +4,7 @@ from domain.access import Action, Clearance, Level, Scope
 from domain.areas import Area
 from domain.terms import Term
 from models.access.role import RoleKind
-from operations.declaring_roles import ALL, KEEP, LOOK, BaseRole, Clears, May
+from operations.declaring_roles import ALL, KEEP, LOOK, BaseRole, Clears, Except, May
 
 OPEN, INTERNAL = Clearance.OPEN, Clearance.INTERNAL
 FILES = (Area.ARCHIVES, Area.LENDING, Area.DOCUMENTS)
@@ -55,13 +55,18 @@ LONGER = (*LOOK, "grant_longer", "refuse_longer")
 ARCHIVE_ROLES: tuple[BaseRole, ...] = (
     BaseRole(
         "department_archivist", Term("部门档案员", "Department archivist"),
-        Term("登记本部门临时借用，为外出资料签字(K10.9、K10.12)。", "Keeps the department's temporary loans and signs for papers from outings."),
-        (Clears((Area.LENDING,), INTERNAL, INTERNAL),),
+        Term("按月归档移交，登记临时借用，为外出资料签字(K10.9–K10.12)。", "Files each month, keeps temporary loans, signs for papers from outings."),
+        (Clears((Area.ARCHIVES, Area.LENDING), INTERNAL, INTERNAL),),
         (
+            May(("monthly_filing",), (*LOOK, "hand_over_month", "nothing_this_month"), (Scope.DEPARTMENT,)),
+            May(("filing_line",), (*KEEP, Action.DELETE), (Scope.DEPARTMENT,)),
+            May(("filing_scope",), (Action.VIEW,), ALL),
+            May(("case_class",), KEEP, (Scope.DEPARTMENT,)),
             May(("temporary_loan",), (*KEEP, "take_back", "report_lost"), (Scope.DEPARTMENT,)),
             May(("travel_paper",), (*LOOK, "sign_papers"), (Scope.DEPARTMENT,)),
         ),
         parents=("employee", "borrower"),
+        exceptions=(Except("filing_line", "full_title", Level.READ),),  # K10.22: who keeps the papers
     ),
     BaseRole(
         "accountant", Term("会计", "Accountant"),
@@ -97,6 +102,7 @@ ARCHIVE_ROLES: tuple[BaseRole, ...] = (
             May(("volume_list",), ("freeze_list",), ALL),
             May(("archive_transfer",), ("accept", "send_back"), ALL),
             May(("volume_piece",), (Action.DELETE,), ALL),
+            May(("monthly_filing",), ("receive_month", "return_month"), ALL),
             May(("borrowing_slip",), ("check_out", "expire", "settle_slip"), ALL),
             May(("view_grant",), ("end_view",), ALL),
             May(("loan_line",), ("hand_back", "check_return", "note_shortage", "supply", "part_back", "declare_lost", "find_again"), ALL),
@@ -113,5 +119,6 @@ ARCHIVE_ROLES: tuple[BaseRole, ...] = (
             *KEEPS_A_SAFE,
             May(("customer", "contact", "major_event", "registration", "registration_change", "archive_view_request"), LOOK, ALL),
         ),
+        exceptions=(Except("filing_line", "full_title", Level.READ),),  # K10.22
     ),
 )  # fmt: skip

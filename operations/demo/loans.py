@@ -16,6 +16,7 @@ from models.register import registers
 from operations import moves, records
 from operations.archives.desk import code_of
 from operations.demo.department_papers import keep_papers
+from operations.demo.monthly import play_months
 from operations.demo.stage import Stage, acting_at, set_stage
 from operations.demo.viewing import play_viewing
 from operations.lending.executives import Direct, lend_directly
@@ -48,6 +49,7 @@ def play_loans(session: Session, draw: Random, today: date, others: list[Deed]) 
     for _, deed in sorted(steps, key=lambda step: step[0]):
         deed()
     play_viewing(session, stage, today)
+    play_months(session, stage, today)
 
 
 def _unit(session: Session, stage: Stage, who: str, taken: set[int]) -> int | None:

@@ -152,6 +152,14 @@ def _another(key: str, value: str) -> Callable[[Office, dict[str, Any]], Abstrac
     return changed
 
 
+@contextmanager
+def _of_the_month(_office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """Dated before the month ends, under no class: those of the canaries are of another year."""
+    form["dated_on"] = "2020-01-01"
+    form.pop("case_class", None)
+    yield
+
+
 def _put(office: Office, model: Any, key: str, **values: Any) -> None:
     with office.panel.system() as session:
         session.execute(update(model).where(model.id == int(key)).values(**values))
@@ -165,6 +173,7 @@ POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[No
     "complaint_meeting": _before_the_meeting,
     "meeting_vote": _in_session,
     "complaint_hearing": _complained_of,
+    "filing_line": _of_the_month,
     "loan_reservation": _somebody_new,
     "number_void": _given,
     "safe_session": _with_keepers,
