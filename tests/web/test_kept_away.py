@@ -214,14 +214,16 @@ def of_the_case(panel: Panel, scene: Scene) -> Iterator[Asked]:
 def pages(panel: Panel, scene: Scene) -> Iterator[Asked]:
     """Every page that belongs to no register: search, notices, prints, volumes, statistics, letters, health, rights."""
     words = {"code": "P01", "register_key": "complaint", "token": "x", "number": "1"}
-    numbers = {"print_id": scene.rows["printed_form"], "volume_id": scene.rows["complaint_volume"]}
+    numbers = {"print_id": scene.rows["printed_form"], "volume_id": scene.rows["complaint_volume"], "report_id": NONE}
     for rule, name, _method in rules(panel):
         if name in registers:
             continue
         there = none = rule.rule
         for gap in rule.arguments:
             pattern, known = rf"<(int:)?{gap}>", words.get(gap)
-            there = re.sub(pattern, known or str(numbers.get(gap, scene.case)), there)
+            # Elsewhere a number is that of a safe or a job, of which one may have the number of the case.
+            number = numbers.get(gap, scene.case) if rule.rule.startswith("/complaints/") else NONE
+            there = re.sub(pattern, known or str(number), there)
             none = re.sub(pattern, known or str(NONE), none)
         alone = none == rule.rule and name not in ("letters", "printing")
         there, none = f"{there}?id={scene.case}&q={scene.number}&period={MONTH}&year=2021", f"{none}?id={NONE}&q={scene.number}&period={MONTH}&year=2021"
