@@ -16,7 +16,7 @@ from admin_views.exact_hits import exact_hits
 from admin_views.list_heads import choices_html, head_html, picks
 from admin_views.presenting import Cell, joined
 from admin_views.screen import Screen
-from domain.access import Action, Scope
+from domain.access import Action, Level, Scope
 from domain.errors import Invalid
 from domain.kinds import POINTERS, Kind
 from domain.terms import Term
@@ -65,7 +65,7 @@ def list_page(screen: Screen, authority: Authority, address: ListAddress, endpoi
         count=f"{number:,}+" if more else f"{number:,}",
         search=address.search,
         search_hint=fixed.search_hint,
-        chips=_chips(screen, address, path),
+        chips=_chips(screen, address, path, _named(projection, found)),
         filters=fixed.filters,
         filters_html=fixed.filters_html,
         choices=choices_html(screen, projection, address),
@@ -189,7 +189,16 @@ def _links(screen: Screen) -> tuple[Link, ...]:
     return tuple(Link(say(title), url_for(endpoint), icon) for title, endpoint, icon in MORE.get(screen.register.key, ()) if whole)
 
 
-def _chips(screen: Screen, address: ListAddress, path: str) -> tuple[Chip, ...]:
+def _named(projection: Projection, found: listing.Page) -> dict[tuple[str, str], str]:
+    """(field, id) → name, of the references in the first row: a list filtered by one has asked for its name already."""
+    if not found.rows:
+        return {}
+    row, shown = found.rows[0], zip(projection.fields, projection.positions, projection.label_levels, strict=True)
+    plain = [(spec.key, at) for spec, at, level in shown if spec.kind in POINTERS and not spec.directory and level >= Level.READ]
+    return {(key, str(row[at])): str(row[at + 1]) for key, at in plain if row[at + 1] is not None}
+
+
+def _chips(screen: Screen, address: ListAddress, path: str, named: dict[tuple[str, str], str]) -> tuple[Chip, ...]:
     chips = []
     specs = {spec.key: spec for spec in screen.filters}
     for condition in address.conditions:
@@ -197,7 +206,7 @@ def _chips(screen: Screen, address: ListAddress, path: str) -> tuple[Chip, ...]:
         rest = tuple(other for other in address.conditions if other is not condition)
         words = say(OPERATORS[condition.operator])
         sign = "=" if condition.operator == Op.IS else f" {words} "
-        text = "" if condition.operator in NO_VALUE else comma().join(_in_words(spec, value) for value in condition.values)
+        text = "" if condition.operator in NO_VALUE else comma().join(named.get((spec.key, value)) or _in_words(spec, value) for value in condition.values)
         chips.append(Chip(say(spec.label), f"{sign} {text}".strip(), address.url(path, conditions=rest)))
     return tuple(chips)
 

@@ -99,8 +99,8 @@ def value_for(spec: Field, number: int) -> Any:
             assert spec.choices is not None
             return spec.choices(next(iter(spec.titles)))
         case Kind.DAY:
-            # Days that exist once go back: one that is still to come would close the time of every test beside it.
-            return date(2026, 1, 1) + timedelta(days=-number if spec.unique else number % 300)
+            # Days that exist once begin long ago: one that is still to come would close the time of every test beside it.
+            return date(1950, 1, 1) + timedelta(days=number) if spec.unique else date(2026, 1, 1) + timedelta(days=number % 300)
         case Kind.MOMENT:
             return datetime(2026, 1, 1, 1, tzinfo=UTC) + timedelta(minutes=number % 300_000)
         case Kind.MONEY:
