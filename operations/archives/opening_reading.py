@@ -1,7 +1,7 @@
 """What the lines of an old ledger say, and everything in them that contradicts itself, the catalogue or the house (K10.5)."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -67,6 +67,8 @@ class Reading:
     due_on: date | None = None
     pages: int | None = None
     set_aside: bool = False
+    unit: int | None = None
+    """Once it is booked, what it became."""
     wrong: list[tuple[str, Term]] = field(default_factory=list)
 
 
@@ -120,7 +122,7 @@ class Reader:
 
     def read(self, line: Mapping[str, Any], place: int) -> Reading:
         """What one line says, without looking at the others; ``place`` is its number if it has none of its own."""
-        found = Reading(line["id"], line["line_no"] or place, title=_plain(line["title"]), set_aside=bool(line["set_aside"]))
+        found = Reading(line["id"], line["line_no"] or place, title=_plain(line["title"]), set_aside=bool(line["set_aside"]), unit=line["unit_id"])
         self._number(found, _plain(line["written_number"]).replace(" ", ""))
         if not found.title:
             found.wrong.append(("title", NO_TITLE))
@@ -211,18 +213,29 @@ class Reader:
 
 def read_all(connection: Connection, opening: int, as_of: date, department: int) -> Read:
     """Every line of an opening ledger, compared with each other and with the catalogue, and the numbers between them that are missing."""
+    return read_rows(connection, rows_of(connection, opening), as_of, department)
+
+
+def rows_of(connection: Connection, opening: int) -> list[dict[str, Any]]:
+    """The lines of an opening ledger as they are stored, in their order."""
     table = OpeningLine.__table__
-    rows = connection.execute(select(table).where(table.c.opening_id == opening).order_by(table.c.line_no, table.c.id)).mappings().all()
+    found = connection.execute(select(table).where(table.c.opening_id == opening).order_by(table.c.line_no, table.c.id)).mappings()
+    return [dict(row) for row in found]
+
+
+def read_rows(connection: Connection, rows: Sequence[Mapping[str, Any]], as_of: date, department: int) -> Read:
+    """What ``rows`` say, compared with each other and with the catalogue."""
     if not rows:
         return Read((), ())
     reader = Reader(connection, as_of, department)
-    lines = tuple(reader.read(dict(row), place) for place, row in enumerate(rows, 1))
+    lines = tuple(reader.read(row, place) for place, row in enumerate(rows, 1))
     taken, void = _taken(connection, lines)
+    own = {one.number for one in lines if one.unit is not None}
     first: dict[Number, Reading] = {}
     for one in lines:
         if one.number is None or one.set_aside:
             continue
-        if one.number in taken or one.number in void:
+        if one.number not in own and (one.number in taken or one.number in void):
             one.wrong.append(("written_number", (IS_VOID if one.number in void else IN_CATALOGUE).format(number=one.written)))
         if (other := first.setdefault(one.number, one)) is not one:
             _same_number(one, other)

@@ -49,3 +49,8 @@ def day_blocks(session: Session, close: DayClose, locale: str) -> list[Block]:
 def anchor_of(_session: Session, close: DayClose) -> str:
     """What its QR bears: the digest of the day's last entry, which is what is signed."""
     return close.head
+
+
+def anchor_now(session: Session, close: DayClose) -> str:
+    """What the journal says of that day now."""
+    return closing.head_of(session, close.closed_on).digest

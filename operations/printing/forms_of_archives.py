@@ -37,3 +37,37 @@ RELEASE = Form(
     ),
     register="certificate_release", above=("number", "state"),
 )  # fmt: skip
+_CODE_OF_CONTENT = Note(Term(
+    "右上角二维码即三方所签内容的校验码，三份相同；内容改动后须重新签字、重新打印。",
+    "The QR is the code of the content the three sign, the same on all copies; once that changes it is signed and printed anew.",
+))  # fmt: skip
+TRANSFER_LIST = Form(
+    "P31", Term("项目档案移交清单", "List of papers handed over"), ("K3.7", "K3.14"),
+    (Cells(("title", "customer", "department", "word", "paid_on", "volume", "a", "b", "archivist", "place"), tall=0), _CODE_OF_CONTENT),
+    register="archive_transfer", above=("number", "state"),
+)  # fmt: skip
+CERTIFICATE_LIST = Form(
+    "P32", Term("权证移交清单", "List of certificates handed over"), ("K3.19", "K3.18"),
+    (Cells(("title", "customer", "department", "paid_on", "volume", "a", "b", "archivist", "place"), tall=0), _CODE_OF_CONTENT),
+    register="archive_transfer", above=("number", "state"),
+)  # fmt: skip
+VOLUME_LIST = Form(
+    "P33", Term("卷内目录", "List in the volume"), ("K3.6", "K3.10"), (Cells(("name", "volume", "department"), tall=0),),
+    "frozen_at", Term("定稿", "it is frozen"), register="volume_list", above=("edition", "total_pages"),
+)  # fmt: skip
+VOLUME_LIST_END = Form(
+    "P33", VOLUME_LIST.title, (),
+    (
+        Signs((Sign(Term("整理人", "Prepared by"), "prepared_by"), Sign(Term("定稿人", "Frozen by"), "frozen_by", "frozen_at"))),
+        Note(Term("右上角二维码即本版的内容校验码；改动须另编一版。", "The QR is the digest of this edition; a change makes another.")),
+    ),
+    register="volume_list", above=(),
+)  # fmt: skip
+RECONCILIATION = Form(
+    "P34", Term("期初对账表", "Reconciliation of the opening ledger"), ("K10.5", "K3.2"),
+    (
+        Signs((Sign(Term("编制人", "Prepared by"), "prepared_by", "prepared_at"), Sign(Term("复核人", "Checked by"), "booked_by", "booked_at"))),
+        Note(Term("两人签的是右上角二维码所载内容：基准日、部门和每一行台账。", "Both sign what the QR stands for: the day, the department, every line.")),
+    ),
+    register="opening_ledger", above=("number", "source", "as_of_on", "state"), landscape=True,
+)  # fmt: skip

@@ -23,18 +23,40 @@ from models.register import registers
 from operations.archives.codes import Letter, short_code
 from operations.archives.desk import code_of
 from operations.archives.ledger import places
+from operations.archives.opening import digest_of
 from operations.lending.slips import units_of
 from operations.office_clock import today
 from operations.printing import paper
 from operations.printing.content import Block, Doc, filled
-from operations.printing.day_sheet import anchor_of, day_blocks
+from operations.printing.day_sheet import anchor_now, anchor_of, day_blocks
 from operations.printing.disposal_sheets import destroyed_units, released_certificate, supervisors_of
 from operations.printing.forms import Form
-from operations.printing.forms_of_archives import DAY_CLOSE, DESTRUCTION, RELEASE
+from operations.printing.forms_of_archives import (
+    CERTIFICATE_LIST,
+    DAY_CLOSE,
+    DESTRUCTION,
+    RECONCILIATION,
+    RELEASE,
+    TRANSFER_LIST,
+    VOLUME_LIST,
+)
 from operations.printing.forms_of_lending import COVER, LINE_RECEIPT, OVERDUE, RECEIPT, SLIP
 from operations.printing.label_sheets import scan_block
+from operations.printing.opening_sheet import lines_not_read, reconciliation, signed_lines
 from operations.printing.printing import NO_SUCH_FORM, NOT_YET, PRINT, company_name
 from operations.printing.reading import words_of
+from operations.printing.transfer_sheets import (
+    COPIES,
+    content_now,
+    edition_now,
+    edition_of,
+    handed_certificates,
+    handed_papers,
+    list_of_edition,
+    not_signed_certificates,
+    not_signed_papers,
+    signed_content,
+)
 from operations.records import require
 from permissions.actor import System
 
@@ -60,6 +82,8 @@ class RecordForm:
     last: Callable[[Session, Any, str], list[Block]] | None = None
     sealed: Callable[[Session, Any], str] | None = None
     """The digest that was signed, which its QR bears; without one, the digest of what is printed."""
+    truth: Callable[[Session, Any], str] | None = None
+    """What that digest would be now: a sheet holds as long as the two agree, though states and names on it go on."""
     copies: tuple[Term, ...] = ()
     """Who keeps which copy: as many are printed, and each knows its number."""
 
@@ -145,7 +169,9 @@ def _verdict(session: Session, entry: AuditEntry) -> RecordVerdict | None:
     form = next((one.form for one in RECORD_FORMS[entry.register_key] if one.form.code == _noted(entry, "form")), None)
     if record is None or form is None:
         return None
-    current = _whole(session, record, form.code) == _noted(entry, "whole")
+    sheet = _of(record, form.code)
+    with acting(session, System("does what was signed still hold?")):
+        current = sheet.truth(session, record) == _noted(entry, "digest") if sheet.truth else _whole(session, record, form.code) == _noted(entry, "whole")
     return RecordVerdict(form.code, form.title, entry.register_key, record.id, entry.actor, entry.happened_at, current)
 
 
@@ -213,7 +239,13 @@ RECORD_FORMS: dict[str, tuple[RecordForm, ...]] = {
     "borrowing_slip": (RecordForm(SLIP, _units), RecordForm(RECEIPT)),
     "loan_line": (RecordForm(LINE_RECEIPT), RecordForm(OVERDUE, refused=_not_late)),
     "archive_unit": (RecordForm(COVER, _cover, _no_volume, plain=True),),
-    "day_close": (RecordForm(DAY_CLOSE, day_blocks, sealed=anchor_of),),
+    "archive_transfer": (
+        RecordForm(TRANSFER_LIST, None, not_signed_papers, False, handed_papers, signed_content, content_now, COPIES),
+        RecordForm(CERTIFICATE_LIST, None, not_signed_certificates, False, handed_certificates, signed_content, content_now, COPIES),
+    ),
+    "volume_list": (RecordForm(VOLUME_LIST, last=list_of_edition, sealed=edition_of, truth=edition_now),),
+    "opening_ledger": (RecordForm(RECONCILIATION, reconciliation, lines_not_read, sealed=signed_lines, truth=digest_of),),
+    "day_close": (RecordForm(DAY_CLOSE, day_blocks, sealed=anchor_of, truth=anchor_now),),
     "destruction_list": (RecordForm(DESTRUCTION, destroyed_units, last=supervisors_of),),
     "certificate_release": (RecordForm(RELEASE, released_certificate),),
 }

@@ -32,9 +32,8 @@ def made(panel: Panel) -> dict[str, int]:
         held = session.connection().execute(sql("SELECT id FROM certificate WHERE unit_id = :unit"), {"unit": certificate}).scalar_one()
         release = make(session, "certificate_release", certificate=held, settlement="结清证明 9 号")
         destruction = make(session, "destruction_list", units=[desk.unit], reason="保管期限届满")
-        close = make(session, "day_close", closed_on=date(2026, 1, 5), head="ab" * 32)
         return {
-            "release": release.id, "destruction": destruction.id, "close": close.id, "slip": slip.id, "line": line.id, "late": late.id,
+            "release": release.id, "destruction": destruction.id, "slip": slip.id, "line": line.id, "late": late.id,
             "draft": draft.id, "unit": desk.unit, "certificate": certificate,
         }  # fmt: skip
 
@@ -42,7 +41,7 @@ def made(panel: Panel) -> dict[str, int]:
 PAPERS = (
     ("borrowing_slip/P27", "slip", "档案资料出借单", "S{id}"), ("borrowing_slip/P28", "slip", "档案借阅收据", "48"),
     ("loan_line/P28", "line", "档案借阅收据", "48"), ("loan_line/P29", "late", "档案逾期催还通知", "2026-01-09"),
-    ("archive_unit/P30", "unit", "题名", "U{id}"), ("day_close/P35", "close", "档案日结单", "ABAB-ABAB-ABAB"),
+    ("archive_unit/P30", "unit", "题名", "U{id}"),
     ("destruction_list/P36", "destruction", "档案销毁清册", "监销人"), ("certificate_release/P37", "release", "权证发还收据", "结清证明9号"),
 )  # fmt: skip
 

@@ -1,12 +1,17 @@
 """An Excel ledger as offices keep it becomes opening entries: every contradiction is told, two sign, nothing is lost silently (K10.5)."""
 
+import io
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import Engine, select, text
+from sqlalchemy.orm import Session
 
+from domain.access import Channel, Level
 from domain.errors import Invalid, Refused
 from models.archives.opening_ledger import OpeningLedger, OpeningState
 from models.archives.opening_line import OpeningLine
@@ -15,8 +20,11 @@ from models.lending.loan_line import LoanLine
 from models.register import registers
 from operations.archives import checking
 from operations.archives.opening import reading_of
+from operations.archives.reconciling import reconcile
 from operations.calendar_filling import fill_calendar
 from operations.moves import perform
+from operations.printing.opening_sheet import NOT_READ
+from operations.printing.record_forms import print_record, printed_records
 from operations.records import create, update
 from permissions.actor import System
 from tests.factories import everything, holding, make, person
@@ -123,15 +131,45 @@ WHERE_THEY_ARE = {
 }  # fmt: skip
 
 
+def reconciled(session: Session, opening: OpeningLedger) -> None:
+    """K10.5: file and ledger side by side, every contradiction with its treatment, and a sheet that bears what was signed."""
+    assert opening.state is OpeningState.BOOKED
+    found = reconcile(session, opening)
+    assert (found.lines, found.aside, found.booked) == (10, 3, 7)
+    assert {one.name: (one.lines, one.aside, one.booked) for one in found.accounts} == {
+        "市中级法院": (1, 0, 1), "下落不明": (1, 0, 1), "张三": (2, 1, 1), "李四": (2, 0, 2), "一架一层": (4, 2, 2),
+    }  # fmt: skip
+    assert {one.name: one.booked for one in found.series} == {"2019鸿借字": 6, "2020鸿借字": 1, "（看不出档号）": 0}
+    assert found.void == ("2019鸿借字第003号", "2020鸿借字第001号")
+    done = [(one.row, one.field.zh, one.done.zh) for one in found.treatments]
+    assert len(done) == 13
+    assert done[:3] == [(7, "档号", "不入账：实物在李四处，以第 8 行为准"), (8, "档号", "随其他行的处理消除"), (9, "存放位置", "更正为「A-01」")]
+    with acting(session, holding(everything(), who=person(opening.prepared_by_id or 0))):
+        data = print_record(session, opening, "P34", "zh", company="鸿达", printed="")
+        said = re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages))
+        assert opening.content
+        assert opening.content in said
+        assert "更正为「A-01」" in said
+        assert [one.current for one in printed_records(session, opening.content)] == [True]
+    capped = {("opening_line", registers["opening_line"].fields["holder"].stable_key, Channel.PRINT): Level.MASKED}
+    with acting(session, holding(everything(), caps=capped)), pytest.raises(Refused) as masked:
+        print_record(session, opening, "P34", "zh", company="鸿达", printed="")
+    assert masked.value.sentence is NOT_READ
+
+
+def missing(office: Office, opening: int) -> list[tuple[int, int]]:
+    with office.system() as session:
+        return [(year, no) for (_, year, no), _ in reading_of(session, session.get_one(OpeningLedger, opening)).gaps]
+
+
 def test_it_is_booked_as_a_whole_with_two_signatures(office: Office) -> None:
+    """K10.5."""
     opening = corrected(office)
     with office.system() as session:
         third = make(session, "employee", department=office.sales).id
         session.commit()
     assert not told(office, opening)
-    with office.system() as session:
-        gaps = [number[1:] for number, _ in reading_of(session, session.get_one(OpeningLedger, opening)).gaps]
-    assert gaps == [(2019, 3), (2020, 1)]
+    assert missing(office, opening) == [(2019, 3), (2020, 1)]
     move(office, opening, third, "sign_opening")
     with pytest.raises(Invalid):
         correct(office, opening, 4, title="改了题名")
@@ -155,7 +193,7 @@ def test_it_is_booked_as_a_whole_with_two_signatures(office: Office) -> None:
         ]  # fmt: skip
         assert [tuple(row) for row in read(text("SELECT year, no FROM number_void ORDER BY year"))] == [(2019, 3), (2020, 1)]
         assert read(text("SELECT count(*) FROM opening_line WHERE unit_id IS NULL AND NOT set_aside")).scalar_one() == 0
-        assert session.get_one(OpeningLedger, opening).state is OpeningState.BOOKED
+        reconciled(session, session.get_one(OpeningLedger, opening))
         assert [found.invariant.code for found in checking.check(session.connection()) if found.count] == []
         act(session, System("test"), clock=lambda: DAY)
         with acting(session, holding(everything(), who=person(third, office.sales))):
