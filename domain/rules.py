@@ -12,6 +12,7 @@ MINUTES = Term("分钟", "minutes")
 WORKING_HOURS = Term("工作小时", "working hours")
 DAYS = Term("天", "days")
 YEARS = Term("年", "years")
+MONTHS = Term("个月", "months")
 WORKING_DAYS = Term("个工作日", "working days")
 DAY_OF_MONTH = Term("日（次月）", "of the next month")
 PERCENT = Term("%", "%")
@@ -38,6 +39,7 @@ class RuleCode(StrEnum):
     RESERVED_DAYS = "reserved_days"
     SAFE_MINUTES = "safe_minutes"
     DESTRUCTION_DAYS = "destruction_days"
+    STOCKTAKE_MONTHS = "stocktake_months"
     DESTRUCTION_SUPERVISORS = "destruction_supervisors"
     TRANSFER_A_DAYS = "transfer_a_days"
     TRANSFER_B_DAYS = "transfer_b_days"
@@ -139,6 +141,7 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.SAFE_MINUTES: Rule(Term("一次开柜最长", "A safe stays open at most"), "K3.20", 30, MINUTES, 1, 480, suggested=True),
     _R.DESTRUCTION_DAYS: Rule(Term("销毁批准后的等待期", "An approved destruction waits"), "T4.4", 7, DAYS, 0, 365, suggested=True),
     _R.DESTRUCTION_SUPERVISORS: Rule(Term("监销人至少", "Supervisors of a destruction at least"), "T4.4", 2, PEOPLE, 2, 9, suggested=True),
+    _R.STOCKTAKE_MONTHS: Rule(Term("每个架位至少盘点一次，每隔", "Every shelf is counted at least once in"), "K10.5", 12, MONTHS, 1, 120, suggested=True),
     _R.TRANSFER_A_DAYS: Rule(Term("A 角整理移交期限（自放款起）", "A hands over within, from the payment"), "K3.12", 3, WORKING_DAYS, 0, 60),
     _R.TRANSFER_B_DAYS: Rule(Term("B 角核对移交期限（自接收起）", "B hands over within, from receipt"), "K3.12", 2, WORKING_DAYS, 0, 60),
     _R.REGISTER_HOURS: Rule(Term("投诉登记时限", "Complaint registered within"), "T2.8", 24, HOURS, 1, 720),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.workflow import Move
-from operations.archives import closing, lists, monthly_signing, opening, releasing, transfers
+from operations.archives import closing, lists, monthly_signing, opening, releasing, stocktake_results, stocktakes, transfers
 from operations.archives import destruction as archive_destruction
 from operations.complaints import (
     correcting,
@@ -45,6 +45,8 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
     "certificate_release": (Following((), releasing.release_moved),),
     "destruction_list": (Following(archive_destruction.KEYS, archive_destruction.list_moved),),
     "day_signing": (Following((), closing.signing_moved),),
+    "stocktake": (Following(stocktakes.KEYS, stocktakes.stocktake_moved),),
+    "stocktake_result": (Following(stocktake_results.KEYS, stocktake_results.result_moved),),
     "opening_ledger": (Following(opening.KEYS, opening.opening_moved),),
     "complaint": (
         Following(complaints.KEYS, complaints.complaint_moved),

@@ -19,6 +19,8 @@ from operations.archives import (
     opening,
     releasing,
     safes,
+    stocktake_results,
+    stocktakes,
     supplements,
     transfers,
 )
@@ -77,6 +79,8 @@ GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     **closing.GUARDS,
     **archive_destruction.GUARDS,
     **releasing.GUARDS,
+    **stocktakes.GUARDS,
+    **stocktake_results.GUARDS,
     **supplements.GUARDS,
     **transfers.GUARDS,
     **slips.GUARDS,
@@ -93,6 +97,7 @@ CHOICES: dict[tuple[str, str], tuple[Callable[[Session, Any, Mapping[str, Any]],
     **safes.CHOICES,
     **archive_destruction.CHOICES,
     **monthly_signing.CHOICES,
+    **stocktakes.CHOICES,
     **transfers.CHOICES,
 }
 """What the values of a move must meet: these are asked once it is taken, the guards before it is offered."""

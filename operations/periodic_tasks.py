@@ -5,6 +5,7 @@ from datetime import timedelta
 from domain.terms import Term
 from operations.archives import monthly
 from operations.archives.monthly_reminding import remind_of_months
+from operations.archives.stocktake_reminding import remind_of_stocktakes
 from operations.attachments import sweep_unclaimed
 from operations.calendar_reminding import remind_of_the_calendar
 from operations.complaints import destruction, warnings
@@ -52,6 +53,10 @@ TASKS: tuple[Task, ...] = (
     Task(
         "files", Term("无主文件", "Files that no record names"), timedelta(days=1),
         (Rule("unclaimed", Term("删除三十天前的无主文件", "Those older than thirty days deleted"), in_one(sweep_unclaimed)),),
+    ),
+    Task(
+        "stocktakes", Term("盘点提醒", "Stocktakes"), timedelta(days=1),
+        (Rule("due", Term("久未盘点的架位", "Shelves not counted for long"), in_one(remind_of_stocktakes)),),
     ),
     Task(
         "calendar", Term("工作日历提醒", "Reminder of the calendar"), timedelta(days=1),

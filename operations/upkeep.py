@@ -23,6 +23,7 @@ from operations.archives.opening import line_entered
 from operations.archives.registering import account_entered, certificate_entered, unit_entered, void_entered
 from operations.archives.releasing import release_entered
 from operations.archives.safes import safe_role_entered, safe_session_entered
+from operations.archives.stocktake_lists import list_frozen, stocktake_entered
 from operations.archives.supplements import supplement_entered
 from operations.archives.transfers import item_entered, transfer_entered
 from operations.complaints import duty
@@ -136,6 +137,7 @@ UPKEEP: dict[str, Upkeep] = {
     "temporary_loan": departments.temporary_entered,
     "travel_paper": departments.travel_entered,
     "spot_check_draw": plan_entered,
+    "stocktake": stocktake_entered,
     "archive_transfer": transfer_entered,
     "transfer_item": item_entered,
     "transfer_supplement": supplement_entered,
@@ -149,7 +151,9 @@ def _complaint_begins(session: Session, case_ids: Sequence[int]) -> None:
     duty.call(session, case_ids)
 
 
-ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {"complaint": _complaint_begins, "spot_check_draw": carry_out, "volume_list": list_begun}
+ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {
+    "complaint": _complaint_begins, "spot_check_draw": carry_out, "stocktake": list_frozen, "volume_list": list_begun,
+}  # fmt: skip
 """What begins with new records, by their ids, once they are stored: in a form, a file or the demo."""
 REMOVED: dict[str, Callable[[Session, Any], None]] = {"filing_line": monthly.line_removed}
 """What must hold before a record is deleted; raises Refused with the clause."""
@@ -195,6 +199,7 @@ READS: dict[str, tuple[str, ...]] = {
     "temporary_loan": ("lent_on", "due_on"),
     "travel_paper": ("traveller", "department"),
     "spot_check_draw": ("month_on", "seed"),
+    "stocktake": ("places", "case_class", "year"),
     "archive_transfer": ("kind", "a", "b", "archivist", "paid_on", "volume"),
     "transfer_item": ("transfer",),
     "transfer_supplement": ("transfer", "item"),

@@ -87,6 +87,15 @@ def _of_the_kept_department(model: Any, reader: Person) -> ColumnElement[bool]:
     return kept
 
 
+def _took_no_part(model: Any, reader: Person) -> ColumnElement[bool]:
+    """K10.5: approved by somebody who neither opened nor counted nor reconciled it, nor stands in for one who did."""
+    apart = sorted({reader.person_id, *(one.person_id for one in reader.standing_in)})
+    scan, result = columns_of("stocktake_scan"), columns_of("stocktake_result")
+    counted = select(scan.id).where(scan.stocktake_id == model.id, scan.scanned_by_id.in_(apart)).exists()
+    settled = select(result.id).where(result.stocktake_id == model.id, result.settled_by_id.in_(apart)).exists()
+    return and_(model.opener_id.not_in(apart), or_(model.reconciled_by_id.is_(None), model.reconciled_by_id.not_in(apart)), ~counted, ~settled)
+
+
 def _slip_to_decide(model: Any, reader: Person) -> ColumnElement[bool]:
     """K3.23: the house's leaders, or the deputy in charge of the borrower's department; nobody's own."""
     apart = {reader.person_id, *(one.person_id for one in reader.standing_in)}
@@ -173,6 +182,9 @@ WAITING: dict[str, tuple[Waits, ...]] = {
         Waits("count_units", when=lambda model, reader: _not(model.approved_by_id, reader)), Waits("execute", "executor"),
     ),
     "destruction_supervisor": (Waits("sign_destruction", "supervisor"),),
+    "stocktake": (
+        Waits("approve", when=_took_no_part), Waits("begin_count", "opener"), Waits("end_count", "opener"), Waits("reconcile", "opener"),
+    ),
     "certificate_release": (Waits("approve", when=lambda model, reader: _not(model.asker_id, reader)), Waits("release")),
     "registration": _FILING,
     "registration_change": _FILING,

@@ -13,6 +13,7 @@ from models.archives.filing_guards import FILING_GUARDS
 from models.archives.guard import Guard
 from models.archives.list_guards import LIST_GUARDS
 from models.archives.movement_rule import MovementRule
+from models.archives.stocktake_guards import STOCKTAKE_GUARDS
 from models.archives.transfer_guards import TRANSFER_GUARDS
 
 _LAST = "(SELECT {what} FROM custody_entry ORDER BY id DESC LIMIT 1)"
@@ -102,6 +103,7 @@ GUARDS = (
         " AND g.state = 'granted' AND g.decided_at <= new.opened_at AND g.until_at >= new.opened_at)",
     ),
     *LIST_GUARDS,
+    *STOCKTAKE_GUARDS,
     *TRANSFER_GUARDS,
     *FILING_GUARDS,
     Guard(

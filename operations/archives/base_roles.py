@@ -91,6 +91,12 @@ ARCHIVE_ROLES: tuple[BaseRole, ...] = (
         ),
     ),
     BaseRole(
+        "stocktaker", Term("盘点员", "Stocktaker"),
+        Term("盘点时扫码，看不到档案台账，盲盘用(K10.5)。", "Scans for stocktakes without seeing the ledger: a blind count is blind."),
+        (Clears((Area.ARCHIVES,), INTERNAL),),
+        (May(("stocktake",), (Action.VIEW, "count_stocktake"), ALL), May(("stocktake_scan",), (Action.VIEW,), (Scope.OWN,))),
+    ),
+    BaseRole(
         "archivist", Term("档案管理员", "Archivist"),
         Term("保管档案，登记往来函件(K3.3、K7.11)；个人信息脱敏。", "Keeps archives and letters; personal data masked."),
         (Clears((Area.CUSTOMERS, *FILES), INTERNAL, INTERNAL), Clears((Area.COMPLAINTS,), INTERNAL, None, Level.HIDDEN)),
@@ -116,6 +122,8 @@ ARCHIVE_ROLES: tuple[BaseRole, ...] = (
             May(("legal_hold",), ("release_hold",), ALL),
             May(("destruction_list",), ("appraise", "count_units", "execute", "cancel_destruction"), ALL),
             May(("certificate_release",), ("release", "cancel_release"), ALL),
+            May(("stocktake",), ("count_stocktake", "begin_count", "end_count", "count_again", "reconcile", "cancel_stocktake"), ALL),
+            May(("stocktake_result",), ("settle",), ALL),
             *KEEPS_A_SAFE,
             May(("customer", "contact", "major_event", "registration", "registration_change", "archive_view_request"), LOOK, ALL),
         ),

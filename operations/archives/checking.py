@@ -10,12 +10,13 @@ from operations.archives.custody_invariants import CUSTODY
 from operations.archives.disposition_invariants import DISPOSITION
 from operations.archives.invariants import Invariant
 from operations.archives.list_invariants import LISTS
+from operations.archives.stocktake_invariants import STOCKTAKES
 from operations.archives.transfer_invariants import TRANSFERS
 from operations.lending.invariants import LENDING
 from operations.lending.rule_invariants import RULES_KEPT
 
 INVARIANTS: tuple[Invariant, ...] = tuple(
-    sorted((*CUSTODY, *LISTS, *TRANSFERS, *DISPOSITION, *LENDING, *RULES_KEPT), key=lambda one: one.code)
+    sorted((*CUSTODY, *LISTS, *TRANSFERS, *DISPOSITION, *STOCKTAKES, *LENDING, *RULES_KEPT), key=lambda one: one.code)
 )
 SHOWN = 20
 """How many breaches of one invariant are told; the count goes on."""

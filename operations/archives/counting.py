@@ -54,7 +54,7 @@ def enter(session: Session, safe: int, typed: Counted) -> SafeCount:
     Only what is typed here is judged: nothing before it tells the counter what he should find.
     """
     require(session, SafeCount.register, COUNT)
-    opening, counter, witness = _opened(session, safe)
+    opening, counter, witness = opened_by_actor(session, safe)
     _readable(typed)
     connection = session.connection()
     lock(connection, ())
@@ -74,8 +74,8 @@ def enter(session: Session, safe: int, typed: Counted) -> SafeCount:
     return count
 
 
-def _opened(session: Session, safe: int) -> tuple[int, int, int]:
-    """The opening under which is counted, who counts and who looks on."""
+def opened_by_actor(session: Session, safe: int) -> tuple[int, int, int]:
+    """The opening under which is counted, who counts (the actor) and who looks on; raises Missing or Refused."""
     account, opening = columns_of("archive_account"), columns_of("safe_session")
     read = session.connection().execute
     if read(select(account.id).where(account.id == safe, account.kind == AccountKind.SAFE)).first() is None:

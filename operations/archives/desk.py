@@ -95,14 +95,14 @@ def _place(session: Session, pile: Pile) -> tuple[int, str]:
 
 def _one(session: Session, actor: int, movement: Movement, line: int, code: str) -> None:
     try:
-        _not_on_loan(session, movement.unit)
+        not_on_loan(session, movement.unit)
         record(session, actor, [movement])
     except DomainError as error:
         sentence = LINE.format(line=line, code=code, why=error.sentence)
         raise Invalid(sentence, fields={"codes": sentence}, clause=error.clause) from error
 
 
-def _not_on_loan(session: Session, unit: int) -> None:
+def not_on_loan(session: Session, unit: int) -> None:
     """A unit with an open loan goes by the steps of that loan alone, so that loan and journal say the same (I04)."""
     loan, staff = columns_of("loan_line"), columns_of("employee")
     who = session.connection().execute(

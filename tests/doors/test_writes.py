@@ -39,7 +39,7 @@ COMPUTED = {
     ("archive_transfer", "a_due_on"), ("archive_transfer", "due_on"), ("loan_reservation", "asked_at"),
     *((key, "department") for key in ("view_grant", "borrowing_slip", "temporary_loan", "travel_paper", "volume_list")),
     *(("volume_list", key) for key in ("name", "volume")),
-    ("correction_order", "wrong"), ("correction_order", "due_on"), ("correction_order", "issued_by"),
+    ("stocktake", "frozen_entry"), ("stocktake", "frozen_at"), ("correction_order", "wrong"), ("correction_order", "due_on"), ("correction_order", "issued_by"),
     *(("spot_check_draw", key) for key in ("percent", "least", "whole", "rules_on", "digest", "drawn_by", "drawn_at")),
 }  # fmt: skip
 """What follows from other fields, whoever writes them."""

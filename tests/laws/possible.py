@@ -141,6 +141,15 @@ def _as_b(office: Office, form: dict[str, Any]) -> Iterator[None]:
     yield
 
 
+@contextmanager
+def _something_on_a_shelf(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """All shelves, with something on one of them."""
+    with office.panel.system() as session:
+        filed(session, a_store(session))
+    form |= {"places": [""], "case_class": "", "year": ""}
+    yield
+
+
 def _another(key: str, value: str) -> Callable[[Office, dict[str, Any]], AbstractContextManager[None]]:
     """What is there once only together with other fields."""
 
@@ -178,6 +187,7 @@ POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[No
     "number_void": _given,
     "safe_session": _with_keepers,
     "spot_check_draw": _not_drawn_yet,
+    "stocktake": _something_on_a_shelf,
     "temporary_loan": _some_days,
     "unit_subject": _somebody_new,
     "transfer_supplement": _as_b,
