@@ -7,7 +7,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.workflow import Move
-from operations.archives import closing, lists, monthly_signing, opening, releasing, stocktake_results, stocktakes, transfers
+from operations.archives import (
+    closing,
+    lists,
+    monthly_signing,
+    opening,
+    releasing,
+    stocktake_results,
+    stocktakes,
+    transfers,
+)
 from operations.archives import destruction as archive_destruction
 from operations.complaints import (
     correcting,
