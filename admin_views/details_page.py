@@ -110,15 +110,17 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
     title = title_of(screen, record, bits)
     edit, delete = _edit(screen, record), _delete(screen, record)
     moves = choices(db.session(), record)
+    # What leads on comes before what changes no state, and both before what undoes: that is never the button to press.
+    ordered = sorted((one for one in moves if one.refusal is None), key=lambda one: (one.move.destructive, one.move.stays))
     possible = tuple(
         Link(
             say(choice.move.label),
             url_for(f"{register.key}.move", move_name=choice.move.name, id=record.id),
             tone="stopped" if choice.move.destructive else "",
         )
-        for choice in sorted(moves, key=lambda one: one.move.stays)  # what leads on comes before what changes no state
-        if choice.refusal is None
+        for choice in ordered
     )
+    primary = possible[0] if ordered and not ordered[0].move.destructive else edit
     related = _related(screen, authority, record)
     sections = _sections(screen, record, bits)
     score = score_of(screen, record, bits, {key: bool(one.rows) for key, one in related})
@@ -129,8 +131,8 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
         badges=(*_badges(screen, record, bits), *score.badges),
         notice=score.lacks,
         sections=sections,
-        primary=possible[0] if possible else edit,
-        actions=tuple(link for link in (*possible[1:], edit if possible else None) if link),
+        primary=primary,
+        actions=tuple(link for link in (*possible, edit) if link and link is not primary),
         denied=tuple(
             Denied(say(choice.move.label), say(choice.refusal.sentence), choice.refusal.clause or choice.move.clause)
             for choice in moves

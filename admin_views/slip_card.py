@@ -18,17 +18,21 @@ from models.archives.unit import ArchiveUnit
 from models.base import Record
 from models.fence import bits_of
 from models.lending.loan_line import LoanLine, LoanState
-from models.lending.slip import BorrowingSlip
+from models.lending.reservation import LoanReservation
+from models.lending.slip import BorrowingSlip, SlipState
 from operations.archives.desk import code_of
 from operations.archives.ledger import places
 from operations.labels import labels
-from operations.lending.slips import units_of
+from operations.lending.slips import AT_REST, units_of
 from web.context import authority, now
 from web.extensions import db
 from web.i18n import say
 
 FACTS = ("borrower", "department", "reason", "due_on")
 STILL_OUT = (LoanState.OUT, LoanState.LOST, LoanState.SHORT)
+TO_COME = (SlipState.DRAFT, SlipState.SUBMITTED, SlipState.APPROVED)
+AWAITED = frozenset(AccountKind) - AT_REST - {AccountKind.ORIGIN, AccountKind.DESTROYED, AccountKind.RELEASED}
+"""From here a unit may come back to its place."""
 SHOWN = 50
 
 
@@ -42,6 +46,10 @@ class SlipUnit:
     place: str
     kind: str
     tone: str
+    away: bool = False
+    """Not at rest, while the slip is still to be lent."""
+    wait_url: str = ""
+    """Where to wait for it (K3.24)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,8 @@ class SlipCard:
     out: tuple[OutRow, ...]
     knows_out: bool
     """Whether the reader may see loans at all."""
+    away: int = 0
+    """So many units that are still to be lent are not at rest."""
 
 
 def slip_panel(_screen: Screen, record: Record) -> Panel | None:
@@ -81,28 +91,29 @@ def slip_step(_screen: Screen, record: Record) -> Panel | None:
 
 def _card(slip: BorrowingSlip, keys: tuple[str, ...]) -> SlipCard:
     named = units_of(db.session(), slip)
-    units = _units(named)
+    units = _units(named, to_come=slip.state in TO_COME)
     facts = _items(slip, keys) if keys else ()
     knows = authority().may(LoanLine.register.key, Action.VIEW)
     # The days stand on the page of the slip; that of a step says only what is late.
-    return SlipCard(facts, units, len(named) - len(units), _out(slip, days=not keys) if knows else (), knows)
+    return SlipCard(facts, units, len(named) - len(units), _out(slip, days=not keys) if knows else (), knows, sum(bool(unit.away) for unit in units))
 
 
 def _items(record: Record, keys: tuple[str, ...], names: Names | None = None) -> tuple[Item, ...]:
     return items_of(screen_of(authority().plan, record.register), record, bits_of(db.session(), record, Action.VIEW), keys, names=names)
 
 
-def _units(keys: list[int]) -> tuple[SlipUnit, ...]:
+def _units(keys: list[int], *, to_come: bool) -> tuple[SlipUnit, ...]:
     if not authority().may(ArchiveUnit.register.key, Action.VIEW):
         return ()
-    at = places(db.session().connection(), keys)
+    at, may_wait = places(db.session().connection(), keys), authority().may(LoanReservation.register.key, Action.CREATE)
     rows = []
     for unit in db.session().scalars(select(ArchiveUnit).where(ArchiveUnit.id.in_(keys)).order_by(ArchiveUnit.number, ArchiveUnit.part_no)):
         place, titles, numbers = at.get(unit.id), _items(unit, ("title",)), _items(unit, ("number",))
         kind = place.kind if place else AccountKind.ORIGIN
         rows.append(SlipUnit(
             code_of(unit.number, unit.part_no) if numbers else "—", url_for("archive_unit.details_view", id=unit.id), titles[0].value if titles else Markup(),
-            place.name if place else "—", say(KINDS[kind]), TONES.get(kind, "soon"),
+            place.name if place else "—", say(KINDS[kind]), TONES.get(kind, "soon"), to_come and kind not in AT_REST,
+            url_for("loan_reservation.create_view", unit=unit.id) if to_come and kind in AWAITED and may_wait else "",
         ))  # fmt: skip
     return tuple(rows)
 

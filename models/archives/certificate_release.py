@@ -55,7 +55,8 @@ class CertificateRelease(Record):
                 Move("approve", _S.ASKED, _S.APPROVED, Term("同意发还", "Approve"), "K3.4", needs=("opinion",), stamps=("approved_by", "approved_at")),
                 Move("release", _S.APPROVED, _S.RELEASED, Term("发还并出具收据", "Release"), "K3.20", needs=("receiver", "proof"),
                      stamps=("released_by", "released_at")),
-                Move("cancel_release", _S.ASKED, _S.CANCELLED, Term("取消", "Cancel"), "K3.4", needs=("cancelled_because",), also=(_S.APPROVED,)),
+                Move("cancel_release", _S.ASKED, _S.CANCELLED, Term("取消", "Cancel"), "K3.4", needs=("cancelled_because",),
+                     also=(_S.APPROVED,), destructive=True),
             ),
         ),
     )  # fmt: skip

@@ -52,7 +52,7 @@ class DaySigning(Record):
             SigningState.ASKED,
             (
                 Move("sign_day", _S.ASKED, _S.SIGNED, Term("签认日结", "Sign the day"), "K3.4", stamps=("signed_at",)),
-                Move("call_off", _S.ASKED, _S.CALLED_OFF, Term("撤回", "Call off"), "K3.4"),
+                Move("call_off", _S.ASKED, _S.CALLED_OFF, Term("撤回", "Call off"), "K3.4", destructive=True),
             ),
         ),
     )

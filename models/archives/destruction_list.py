@@ -50,7 +50,7 @@ WORKFLOW = Workflow(
              stamps=("executor", "counted_at")),
         Move("execute", _S.COUNTED, _S.EXECUTED, Term("执行销毁", "Destroy"), "T4.4", stamps=("executed_at",), destructive=True),
         Move("cancel_destruction", _S.PROPOSED, _S.CANCELLED, Term("取消销毁", "Cancel"), "T4.4", needs=("cancelled_because",),
-             also=(_S.APPRAISED, _S.WAITING, _S.COUNTED)),
+             also=(_S.APPRAISED, _S.WAITING, _S.COUNTED), destructive=True),
     ),
 )  # fmt: skip
 

@@ -66,7 +66,7 @@ class Criticism(Record):
                 Move("issue", _S.DRAFTED, _S.ISSUED, Term("发出", "Issue"), "T2.18", needs=("decision",), stamps=("issued_by", "issued_at")),
                 Move("appeal", _S.ISSUED, _S.APPEALED, Term("申诉", "Appeal"), "K4.22", needs=("appeal",), stamps=("appealed_at",)),
                 Move("uphold", _S.APPEALED, _S.UPHELD, Term("维持", "Uphold"), "K4.22", needs=("appeal_answer",), stamps=("answered_by",)),
-                Move("revoke", _S.APPEALED, _S.REVOKED, Term("撤销", "Revoke"), "K4.22", needs=("appeal_answer",), stamps=("answered_by",)),
+                Move("revoke", _S.APPEALED, _S.REVOKED, Term("撤销", "Revoke"), "K4.22", needs=("appeal_answer",), stamps=("answered_by",), destructive=True),
             ),
         ),
     )  # fmt: skip

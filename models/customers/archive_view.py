@@ -45,7 +45,7 @@ class ArchiveViewRequest(Record):
             (
                 Move("approve", Decision.ASKED, Decision.APPROVED, Term("同意", "Approve"), "K7.8", needs=("opinion",), stamps=("decided_by", "decided_at")),
                 Move("reject", Decision.ASKED, Decision.REJECTED, Term("不同意", "Reject"), "K7.8", needs=("opinion",), stamps=("decided_by", "decided_at")),
-                Move("withdraw", Decision.ASKED, Decision.WITHDRAWN, Term("撤回", "Withdraw"), "K7.8"),
+                Move("withdraw", Decision.ASKED, Decision.WITHDRAWN, Term("撤回", "Withdraw"), "K7.8", destructive=True),
             ),
         ),
     )  # fmt: skip

@@ -45,8 +45,8 @@ WORKFLOW = Workflow(
     (
         Move("offer", _S.WAITING, _S.OFFERED, Term("通知来借", "Tell that it is back"), "K3.25", needs=("offered_until_on",), stamps=("offered_at",)),
         Move("serve", _S.WAITING, _S.SERVED, Term("借到", "Borrowed"), "K3.24", stamps=("ended_at",), also=(_S.OFFERED,)),
-        Move("lapse", _S.OFFERED, _S.LAPSED, Term("过期作废", "Lapse"), "K3.25", stamps=("ended_at",)),
-        Move("withdraw", _S.WAITING, _S.WITHDRAWN, Term("取消预约", "Withdraw"), "K3.24", stamps=("ended_at",), also=(_S.OFFERED,)),
+        Move("lapse", _S.OFFERED, _S.LAPSED, Term("过期作废", "Lapse"), "K3.25", stamps=("ended_at",), destructive=True),
+        Move("withdraw", _S.WAITING, _S.WITHDRAWN, Term("取消预约", "Withdraw"), "K3.24", stamps=("ended_at",), also=(_S.OFFERED,), destructive=True),
     ),
 )
 

@@ -63,7 +63,7 @@ WORKFLOW = Workflow(
         Move("approve", _S.SUBMITTED, _S.APPROVED, Term("同意", "Approve"), "K3.23", needs=("opinion",), stamps=("decided_by", "decided_at")),
         Move("reject", _S.SUBMITTED, _S.REJECTED, Term("不同意", "Reject"), "K3.23", needs=("opinion",), stamps=("decided_by", "decided_at")),
         Move("revise", _S.SUBMITTED, _S.DRAFT, Term("取回修改", "Take back to change"), "K3.23", also=(_S.APPROVED,)),
-        Move("withdraw", _S.DRAFT, _S.WITHDRAWN, Term("撤回", "Withdraw"), "K3.23", also=(_S.SUBMITTED, _S.APPROVED)),
+        Move("withdraw", _S.DRAFT, _S.WITHDRAWN, Term("撤回", "Withdraw"), "K3.23", also=(_S.SUBMITTED, _S.APPROVED), destructive=True),
         Move("check_out", _S.APPROVED, _S.LENT, Term("办理借出", "Check out"), "K3.24", stamps=("issued_by", "issued_at")),
         Move("expire", _S.APPROVED, _S.EXPIRED, Term("批准过期", "Expire"), "K3.25"),
         Move("settle_slip", _S.LENT, _S.RETURNED, Term("还清", "All returned"), "K3.26"),

@@ -76,7 +76,7 @@ class TravelPaper(Record):
                 # Offered before the signature too, so that whoever tries is told what is missing.
                 Move("reimburse", _S.SIGNED, _S.REIMBURSED, Term("报销", "Reimburse"), "K10.9", stamps=("reimbursed_by", "reimbursed_at"),
                      also=(_S.ENTERED,)),
-                Move("withdraw", _S.ENTERED, _S.WITHDRAWN, Term("撤回", "Withdraw"), "K10.9"),
+                Move("withdraw", _S.ENTERED, _S.WITHDRAWN, Term("撤回", "Withdraw"), "K10.9", destructive=True),
             ),
         ),
     )  # fmt: skip

@@ -60,8 +60,8 @@ class ViewGrant(Record):
             (
                 Move("approve", _S.ASKED, _S.GRANTED, Term("同意", "Approve"), "K7.8", needs=("opinion",), stamps=("decided_by", "decided_at")),
                 Move("reject", _S.ASKED, _S.REJECTED, Term("不同意", "Reject"), "K7.8", needs=("opinion",), stamps=("decided_by", "decided_at")),
-                Move("withdraw", _S.ASKED, _S.WITHDRAWN, Term("撤回", "Withdraw"), "K7.8"),
-                Move("end_view", _S.GRANTED, _S.ENDED, Term("收回", "End it"), "K7.8"),
+                Move("withdraw", _S.ASKED, _S.WITHDRAWN, Term("撤回", "Withdraw"), "K7.8", destructive=True),
+                Move("end_view", _S.GRANTED, _S.ENDED, Term("收回", "End it"), "K7.8", destructive=True),
             ),
         ),
     )

@@ -4,11 +4,14 @@ import re
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from domain.custody import AccountKind, Reason
+from models.base import columns_of
 from models.lending.loan_line import LoanState
+from models.lending.slip import BorrowingSlip
 from operations.archives.ledger import Movement, record
-from tests.archive_scenes import a_certificate, a_volume, filed
+from tests.archive_scenes import a_certificate, a_store, a_volume, filed
 from tests.conftest import Panel
 from tests.factories import make
 from tests.lending_scenes import a_lending_desk
@@ -43,6 +46,33 @@ def test_the_page_of_the_decision_says_all_that_is_needed(panel: Panel, made: di
     assert "借阅人会看到您的意见" in boss.get(f"/lending/borrowing_slip/move/reject/?id={made['slip']}").text
     boss.post(f"/lending/borrowing_slip/move/approve/?id={made['slip']}", {"opinion": "同意"})
     assert "人民法院" in boss.get(f"/lending/borrowing_slip/details/?id={made['slip']}").text
+
+
+def test_a_slip_for_what_is_away_says_where_it_is_and_offers_to_wait(panel: Panel, made: dict[str, int]) -> None:
+    """K3.24: it may be submitted, and whoever fills it knows before that it is not to be had, and where one waits."""
+    with panel.system() as session:
+        slip, link = session.get_one(BorrowingSlip, made["slip"]), columns_of("borrowing_slip_units")
+        slip.state = "draft"
+        away = max(session.connection().execute(select(link.target_id).where(link.record_id == slip.id)).scalars())
+    page, waits = f"/lending/borrowing_slip/details/?id={made['slip']}", f"/lending/loan_reservation/new/?unit={away}"
+    for who, may_wait in (("archivist", True), ("boss", False)):
+        text = panel.as_(who).get(page).text
+        assert "1 件现在不在架" in text
+        assert (waits in text) is may_wait
+    assert f'name="unit" value="{away}"' in panel.as_("archivist").get(waits).text, "the form of the reservation names it already"
+    with panel.system() as session:
+        session.get_one(BorrowingSlip, made["slip"]).state = "lent"
+    assert "件现在不在架" not in panel.as_("boss").get(page).text
+
+
+def test_what_undoes_is_never_the_first_button(panel: Panel) -> None:
+    """T4.4: a page whose only steps undo something has none that is meant to be pressed."""
+    with panel.system() as session:
+        key = make(session, "destruction_list", units=[filed(session, a_store(session))]).id
+    text = panel.as_("archivist").get(f"/archives/destruction_list/details/?id={key}").text
+    buttons = dict(re.findall(r'<a class="btn([^"]*)"[^>]*/move/([a-z_]+)/', text))
+    assert {move: marks for marks, move in buttons.items()}["cancel_destruction"] == " is-stopped"
+    assert not any("btn-primary" in marks and move == "cancel_destruction" for marks, move in buttons.items())
 
 
 def test_a_new_slip_is_in_ones_own_name(panel: Panel, made: dict[str, int]) -> None:
