@@ -16,6 +16,7 @@ from models.archives.unit import ArchiveUnit
 from models.base import Record
 from operations.archives.desk import code_of
 from operations.archives.ledger import chain, held_by
+from operations.archives.stocktake_scans import blind_counts_at
 from web.extensions import db
 from web.i18n import locale, say
 
@@ -72,11 +73,15 @@ class HeldCard:
     units: tuple[tuple[str, str, str], ...]
     """Label, address and title of each."""
     more: bool
+    counting: str = ""
+    """The blind stocktakes during which the page does not say what is there (K10.5)."""
 
 
 def held_panel(_screen: Screen, record: Record) -> Panel | None:
     """The panel of a place; None where nothing is that the reader may see."""
     assert isinstance(record, ArchiveAccount)
+    if numbers := blind_counts_at(db.session(), record.id):
+        return Panel("archives/held.html", HeldCard((), more=False, counting="、".join(numbers)))
     here = select(CustodyEntry.unit_id).where(held_by(record.id))
     wanted = select(ArchiveUnit.id, ArchiveUnit.number, ArchiveUnit.part_no, ArchiveUnit.title).where(ArchiveUnit.id.in_(here.scalar_subquery()))
     rows = db.session().execute(wanted.order_by(ArchiveUnit.number, ArchiveUnit.part_no).limit(SHOWN + 1)).all()

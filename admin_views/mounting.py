@@ -35,6 +35,8 @@ from admin_views.record_prints import RecordPrintsView
 from admin_views.rules_page import RulesView
 from admin_views.safes import SafesView
 from admin_views.scan_desk import ScanDeskView
+from admin_views.stocktake_count import StocktakeCountView
+from admin_views.stocktake_results import StocktakeResultsView
 from admin_views.studio import StudioView
 from admin_views.timeline_page import TimelineView
 from admin_views.unusual_page import UnusualView
@@ -81,6 +83,8 @@ def _pages() -> list[BaseView]:
         ScanDeskView(endpoint="scan_desk", url="/lending/scan"),
         ExecutiveLoansView(endpoint="executive_loans", url="/lending/executives"),
         LeaversView(endpoint="leavers", url="/lending/leavers"),
+        StocktakeCountView(endpoint="stocktake_count", url="/archives/stocktake-count"),
+        StocktakeResultsView(endpoint="stocktake_results", url="/archives/stocktake-results"),
         SafesView(endpoint="safes", url="/archives/safes"),
         ArchiveDaysView(endpoint="archive_days", url="/archives/days"),
         PieceSheetView(endpoint="piece_sheet", url="/archives/lists"),

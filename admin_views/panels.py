@@ -15,6 +15,7 @@ from admin_views.screen import Screen
 from admin_views.signatures import signatures_panel
 from admin_views.slip_card import slip_panel, slip_step
 from admin_views.spot_draws import repeat_panel
+from admin_views.stocktake_results import ways_panel
 from admin_views.timeline_page import timeline_panel
 from models.base import Record
 
@@ -30,6 +31,7 @@ PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
     "spot_check_draw": (repeat_panel,),
     "complaint": (duplicates_panel, clocks_panel, letters_panel, timeline_panel),
     "customer": (timeline_panel,),
+    "stocktake": (ways_panel,),
     "volume_list": (list_panel,),
 }
 """By register, in the order of the page; None: nothing to show to this reader."""

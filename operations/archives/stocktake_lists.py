@@ -93,7 +93,11 @@ def places_of(session: Session, stocktake: int) -> set[int]:
 
 def _places_of(session: Session, chosen: Sequence[int]) -> set[int]:
     account = columns_of("archive_account")
-    rows = session.connection().execute(select(account.id, account.kind, account.above_id, account.active)).all()
+    return within(session.connection().execute(select(account.id, account.kind, account.above_id, account.active)).all(), chosen)
+
+
+def within(rows: Sequence[Any], chosen: Sequence[int]) -> set[int]:
+    """The same of all accounts (id, kind, above_id, active), read already."""
     kinds = {row.id: row.kind for row in rows}
     if not chosen:
         return {row.id for row in rows if row.kind == AccountKind.SHELF and row.active}

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from domain.access import Channel, Level
 from domain.custody import AccountKind, Reason
 from domain.errors import Invalid, Refused
 from domain.stocktaking import DIFFERENT, DISPOSITIONS, POSSIBLE, VERDICTS, Disposition, Sighting, Verdict, judge
@@ -17,6 +18,7 @@ from models.archives.stocktake_result import ResultState, StocktakeResult
 from models.archives.stocktake_scan import ScanKind
 from models.archives.unit import ArchiveUnit
 from models.base import columns_of
+from models.fence import authority_of
 from operations.archives.desk import MOVE, code_of, not_on_loan
 from operations.archives.ledger import Movement, Place, account_of, lock, places, record
 from operations.archives.stocktake_reading import first_visits, scans_of, tracks_of
@@ -137,6 +139,18 @@ def reopen(session: Session, stocktake: Stocktake) -> None:
     session.connection().execute(update(table).where(mine).values(state=ResultState.OPEN, version=table.c.version + 1))
     for loaded in [row for row in session.identity_map.values() if isinstance(row, StocktakeResult)]:
         session.expire(loaded)  # only these: the step itself is not stored yet
+
+
+def counts(session: Session, stocktake: Stocktake) -> dict[Verdict, int]:
+    """How many of each verdict, among the results the actor sees; nothing for whom the verdict is not readable everywhere."""
+    authority, spec = authority_of(session), StocktakeResult.register.fields["verdict"]
+    if not authority.is_system:
+        plan: Any = authority
+        readable = plan.plan.level("stocktake_result", spec.stable_key, Channel.LIST) >= Level.READ
+        if not readable or not plan.plan.everywhere("stocktake_result", spec.stable_key, Channel.LIST):
+            return {}
+    query = select(StocktakeResult.verdict, func.count()).where(StocktakeResult.stocktake_id == stocktake.id).group_by(StocktakeResult.verdict)
+    return {verdict: count for verdict, count in session.execute(query)}  # noqa: C416  # rows, not pairs
 
 
 # ---- settling ------------------------------------------------------------------------------------------------------------

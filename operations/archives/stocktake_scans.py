@@ -20,7 +20,7 @@ from operations.archives.codes import cleaned
 from operations.archives.commands import once
 from operations.archives.counting import opened_by_actor
 from operations.archives.desk import code_of, unit_by_code
-from operations.archives.stocktake_lists import last_entry, places_of
+from operations.archives.stocktake_lists import last_entry, places_of, within
 from operations.archives.stocktake_reading import scans_of, to_visit, tracks
 from operations.behalf import on_behalf
 from operations.lending.loans import actor_of
@@ -269,11 +269,17 @@ def recent(session: Session, taken: Stocktake, place: int) -> tuple[Any, ...]:
 
 def blind_counts_at(session: Session, place: int) -> tuple[str, ...]:
     """The numbers of blind stocktakes that are counting at a place now: meanwhile its page does not say what is there."""
-    one = columns_of("stocktake")
-    running = session.connection().execute(
-        select(one.id, one.number).where(one.state.in_((StocktakeState.OPEN, StocktakeState.COUNTING)), one.blind).order_by(one.id)
-    ).all()  # fmt: skip
-    return tuple(row.number for row in running if place in places_of(session, row.id))
+    one, link, account = columns_of("stocktake"), columns_of("stocktake_places"), columns_of("archive_account")
+    running: dict[str, list[int]] = {}
+    wanted = select(one.number, link.target_id).outerjoin_from(one.id.table, link.target_id.table, link.record_id == one.id)
+    for number, target in session.connection().execute(
+        wanted.where(one.state.in_((StocktakeState.OPEN, StocktakeState.COUNTING)), one.blind).order_by(one.id)
+    ):  # fmt: skip
+        running.setdefault(number, []).extend([target] if target is not None else [])
+    if not running:
+        return ()
+    rows = session.connection().execute(select(account.id, account.kind, account.above_id, account.active)).all()
+    return tuple(number for number, chosen in running.items() if place in within(rows, chosen))
 
 
 def _here(session: Session, taken: Stocktake, place: int) -> list[Any]:
