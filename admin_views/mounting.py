@@ -39,6 +39,7 @@ from admin_views.stocktake_count import StocktakeCountView
 from admin_views.stocktake_results import StocktakeResultsView
 from admin_views.studio import StudioView
 from admin_views.timeline_page import TimelineView
+from admin_views.transfer_ticks import TransferTicksView
 from admin_views.unusual_page import UnusualView
 from admin_views.viewing import ViewingView
 from admin_views.volumes import VolumesView
@@ -88,6 +89,7 @@ def _pages() -> list[BaseView]:
         SafesView(endpoint="safes", url="/archives/safes"),
         ArchiveDaysView(endpoint="archive_days", url="/archives/days"),
         PieceSheetView(endpoint="piece_sheet", url="/archives/lists"),
+        TransferTicksView(endpoint="transfer_ticks", url="/archives/ticks"),
         StudioView(endpoint="studio", url="/access/studio"),
         PapersView(endpoint="papers", url="/access/papers"),
         ExplainView(endpoint="explain", url="/access/explain"),

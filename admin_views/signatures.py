@@ -1,16 +1,20 @@
-"""移交签字 — who signed a transfer as what, and whether that still holds for what it says now (K3.7, K3.14)."""
+"""移交签字 — who signed a transfer as what, whether that still holds, and what the archivist counted of it (K3.7, K3.14)."""
 
 from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
 
 from admin_views.cards import Panel
 from admin_views.screen import Screen
 from domain.access import Channel, Level
 from domain.values import write_moment
-from models.archives.transfer import ArchiveTransfer
+from models.archives.transfer import ArchiveTransfer, TransferState
 from models.archives.transfer_signature import Signer
 from models.base import Record
 from models.register import registers
 from operations.archives.signing import SIGNERS, digest_of, measure, signatures
+from operations.archives.ticking import differences, lines
 from web.extensions import db
 from web.i18n import say
 
@@ -41,6 +45,9 @@ class SignaturesCard:
     pages: int
     digest: str
     rows: tuple[SignatureRow, ...]
+    ticked: str
+    differs: tuple[str, ...]
+    url: str
 
 
 def signatures_panel(screen: Screen, record: Record) -> Panel | None:
@@ -55,4 +62,9 @@ def signatures_panel(screen: Screen, record: Record) -> Panel | None:
         for row in signatures(session, record.id)
     )
     items, pages = measure(session, record)
-    return Panel("archives/signatures.html", SignaturesCard(items, pages, current[:16].upper(), rows))
+    counted = lines(session, record) if record.content else []
+    differing = tuple(say(sentence) for sentence in differences(counted))
+    done = sum(line.counted is not None for line in counted)
+    ticked = _("已核对 %(done)s 项，共 %(all)s 项", done=done, all=len(counted)) if done or record.state == TransferState.WITH_ARCHIVIST else ""
+    url = url_for("transfer_ticks.index", id=record.id) if ticked else ""
+    return Panel("archives/signatures.html", SignaturesCard(items, pages, current[:16].upper(), rows, ticked, differing, url))

@@ -61,9 +61,10 @@ WORKFLOW = Workflow(
         Move("hand_to_b", _S.SORTING, _S.WITH_B, Term("签字移交 B 角", "Sign over to B"), "K3.6", also=(_S.SENT_BACK,), stamps=("handed_at",)),
         Move("hand_in", _S.WITH_B, _S.WITH_ARCHIVIST, Term("核对签字移交档案员", "Check and sign over"), "K3.8", needs=_CHECKED, stamps=("handed_in_at",)),
         Move("accept", _S.WITH_ARCHIVIST, _S.ACCEPTED, Term("逐项核对签收归档", "Check, sign and file"), "K3.14",
-             needs=("items_counted", "pages_counted", "place"), stamps=("accepted_at",)),
+             needs=("place",), stamps=("accepted_at",)),
+        Move("return_to_b", _S.WITH_ARCHIVIST, _S.WITH_B, Term("退回 B 角", "Return to B"), "K3.14", needs=("back_because",)),
         Move("return_to_a", _S.WITH_B, _S.SENT_BACK, Term("退回 A 角", "Return to A"), "K3.9", needs=("back_because",)),
-        Move("send_back", _S.WITH_ARCHIVIST, _S.SENT_BACK, Term("退回", "Send back"), "K3.14", needs=("back_because",)),
+        Move("send_back", _S.WITH_ARCHIVIST, _S.SENT_BACK, Term("退回 A 角重签", "Send back to A"), "K3.14", needs=("back_because",)),
         Move("ask_longer", _S.SORTING, _S.SORTING, Term("申请延期", "Ask for more time"), "K3.13", needs=("longer_until_on", "longer_because"),
              stamps=("longer_asked_by",), also=(_S.WITH_B, _S.SENT_BACK), stays=True),
         Move("grant_longer", _S.SORTING, _S.SORTING, Term("同意延期", "Grant more time"), "K3.13", stamps=("longer_decided_by",),
@@ -133,7 +134,7 @@ class ArchiveTransfer(Record):
     coded: Mapped[bool] = fields.yes_no("编码完成", "Coded", system=True, clause="K3.8")
     items_counted: Mapped[int | None] = fields.number("核对件数", "Items counted", system=True, indexed=False, minimum=1, clause="K3.14")
     pages_counted: Mapped[int | None] = fields.number(
-        "核对页数", "Pages counted", system=True, indexed=False, minimum=0, clause="K3.14", help=Term("权证填 0。", "0 for certificates.")
+        "核对页数", "Pages counted", system=True, indexed=False, minimum=0, clause="K3.14", help=Term("权证为 0。", "0 for certificates.")
     )
     place_id: Mapped[int | None]
     place: Mapped[ArchiveAccount | None] = fields.reference("存放位置", "Place", "archive_account", system=True, clause="K3.20")

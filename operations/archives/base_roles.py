@@ -106,7 +106,7 @@ ARCHIVE_ROLES: tuple[BaseRole, ...] = (
             May((*FILE_ROOMS, "correspondence"), KEEP, ALL),
             May(("archive_unit",), ("move_unit",), ALL),
             May(("volume_list",), ("freeze_list",), ALL),
-            May(("archive_transfer",), ("accept", "send_back"), ALL),
+            May(("archive_transfer",), ("accept", "return_to_b", "send_back"), ALL),
             May(("volume_piece",), (Action.DELETE,), ALL),
             May(("monthly_filing",), ("receive_month", "return_month"), ALL),
             May(("borrowing_slip",), ("check_out", "expire", "settle_slip"), ALL),

@@ -1,4 +1,4 @@
-"""Transfers of the demo company: one filed, one with the archivist, one with B who misses a paper, one late that asks for more time."""
+"""Transfers of the demo company: one filed, one of which a page is missing, one with B who misses a paper, one late that asks for more time."""
 
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -14,6 +14,7 @@ from models.archives.number_word import NumberWord
 from models.archives.volume_piece import Part
 from models.register import registers
 from operations import moves, records
+from operations.archives.ticking import Typed, save
 from operations.demo.loans import Deed
 from operations.demo.stage import Stage, acting_at, set_stage
 
@@ -63,8 +64,12 @@ def _story(session: Session, stage: Stage, what: tuple[str, int, int], paid: dat
     at = begin + timedelta(hours=6)
 
     def accept() -> None:
-        counted = {"items_counted": len(PAPERS), "pages_counted": sum(pages for *_, pages in PAPERS), "place": shelf}
         with acting_at(session, stage.people[ARCHIVIST], at):
-            moves.perform(session, one, "accept", counted)
+            save(session, one, [Typed(no, agrees=True, counted="", remark="") for no in range(1, len(PAPERS) + 1)])
+            moves.perform(session, one, "accept", {"place": shelf})
 
+    if far == 3:
+        with acting_at(session, stage.people[ARCHIVIST], at):
+            half = [Typed(1, agrees=True, counted="", remark=""), Typed(2, agrees=False, counted=str(PAPERS[1][2] - 1), remark="缺末页")]
+            save(session, one, half)
     return [(at, accept)] if far > 3 else []
