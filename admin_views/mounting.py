@@ -7,6 +7,7 @@ from flask_admin import Admin, BaseView
 from flask_admin.theme import Bootstrap4Theme
 
 from admin_views import frame
+from admin_views.archive_book import ArchiveBookView
 from admin_views.archive_days import ArchiveDaysView
 from admin_views.base import RegisterView
 from admin_views.calendar_trial import ComplaintTrialView, LimitTrialView
@@ -87,6 +88,7 @@ def _pages() -> list[BaseView]:
         StocktakeCountView(endpoint="stocktake_count", url="/archives/stocktake-count"),
         StocktakeResultsView(endpoint="stocktake_results", url="/archives/stocktake-results"),
         SafesView(endpoint="safes", url="/archives/safes"),
+        ArchiveBookView(endpoint="archive_book", url="/archives/book"),
         ArchiveDaysView(endpoint="archive_days", url="/archives/days"),
         PieceSheetView(endpoint="piece_sheet", url="/archives/lists"),
         TransferTicksView(endpoint="transfer_ticks", url="/archives/ticks"),

@@ -37,6 +37,7 @@ PLACES: list[Place] = [
     Place("leavers", Area.LENDING, Term("离调移交清单", "Hand-over of leavers"), "leavers.index", "loan_line", "see_leavers"),
     Place("safes", Area.ARCHIVES, Term("保险柜开关与清点", "Safes"), "safes.index", "safe_session", "view"),
     Place("stocktake_count", Area.ARCHIVES, Term("盘点扫码", "Counting"), "stocktake_count.index", "stocktake", "count_stocktake"),
+    Place("archive_book", Area.ARCHIVES, Term("档案登记本", "Registration book"), "archive_book.index", "archive_unit", "see_book"),
     Place("archive_days", Area.ARCHIVES, Term("日结", "Closing the day"), "archive_days.index", "day_close", "view"),
     Place("calendar", Area.GOVERNANCE, Term("年历与放假通知", "Year and notices"), "calendar.index", "calendar_day", "view"),
     Place("rules", Area.GOVERNANCE, Term("规定取值", "Rule values"), "rules.index", "rule_value", "view"),

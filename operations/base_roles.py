@@ -149,7 +149,7 @@ BASE_ROLES = (
             May(("complaint",), ("refuse", "decide", "send_back", "refer", "resolve", "grant_extension", "change_plan"), ALL),
             May(("complaint_measure",), ("waive",), ALL),
             May(("loan_line",), ("renew", "recall", "write_off"), ALL),
-            *MEETS, May(("correction_order",), ("authorise", "reject", "verify"), ALL),
+            *MEETS, May(("correction_order",), ("authorise", "reject", "verify"), ALL), May(("archive_unit",), ("see_book",), ALL),
             May(("complaint_volume",), ("destroy", "keep_on"), ALL),
             May(("criticism",), ("issue", "uphold", "revoke"), ALL),
             May(DECLARATION, (Action.CREATE, *DECIDES), ALL),

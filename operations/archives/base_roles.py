@@ -104,7 +104,7 @@ ARCHIVE_ROLES: tuple[BaseRole, ...] = (
             # Of complaints only the volumes: numbers, days and terms, not what anybody complained of (K4.20).
             May(("complaint_volume",), (Action.VIEW, Action.PRINT, Action.HISTORY, "propose_destruction", "freeze", "thaw"), ALL),
             May((*FILE_ROOMS, "correspondence"), KEEP, ALL),
-            May(("archive_unit",), ("move_unit",), ALL),
+            May(("archive_unit",), ("move_unit", "see_book"), ALL),
             May(("volume_list",), ("freeze_list",), ALL),
             May(("archive_transfer",), ("accept", "return_to_b", "send_back"), ALL),
             May(("volume_piece",), (Action.DELETE,), ALL),
