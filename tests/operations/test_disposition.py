@@ -18,6 +18,7 @@ from models.archives.retention_period import Basis
 from models.fence import act, acting
 from models.register import registers
 from operations.archives import checking
+from operations.archives.destruction import CHANGED
 from operations.archives.ledger import Movement, account_of, places, record
 from operations.moves import perform
 from operations.records import create, update
@@ -192,6 +193,35 @@ def test_a_hold_stops_lending_and_destruction_until_the_last_is_released(vault: 
     record(vault.session, vault.store.archivist, [Movement(vault.unit, vault.store.court, Reason.SEND_OUT, "调卷函")])
     with pytest.raises(Invalid):
         vault.new("legal_hold", case_no="1", reason="诉讼", units=[], placed_on=date(2026, 11, 20))
+
+
+@pytest.mark.parametrize("reason", [Reason.CHECK_OUT, Reason.SEND_OUT])
+def test_what_has_left_its_shelf_meanwhile_is_not_destroyed(vault: Vault, reason: Reason) -> None:
+    listed, session, store = vault.approved(), vault.session, vault.store
+    to = account_of(session, AccountKind.PERSON, store.borrower) if reason is Reason.CHECK_OUT else store.court
+    record(session, store.archivist, [Movement(vault.unit, to, reason, "出借单")])
+    if reason is Reason.CHECK_OUT:
+        line = make(session, "loan_line", unit=vault.unit, borrower=store.borrower)
+        session.connection().execute(text("UPDATE loan_line SET state = 'out' WHERE id = :id"), {"id": line.id})
+    with pytest.raises(Refused) as refused:
+        vault.move(listed, "count_units", store.keeper, counted=1, supervisors=vault.people[2:4])
+    assert ("借阅还没有了结" if reason is Reason.CHECK_OUT else "在架的才能销毁") in refused.value.sentence.zh
+
+
+@pytest.mark.parametrize("signed", [0, 2])
+def test_what_was_changed_after_the_count_is_neither_signed_nor_destroyed(vault: Vault, signed: int) -> None:
+    """T4.4: a supervisor signs what was counted, and just that is destroyed."""
+    listed, signatures = vault.counted()
+    for one in signatures[:signed]:
+        vault.move(one, "sign_destruction", one.supervisor_id)
+    guarding.lift(vault.session.connection())
+    vault.session.connection().execute(text("UPDATE destruction_list SET counted = 7"))
+    vault.session.expire_all()
+    step: Any = (listed, "execute", vault.store.keeper) if signed else (signatures[0], "sign_destruction", signatures[0].supervisor_id)
+    with pytest.raises(Refused) as refused:
+        vault.move(*step)
+    assert refused.value.sentence.zh == CHANGED.zh
+    assert vault.kind() is AccountKind.SHELF
 
 
 @pytest.mark.parametrize(

@@ -124,8 +124,9 @@ def test_an_error_is_reversed_by_two_and_stays_to_be_read(session: Session, stor
     unit, hands = filed(session, store), account_of(session, AccountKind.PERSON, store.borrower)
     (out,) = record(session, store.archivist, [Movement(unit, hands, Reason.CHECK_OUT, "出借单 1")])
     back = Movement(unit, store.shelf, Reason.REVERSE, "冲销 1", witness=store.keeper, reverses=out)
-    with pytest.raises(DomainError):
+    with pytest.raises(Refused) as elsewhere:
         record(session, store.archivist, [Movement(unit, store.other_shelf, Reason.REVERSE, "冲销 1", witness=store.keeper, reverses=out)])
+    assert "只能冲销" in elsewhere.value.sentence.zh, "told before the database refuses it"
     record(session, store.archivist, [back])
     assert [entry.reverses_id for entry in chain(session.connection(), unit)] == [None, None, out]
     assert where(session, unit) is AccountKind.SHELF
