@@ -14,8 +14,9 @@ from models.archives.certificate import Certificate
 from models.archives.custody_entry import CustodyEntry
 from models.archives.unit import ArchiveUnit
 from models.base import Record
+from operations.archives.chain import chain
 from operations.archives.desk import code_of
-from operations.archives.ledger import chain, held_by
+from operations.archives.ledger import held_by
 from operations.archives.stocktake_scans import blind_counts_at
 from web.extensions import db
 from web.i18n import locale, say

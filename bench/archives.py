@@ -21,7 +21,7 @@ from bench.measuring import in_turns
 from models.organisation.appointment import Post
 from models.register import registers
 from operations.archives import checking
-from operations.archives.ledger import chain
+from operations.archives.chain import chain
 from operations.lending.slips import digest_of
 from operations.office_clock import today
 from operations.records import create

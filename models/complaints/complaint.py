@@ -67,7 +67,7 @@ class Complaint(Record):
                 "satisfaction", "customer_says", "called_at", "called_by",
             )),
             (Term("办结和归档", "Closing and archive"), (
-                "root_cause", "prevention", "closed_at", "closed_by", "retention", "volume", "archived_on", "withdrawal",
+                "root_cause", "cause_kind", "prevention", "closed_at", "closed_by", "retention", "volume", "archived_on", "withdrawal",
                 "withdrawal_confirmed", "round", "earlier_handlers", "objection_by", "objection", "external_routes",
                 "returned_departments", "merged_into", "late_times", "checking", "checker",
             )),
@@ -257,6 +257,9 @@ class Complaint(Record):
     called_by: Mapped[Employee | None] = fields.person("回访人", "Called by", system=True)
 
     root_cause: Mapped[str | None] = fields.long_text("根本原因", "Root cause", length=2000, system=True)
+    cause_kind: Mapped[words.CauseKind | None] = fields.choice(
+        "原因类别", "Kind of cause", words.CAUSE_KINDS, system=True, growing=True, clause="K9.17"
+    )
     prevention: Mapped[str | None] = fields.long_text("纠正措施", "Prevention", length=2000, system=True)
     closed_at: Mapped[datetime | None] = fields.moment("办结时间", "Closed at", system=True)
     closed_by: Mapped[Employee | None] = fields.person("办结人", "Closed by", system=True)

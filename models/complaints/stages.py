@@ -176,7 +176,7 @@ WORKFLOW = Workflow(
         ),
         Move(
             "close", _S.CALLED, _S.CLOSED, Term("办结", "Close"), "Y6.8",
-            needs=("root_cause", "prevention"), stamps=("closed_at", "closed_by"),
+            needs=("root_cause", "cause_kind", "prevention"), stamps=("closed_at", "closed_by"),
             starts=("C9",),
         ),
         Move(

@@ -43,6 +43,21 @@ class Responsibility(StrEnum):
     NOBODY = "nobody"
 
 
+class CauseKind(StrEnum):
+    """K9.17: where a root cause lies, in the terms of quality management (人、机、料、法、环), so that causes can be counted."""
+
+    PEOPLE = "people"
+    EQUIPMENT = "equipment"
+    MATERIAL = "material"
+    SUPPLIER = "supplier"
+    METHOD = "method"
+    STORAGE = "storage"
+    TELLING = "telling"
+    STAFFING = "staffing"
+    CUSTOMER = "customer"
+    OTHER = "other"
+
+
 class Satisfaction(StrEnum):
     """T4.2, Y6.8: what the customer says of the result."""
 
@@ -157,6 +172,18 @@ RESPONSIBILITIES = {
     Responsibility.CUSTOMER: Term("客户", "The customer"),
     Responsibility.OTHERS: Term("第三方", "Others"),
     Responsibility.NOBODY: Term("误解，无责任方", "Nobody: a misunderstanding"),
+}
+CAUSE_KINDS = {
+    CauseKind.PEOPLE: Term("人员操作和培训", "People and training"),
+    CauseKind.EQUIPMENT: Term("设备设施", "Equipment"),
+    CauseKind.MATERIAL: Term("物料和设计", "Material and design"),
+    CauseKind.SUPPLIER: Term("供应商", "Supplier"),
+    CauseKind.METHOD: Term("规程和流程", "Rules and process"),
+    CauseKind.STORAGE: Term("包装、仓储和运输", "Packing, storage, transport"),
+    CauseKind.TELLING: Term("信息告知", "What customers are told"),
+    CauseKind.STAFFING: Term("人手和排班", "Staffing"),
+    CauseKind.CUSTOMER: Term("客户使用", "Use by the customer"),
+    CauseKind.OTHER: Term("其他", "Other"),
 }
 SATISFACTIONS = {
     Satisfaction.SATISFIED: Term("满意", "Satisfied"),

@@ -59,6 +59,10 @@ CAUSES: Mapping[Kind, tuple[tuple[str, int], ...]] = {
     Kind.CONDUCT: (("服务培训不足", 45), ("人手不足", 25), ("流程不顺", 20), ("信息告知不清", 10)),
     Kind.MISUNDERSTANDING: (("信息告知不清", 75), ("流程不顺", 25)),
 }
+KINDS_OF: Mapping[str, str] = {
+    "出厂检验漏项": "method", "供应商来料不良": "supplier", "设计缺陷": "material", "包装防护不足": "storage", "仓储搬运不当": "storage",
+    "信息告知不清": "telling", "流程不顺": "method", "服务培训不足": "people", "人手不足": "staffing",
+}  # fmt: skip
 FAULTS: Mapping[Kind, tuple[tuple[str, int], ...]] = {
     Kind.QUALITY: (("company", 62), ("others", 14), ("customer", 12), ("nobody", 12)),
     Kind.RETURN: (("company", 60), ("customer", 22), ("others", 18)),
@@ -103,7 +107,7 @@ def _other(turn: Turn, told: Told, draw: Random) -> Mapping[str, Any]:
             return {"responsibility": _chosen(faults, draw), "cause": _chosen(CAUSES[told.kind], draw)}
         case "close":
             cause = _chosen(CAUSES[told.kind], draw)
-            return {"root_cause": cause, "prevention": f"针对「{cause}」修订规程并培训。"}
+            return {"root_cause": cause, "cause_kind": KINDS_OF[cause], "prevention": f"针对「{cause}」修订规程并培训。"}
         case "call" if not turn.other:
             word = _chosen(CONTENT, draw)
             return {"satisfaction": word, "customer_says": SAYINGS[word]}

@@ -84,7 +84,7 @@ def values_of(case: Case, name: str) -> dict[str, Any]:
         },
         "call": {"satisfaction": "satisfied", "customer_says": "处理及时，表示满意。"},
         "reopen": {"returned_because": "客户对处理结果不满意，另派他人重新处理。"},
-        "close": {"root_cause": "检验规程未含该项", "prevention": "修订检验规程并培训。"},
+        "close": {"root_cause": "检验规程未含该项", "cause_kind": "method", "prevention": "修订检验规程并培训。"},
         "archive": {"retention": "one_year", "volume": "投诉卷 1"},
         "withdraw": {"withdrawal": "客户来电撤诉，有通话记录。", "withdrawal_confirmed": "recorded"},
     }  # fmt: skip

@@ -86,7 +86,7 @@ CLOSING_FORMS = (
     Form(
         "P22", Term("原因分析与纠正措施单", "Root cause and corrective action"), ("K9.17", "Y6.8"),
         (
-            Cells((*_CASE, "responsibility", "closed_at"), tall=0),
+            Cells((*_CASE, "responsibility", "cause_kind", "closed_at"), tall=0),
             Cells(("cause", "root_cause", "prevention"), Term("原因和措施", "Cause and action"), tall=30),
             Grid((Term("措施", "Action"), Term("责任人", "Who"), Term("期限", "Term"), Term("验证", "Verified")), 4, Term("落实", "Carried out"), (5, 2, 2, 3)),
             Signs((Sign(Term("分析人", "By"), "closed_by", "closed_at"), Sign(Term("验证人", "Verified by")))),

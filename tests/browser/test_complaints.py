@@ -92,7 +92,7 @@ def carried_out(officer: Visitor, head: Visitor, boss: Visitor, case: int) -> No
     step(head, case, "处理完毕", result="已更换")
     step(officer, case, "反馈客户", answer="反馈单已送达")
     step(officer, case, "回访", satisfaction="满意", customer_says="满意")
-    step(officer, case, "办结", root_cause="瓶盖不合格", prevention="更换供应商")
+    step(officer, case, "办结", root_cause="瓶盖不合格", cause_kind="供应商", prevention="更换供应商")
 
 
 def test_from_the_first_call_to_the_closed_case(visit: Visit) -> None:

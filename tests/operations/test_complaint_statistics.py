@@ -20,7 +20,7 @@ from models.complaints.complaint import Complaint
 from models.complaints.improvement import Improvement
 from models.complaints.report import ComplaintReport
 from models.complaints.stages import Stage
-from models.complaints.words import KINDS, Responsibility, Satisfaction
+from models.complaints.words import CAUSE_KINDS, KINDS, Responsibility, Satisfaction
 from models.customers.customer import Customer
 from models.fence import acting
 from models.organisation.employee import Employee
@@ -147,6 +147,9 @@ def test_every_table_equals_a_count_by_hand(there: Session, period: Period) -> N
     topics = {topic.title.zh: sum(any(word in f"{case.title} {case.facts}" for word in topic.words) for case in received) for topic in TOPICS}
     assert first_figures(table(pack, "topic")) == {name: number for name, number in topics.items() if number}
     assert sum(first_figures(table(pack, "area")).values()) == len(received)
+    kinds = Counter(CAUSE_KINDS[case.cause_kind].zh for case in closed if case.cause_kind)
+    assert kinds.total() == sum(case.root_cause is not None for case in closed), "none is closed without its kind"
+    assert first_figures(table(pack, "cause_kinds")) == kinds
     assert first_figures(table(pack, "causes")) == Counter(case.root_cause for case in closed if case.root_cause)
     last = week_of(period.last)
     for number, line in enumerate(reversed(table(pack, "weeks").lines)):

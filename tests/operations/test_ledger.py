@@ -14,7 +14,8 @@ from models.archives.certificate import CertificateKind
 from models.archives.custody_entry import CustodyEntry
 from models.fence import act
 from operations.archives import checking
-from operations.archives.ledger import Movement, account_of, chain, held_by, places, record
+from operations.archives.chain import chain
+from operations.archives.ledger import Movement, account_of, held_by, places, record
 from permissions.actor import System
 from tests.archive_scenes import Store, a_certificate, a_store, a_volume, filed, opened, shut
 from tests.factories import make

@@ -82,6 +82,7 @@ def facts(now: datetime) -> Mapping[str, tuple[Any, tuple[str, ...]]]:
         "unhappy": (_yes(or_(row.satisfaction == Satisfaction.DISSATISFIED, row.round > 1)), ("satisfaction", "round")),
         "reached": (_yes(row.satisfaction.is_distinct_from(Satisfaction.UNREACHED)), ("satisfaction",)),
         "cause": (row.root_cause, ("root_cause",)),
+        "cause_kind": (row.cause_kind, ("cause_kind",)),
     }
 
 

@@ -43,7 +43,7 @@ def _counted(session: Session, period: Period) -> Count:
         accepted=tally(session, within(period, row.accepted_at), ("extended",)),
         finished=tally(session, within(period, row.finished_at), (), **in_time),
         called=tally(session, within(period, row.called_at), ("satisfaction", "unhappy", "reached")),
-        closed=tally(session, within(period, row.closed_at), ("responsibility", "again", "kind", "department", "cause")),
+        closed=tally(session, within(period, row.closed_at), ("responsibility", "again", "kind", "department", "cause", "cause_kind")),
         may_filter=_filters(session),
     )
 

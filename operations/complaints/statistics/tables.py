@@ -16,7 +16,7 @@ from domain.statistics import REPEATED, pareto, percent, repeated
 from domain.terms import Term
 from models.complaints.complaint import Complaint
 from models.complaints.stages import STAGES
-from models.complaints.words import CHANNELS, KINDS, RESPONSIBILITIES, SATISFACTIONS, Kind, Responsibility
+from models.complaints.words import CAUSE_KINDS, CHANNELS, KINDS, RESPONSIBILITIES, SATISFACTIONS, Kind, Responsibility
 from models.organisation.department import Department
 from operations.complaints.statistics.cards import Cell, Filter, Line, Rate, Table
 from operations.complaints.statistics.checks import checks_table
@@ -93,7 +93,8 @@ def all_tables(session: Session, period: Period, count: Count) -> Iterator[Table
     yield _bars("topic", Term("产品和事项", "Products and matters"), found, titles, count.received.total, "T5.1", note)
     yield _places(session, period, count)
     yield _weekly(session, period, count)
-    yield _causes(count)
+    yield _pareto("cause_kinds", Term("根本原因的类别（帕累托）", "Kinds of root causes (Pareto)"), count.closed.by("cause_kind"), CAUSE_KINDS)
+    yield _pareto("causes", Term("根本原因（帕累托）", "Root causes (Pareto)"), count.closed.by("cause"), {})
     yield _repeated(count)
     yield _wishes(session, period)
     yield _simple("responsibility", Term("责任", "Responsibility"), count.closed, RESPONSIBILITIES, count, period, "Y6.4", "closed_at")
@@ -208,11 +209,14 @@ def _week(monday: date) -> Term:
     return Term(f"{year} 年第 {week} 周", f"{year}-W{week:02d}")
 
 
-def _causes(count: Count) -> Table:
-    heavy = pareto({str(cause): number for cause, number in count.closed.by("cause").items() if cause})
-    lines = tuple(Line(Term(one.name, one.name), (Cell(one.count), Cell(0, text=f"{one.together * 100:.1f} %"))) for one in heavy[:PLACES])
-    title = Term("根本原因（帕累托）", "Root causes (Pareto)")
-    return Table("causes", title, (NUMBER, Term("累计", "Together")), lines, "K9.17", first=Term("原因", "Cause"))
+def _pareto(key: str, title: Term, found: Mapping[Any, int], titles: Mapping[Any, Term]) -> Table:
+    """The heaviest causes first, with the share of all that those so far have together."""
+    heavy = pareto({str(cause): number for cause, number in found.items() if cause})
+    names = {str(cause): name for cause, name in titles.items()}
+    lines = tuple(
+        Line(names.get(one.name, Term(one.name, one.name)), (Cell(one.count), Cell(0, text=f"{one.together * 100:.1f} %"))) for one in heavy[:PLACES]
+    )
+    return Table(key, title, (NUMBER, Term("累计", "Together")), lines, "K9.17", first=Term("原因", "Cause"))
 
 
 def _repeated(count: Count) -> Table:
