@@ -25,7 +25,7 @@ from models.archives.stocktake_result import VERDICT_TONES, ResultState, Stockta
 from models.archives.unit import ArchiveUnit
 from models.base import Record
 from models.fence import bits_of
-from operations.archives.ledger import chain
+from operations.archives.chain import chain
 from operations.archives.stocktake_results import counts
 from operations.archives.stocktake_scans import COUNT
 from operations.moves import choices

@@ -82,6 +82,8 @@ class Filling:
 
     def run(self) -> None:
         """Everything."""
+        if self._connection.dialect.name == "postgresql":  # the guards plan their queries once, while their tables are empty
+            self._connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         units = self._units()
         self._write(self._entry(unit, 1, Reason.FILE, (self._origin, "origin", shelf, "shelf")) for unit, shelf in units)
         blocks = [units[first : first + ON_A_SLIP] for first in range(0, len(units), ON_A_SLIP)]
