@@ -136,7 +136,7 @@ def _repeaters(cases: list[Complaint], period: Period) -> tuple[int, int]:
 
 
 def test_every_table_equals_a_count_by_hand(there: Session, period: Period) -> None:
-    """T5.1 by class and the rest, T5.2 wanted and given, K6.9 the weeks."""
+    """K9.17: T5.1 by class and the rest, T5.2 wanted and given, K6.9 the weeks."""
     cases, pack = everything(there), a_pack(there, period)
     received, closed = having(cases, period, "received_at"), having(cases, period, "closed_at")
     pairs = Counter((case.kind, case.department_id) for case in received)

@@ -63,6 +63,7 @@ def office(session: Session) -> Office:
 
 @pytest.mark.parametrize(("move", "stage"), CASES, ids=NAMES)
 def test_every_move_leads_where_the_table_says(session: Session, office: Office, move: object, stage: Stage) -> None:
+    """T2.2, T2.12: among them settling at once, which is registered all the same."""
     case = ready(session, office, move, stage)  # type: ignore[arg-type]
     take(session, office, case, move.name, actor_of(office, move))  # type: ignore[attr-defined, arg-type]
     assert case.stage is move.leads(stage)  # type: ignore[attr-defined]
@@ -70,6 +71,7 @@ def test_every_move_leads_where_the_table_says(session: Session, office: Office,
 
 @pytest.mark.parametrize("role", [role.code for role in BASE_ROLES])
 def test_every_move_from_every_stage_by_every_role(session: Session, office: Office, rights: dict[str, Rights], role: str) -> None:
+    """A6.5, K9.11: a case is closed after the customer was answered and called, from no other stage."""
     case = a_case(session, office, recorder=office.officer)
     plan = compile_plan(1, catalogue(), rights, [role], {})
     knows = {move.name for move in WORKFLOW.moves if plan.may("complaint", move.name)}
@@ -151,6 +153,7 @@ def test_who_assigns_is_not_the_handler(session: Session, office: Office) -> Non
 
 
 def test_only_the_handler_submits_and_not_without_evidence(session: Session, office: Office) -> None:
+    """K9.15: no findings without evidence."""
     case = at_stage(session, a_case(session, office), Stage.INVESTIGATING, handler_id=office.handler)
     assert refusal(session, office, case, "submit", office.other).clause == "K4.14"
     assert refusal(session, office, case, "submit", office.handler).clause == "Y6.4"
@@ -239,6 +242,7 @@ def test_each_stage_has_the_term_of_its_clause(session: Session, office: Office)
     ],
 )
 def test_three_working_days_and_seven_in_all_when_extended(session: Session, office: Office, accepted: str, three: str, seven: str) -> None:
+    """T2.14: the term a customer is promised."""
     at = datetime.fromisoformat(f"{accepted}T02:00:00+00:00")
     case = at_stage(session, a_case(session, office), Stage.REGISTERED, next_due_at=at)
     take(session, office, case, "accept", office.officer, at)
@@ -274,6 +278,7 @@ def test_a_step_after_its_term_is_counted_and_stays_counted(session: Session, of
 
 
 def test_it_cannot_have_been_received_tomorrow_and_without_a_time_it_was_now(session: Session, office: Office) -> None:
+    """Y6.2: when it came is kept, and it cannot be what it was not."""
     with pytest.raises(Invalid) as refused:
         a_case(session, office, received_at=FRIDAY + timedelta(minutes=1))
     assert list(refused.value.fields) == ["received_at"]

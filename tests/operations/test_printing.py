@@ -61,7 +61,7 @@ def test_every_form_names_fields_registers_and_clauses_that_exist() -> None:
 
 
 def test_every_form_prints_its_title_number_clause_pages_and_the_values_of_the_case(session: Session, office: Office) -> None:
-    """T6.2, T6.3, K4.4: with company, number, clause, page x of y and the code of its content; no letter is missing."""
+    """T2.6, K4.5: T6.2, T6.3, K4.4: with company, number, clause, page x of y and the code of its content; no letter is missing."""
     _office, case = a_full_case(session, office, facts="开瓶后有异味，瓶底有沉淀。", findings="低温析出，不影响饮用。")
     for code, form in FORMS.items():
         doc = filled(session, case, form, "zh")
