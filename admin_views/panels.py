@@ -15,7 +15,7 @@ from admin_views.screen import Screen
 from admin_views.signatures import signatures_panel
 from admin_views.slip_card import slip_panel, slip_step
 from admin_views.spot_draws import repeat_panel
-from admin_views.stocktake_results import ways_panel
+from admin_views.stocktake_results import difference_step, ways_panel
 from admin_views.timeline_page import timeline_panel
 from models.base import Record
 
@@ -43,7 +43,10 @@ def panels_of(screen: Screen, record: Record) -> tuple[Panel, ...]:
     return tuple(panel for panel in made if panel is not None)
 
 
-STEP_PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {"borrowing_slip": (slip_step,)}
+STEP_PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
+    "borrowing_slip": (slip_step,),
+    "stocktake_result": (difference_step,),
+}
 """By register: what the page of a step shows, so that one decides without going back."""
 
 

@@ -35,6 +35,7 @@ from web.extensions import db
 from web.i18n import locale, say
 
 SHOWN = 100
+LEADS_ON = ("reconcile", "approve")
 FACTS = ("expected", "seen", "disposition", "explanation", "settled_by", "entry")
 
 
@@ -64,7 +65,8 @@ class ReportPage:
     differences: tuple[Difference, ...]
     more: int
     left: int
-    steps: tuple[Link, ...]
+    steps: tuple[tuple[Link, bool], ...]
+    """Each step that is possible now, and whether it leads on."""
     prints: tuple[Link, ...]
     record_url: str
     list_url: str
@@ -97,10 +99,26 @@ def ways_panel(_screen: Screen, record: Record) -> Panel | None:
     assert isinstance(record, Stocktake)
     links = []
     if record.state is StocktakeState.COUNTING and authority().may("stocktake", COUNT):
-        links.append(Link(_("盘点扫码"), url_for("stocktake_count.index", id=record.id), "scan"))
+        links.append(Link(_("盘点扫码"), url_for("stocktake_count.index", id=record.id)))
     if record.counted_entry is not None and authority().may("stocktake_result", Action.VIEW):
         links.append(Link(_("对账与结果"), url_for("stocktake_results.index", id=record.id)))
     return Panel("archives/stocktake_ways.html", WaysCard(tuple(links))) if links else None
+
+
+def difference_step(_screen: Screen, record: Record) -> Panel | None:
+    """On the page that settles a difference: what was found, and what the journal did since."""
+    assert isinstance(record, StocktakeResult)
+    taken = db.session().scalar(select(Stocktake).where(Stocktake.id == record.stocktake_id))
+    if taken is None:
+        return None
+    return Panel("archives/stocktake_difference.html", _difference(taken, record, _visible({record.unit_id})))
+
+
+def _visible(units: set[int | None]) -> set[int]:
+    """Those of ``units`` that the reader may see."""
+    if not authority().may("archive_unit", Action.VIEW):
+        return set()
+    return set(db.session().scalars(select(ArchiveUnit.id).where(ArchiveUnit.id.in_([unit for unit in units if unit is not None]))))
 
 
 def _page(taken: Stocktake) -> ReportPage:
@@ -109,10 +127,11 @@ def _page(taken: Stocktake) -> ReportPage:
     # What is open comes first, then in the order of the verdicts, in which the rows were written.
     rows = list(session.scalars(wanted.order_by(StocktakeResult.state, StocktakeResult.id)))
     found = counts(session, taken)
-    units = {row.unit_id for row in rows[:SHOWN] if row.unit_id is not None}
-    visible = set(session.scalars(select(ArchiveUnit.id).where(ArchiveUnit.id.in_(units)))) if authority().may("archive_unit", Action.VIEW) else set()
+    visible = _visible({row.unit_id for row in rows[:SHOWN]})
     steps = tuple(
-        Link(say(one.move.label), url_for("stocktake.move", move_name=one.move.name, id=taken.id)) for one in choices(session, taken) if one.refusal is None
+        (Link(say(one.move.label), url_for("stocktake.move", move_name=one.move.name, id=taken.id)), one.move.name in LEADS_ON)
+        for one in choices(session, taken)
+        if one.refusal is None
     )
     return ReportPage(
         taken.number, say(STOCKTAKE_STATES[taken.state]), STATE_TONES[taken.state],
@@ -125,7 +144,8 @@ def _page(taken: Stocktake) -> ReportPage:
 def _difference(taken: Stocktake, row: StocktakeResult, visible: set[int]) -> Difference:
     session = db.session()
     screen = screen_of(authority().plan, row.register)
-    facts = tuple(item for item in items_of(screen, row, bits_of(session, row, Action.VIEW), FACTS) if item.value)
+    said = tuple(key for key in FACTS if getattr(row, row.register.fields[key].column) is not None)
+    facts = items_of(screen, row, bits_of(session, row, Action.VIEW), said)
     seen = row.unit_id in visible
     open_one = row.state is ResultState.OPEN
     may = open_one and taken.state is StocktakeState.COUNTED and authority().may("stocktake_result", "settle")

@@ -47,12 +47,12 @@ WORKFLOW = Workflow(
     (
         Move("begin_count", _S.OPEN, _S.COUNTING, Term("开始盘点", "Begin to count"), "K10.5", stamps=("begun_at",)),
         Move("end_count", _S.COUNTING, _S.COUNTED, Term("结束盘点", "End the count"), "K10.5", stamps=("counted_at",)),
-        Move("count_again", _S.COUNTED, _S.COUNTING, Term("复盘", "Count again"), "K10.5", needs=("recount_because",)),
         Move("reconcile", _S.COUNTED, _S.RECONCILED, Term("完成对账", "Reconciled"), "K10.5", stamps=("reconciled_by", "reconciled_at")),
+        Move("count_again", _S.COUNTED, _S.COUNTING, Term("复盘", "Count again"), "K10.5", needs=("recount_because",)),
         Move("approve", _S.RECONCILED, _S.APPROVED, Term("批准盘点结果", "Approve"), "K10.5", needs=("opinion",), stamps=("decided_by", "decided_at")),
         Move("reject", _S.RECONCILED, _S.COUNTED, Term("退回对账", "Send back"), "K10.5", needs=("opinion",), stamps=("decided_by", "decided_at")),
         Move("cancel_stocktake", _S.OPEN, _S.CANCELLED, Term("取消盘点", "Cancel"), "K10.5", needs=("cancelled_because",),
-             also=(_S.COUNTING, _S.COUNTED)),
+             also=(_S.COUNTING, _S.COUNTED), destructive=True),
     ),
 )  # fmt: skip
 

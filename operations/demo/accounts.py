@@ -58,6 +58,7 @@ LOGINS = (
     Login("checker01", "CPL", 2, "投诉抽查人 Complaint checker", "complaint_checker"),
     Login("archive01", "ARC", 1, "档案管理员 Archivist"),
     Login("archive02", "ARC", 2, "权证管理人员 Certificate keeper", "safe_keeper"),
+    Login("count01", "GMO", 1, "盘点员 Stocktaker", "stocktaker"),
     Login("hr01", "HRD", 1, "人事管理员 Personnel officer", "personnel_officer"),
     Login("auditor01", "AUD", 1, "稽核 Auditor", "auditor"),
     Login("staff01", "FIN", 1, "员工 Employee", "destruction_witness"),

@@ -23,6 +23,7 @@ from operations.demo.company import Company
 from operations.demo.disposition import play_disposition
 from operations.demo.loans import Deed, play_loans
 from operations.demo.safe_days import play_safe_days
+from operations.demo.stocktakes import play_stocktakes
 from operations.demo.transfers import play_transfers
 from operations.demo.volume_contents import write_lists
 from operations.records import create
@@ -63,6 +64,7 @@ def fill_store(session: Session, company: Company, draw: Random, today: date) ->
     play_safe_days(session, draw, today)
     play_loans(session, draw, today, [*_lost_and_found(session, archivist, places, today), *play_transfers(session, draw, today)])
     play_disposition(session, draw, today)
+    play_stocktakes(session, draw, today)
 
 
 def _places(session: Session, company: Company) -> dict[str, int]:

@@ -1,7 +1,7 @@
-"""P31–P37: the sheets of the archive itself — transfers, lists, the opening, day close, destruction and release (K3, K10.5, T4.4)."""
+"""P31–P37, P40, P41: the sheets of the archive itself — transfers, lists, the opening, days, destruction, release, stocktakes (K3, K10.5, T4.4)."""
 
 from domain.terms import Term
-from operations.printing.forms import Cells, Form, Note, Sign, Signs
+from operations.printing.forms import Cells, Form, Grid, Note, Sign, Signs
 
 DAY_CLOSE = Form(
     "P35", Term("档案日结单", "Day close"), ("K3.4", "K10.5"),
@@ -70,4 +70,32 @@ RECONCILIATION = Form(
         Note(Term("两人签的是右上角二维码所载内容：基准日、部门和每一行台账。", "Both sign what the QR stands for: the day, the department, every line.")),
     ),
     register="opening_ledger", above=("number", "source", "as_of_on", "state"), landscape=True,
+)  # fmt: skip
+STOCKTAKE_SHEET = Form(
+    "P40", Term("档案盘点表", "Counting sheet"), ("K10.5",),
+    (
+        Cells(("purpose", "case_class", "year", "frozen_at"), tall=0),
+        Note(Term(
+            "盲盘：先扫或填位置码，再逐件扫或填标签码；空架写 0，没有标签或标签不清的写在备注，一件只记一次。",
+            "Blind: the place first, then each label that lies there; 0 for an empty shelf; what bears no label goes into the remarks.",
+        )),
+        Grid((Term("位置码", "Place"), Term("标签码", "Label"), Term("备注", "Remark")), 24, Term("手工记录", "By hand"), (3, 5, 4)),
+        Signs((Sign(Term("盘点人", "Counted by")), Sign(Term("发起人", "Opened by"), "opener"))),
+    ),
+    register="stocktake", above=("number", "state"),
+)  # fmt: skip
+STOCKTAKE_REPORT = Form(
+    "P41", Term("档案盘点报告", "Report of a stocktake"), ("K10.5", "K3.2"),
+    (
+        Cells(("purpose", "places", "frozen_at", "frozen_entry", "counted_at", "counted_entry", "recount_because", "opinion"), tall=8),
+        Signs((
+            Sign(Term("发起人", "Opened by"), "opener", "frozen_at"), Sign(Term("对账人", "Reconciled by"), "reconciled_by", "reconciled_at"),
+            Sign(Term("批准人", "Approved by"), "decided_by", "decided_at", room=12),
+        )),
+        Note(Term(
+            "「应在」按冻结时的流水账计算；盘点期间已动的有流水号为证，不算差异。处理均已按本盘点号记入流水账。",
+            "Where something was expected follows from the journal when it was frozen; what moved meanwhile has its entries and is no difference.",
+        )),
+    ),
+    "counted_at", Term("结束盘点", "the count ends"), register="stocktake", above=("number", "state"),
 )  # fmt: skip

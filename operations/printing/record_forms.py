@@ -37,6 +37,8 @@ from operations.printing.forms_of_archives import (
     DESTRUCTION,
     RECONCILIATION,
     RELEASE,
+    STOCKTAKE_REPORT,
+    STOCKTAKE_SHEET,
     TRANSFER_LIST,
     VOLUME_LIST,
 )
@@ -45,6 +47,7 @@ from operations.printing.label_sheets import scan_block
 from operations.printing.opening_sheet import lines_not_read, reconciliation, signed_lines
 from operations.printing.printing import NO_SUCH_FORM, NOT_YET, PRINT, company_name
 from operations.printing.reading import words_of
+from operations.printing.stocktake_sheets import counters_of, places_to_count, results_found
 from operations.printing.transfer_sheets import (
     COPIES,
     content_now,
@@ -248,4 +251,5 @@ RECORD_FORMS: dict[str, tuple[RecordForm, ...]] = {
     "day_close": (RecordForm(DAY_CLOSE, day_blocks, sealed=anchor_of, truth=anchor_now),),
     "destruction_list": (RecordForm(DESTRUCTION, destroyed_units, last=supervisors_of),),
     "certificate_release": (RecordForm(RELEASE, released_certificate),),
+    "stocktake": (RecordForm(STOCKTAKE_SHEET, places_to_count), RecordForm(STOCKTAKE_REPORT, results_found, last=counters_of)),
 }

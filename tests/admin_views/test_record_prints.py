@@ -32,7 +32,12 @@ def made(panel: Panel) -> dict[str, int]:
         held = session.connection().execute(sql("SELECT id FROM certificate WHERE unit_id = :unit"), {"unit": certificate}).scalar_one()
         release = make(session, "certificate_release", certificate=held, settlement="结清证明 9 号")
         destruction = make(session, "destruction_list", units=[desk.unit], reason="保管期限届满")
+        stocktake = make(session, "stocktake", places=[desk.store.shelf])
+        counted = make(session, "stocktake", places=[desk.store.shelf])
+        counted.state, counted.counted_at, counted.counted_entry = "counted", session.info["clock"](), counted.frozen_entry
+        session.flush()
         return {
+            "stocktake": stocktake.id, "counted": counted.id,
             "release": release.id, "destruction": destruction.id, "slip": slip.id, "line": line.id, "late": late.id,
             "draft": draft.id, "unit": desk.unit, "certificate": certificate,
         }  # fmt: skip
@@ -43,6 +48,7 @@ PAPERS = (
     ("loan_line/P28", "line", "档案借阅收据", "48"), ("loan_line/P29", "late", "档案逾期催还通知", "2026-01-09"),
     ("archive_unit/P30", "unit", "题名", "U{id}"),
     ("destruction_list/P36", "destruction", "档案销毁清册", "监销人"), ("certificate_release/P37", "release", "权证发还收据", "结清证明9号"),
+    ("stocktake/P40", "stocktake", "档案盘点表", "实盘件数"), ("stocktake/P41", "counted", "档案盘点报告", "结论汇总"),
 )  # fmt: skip
 
 
@@ -81,7 +87,8 @@ def test_a_print_of_what_has_changed_since_says_so(panel: Panel, made: dict[str,
 
 @pytest.mark.parametrize(
     ("path", "what", "status"),
-    [("borrowing_slip/P28", "draft", 403), ("loan_line/P29", "line", 403), ("archive_unit/P30", "certificate", 403), ("archive_unit/P27", "unit", 404),
+    [("borrowing_slip/P28", "draft", 403), ("stocktake/P41", "stocktake", 403), ("loan_line/P29", "line", 403),
+     ("archive_unit/P30", "certificate", 403), ("archive_unit/P27", "unit", 404),
      ("customer/P27", "unit", 404)],
 )  # fmt: skip
 def test_a_paper_that_does_not_fit_is_refused(panel: Panel, made: dict[str, int], path: str, what: str, status: int) -> None:

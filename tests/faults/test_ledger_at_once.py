@@ -9,6 +9,7 @@ from domain.custody import AccountKind, Reason
 from domain.errors import Invalid
 from domain.terms import Term
 from models.archives.destruction_list import DestructionList
+from models.archives.stocktake import Stocktake
 from models.engine import FencedSession
 from models.fence import act, acting
 from models.register import registers
@@ -16,6 +17,7 @@ from operations.archives import checking
 from operations.archives.desk import Pile, carry
 from operations.archives.destruction import content_of
 from operations.archives.ledger import Movement, account_of, record
+from operations.archives.stocktake_scans import take
 from operations.moves import perform
 from operations.records import create
 from permissions.actor import System
@@ -175,4 +177,42 @@ def test_of_a_hold_and_a_destruction_at_once_only_one_comes_about(own_engine: En
     assert set(ended) <= {WON, TOLD}
     assert (ended[0] == WON) != (WON in ended[1:])
     assert count(own_engine, "SELECT count(*) FROM custody_entry WHERE to_kind = 'destroyed'") == (ended[0] == WON)
+    assert not breaches(own_engine)
+
+
+def test_of_counters_who_scan_one_label_at_once_one_is_kept(own_engine: Engine) -> None:
+    """K10.5: the others are told that it has been scanned; different labels are all kept, also while the journal goes on."""
+    store, unit, hands = built(own_engine)
+    with FencedSession(own_engine) as session:
+        act(session, System("test"))
+        more = [filed(session, store) for _ in range(3)]
+        taken = make(session, "stocktake", places=[store.shelf], opener=store.borrower)
+        taken.state, key = "counting", taken.id
+        session.flush()
+        with acting(session, holding(everything(), who=person(store.keeper, store.department))):
+            code = str(session.connection().execute(text("SELECT code FROM archive_account WHERE id = :id"), {"id": store.shelf}).scalar_one())
+            take(session, "place", key, None, code)
+        session.commit()
+
+    def scan(who: int, one: int) -> Deed:
+        def at_the_shelf(session: Session) -> None:
+            with acting(session, holding(everything(), who=person(who, store.department))):
+                take(session, f"{who}", key, store.shelf, f"U{one}")
+
+        return at_the_shelf
+
+    def lend(session: Session) -> None:
+        record(session, store.archivist, [Movement(more[2], hands[0], Reason.CHECK_OUT, "出借单")])
+
+    deeds = [*(scan(who, unit) for who in (store.archivist, store.keeper, store.borrower)), scan(store.keeper, more[0]), scan(store.archivist, more[1]), lend]
+    ended = at_once(own_engine, deeds)
+    assert sorted(ended[:3]) == [WON, TOLD, TOLD]
+    assert ended[3:] == [WON] * 3
+    assert count(own_engine, "SELECT count(*) FROM stocktake_scan WHERE kind = 'unit'") == 3
+    with FencedSession(own_engine) as session:
+        act(session, System("test"))
+        perform(session, session.get_one(Stocktake, key), "end_count", {})
+        session.commit()
+    assert count(own_engine, "SELECT count(*) FROM stocktake_result WHERE verdict = 'match'") == 3
+    assert count(own_engine, "SELECT count(*) FROM stocktake_result WHERE verdict = 'moved'") == 1
     assert not breaches(own_engine)

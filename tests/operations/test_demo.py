@@ -10,9 +10,12 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid
+from domain.stocktaking import Verdict
 from models import checks
 from models.access.account import Account, Credential
 from models.access.role import RoleKind
+from models.archives.stocktake import Stocktake, StocktakeState
+from models.archives.stocktake_result import StocktakeResult
 from models.bulk import insert_rows
 from models.complaints.complaint import Complaint
 from models.complaints.stages import Stage
@@ -28,6 +31,7 @@ from models.organisation.department import Department
 from models.organisation.division import DivisionLevel
 from models.organisation.employee import Employee
 from models.search import condition
+from operations.archives.checking import check
 from operations.base_roles import BASE_ROLES
 from operations.demo import Demo, customers, load_demo
 from operations.demo.customers import customer_rows, ground, load_customers
@@ -235,3 +239,12 @@ def _bare_company(engine: Engine) -> None:
                 )
             )
         session.commit()
+
+
+def test_a_stocktake_is_finished_and_one_is_being_counted(company: Loaded) -> None:
+    """K10.5: with differences settled, one unit moved meanwhile, and a ledger that verifies."""
+    states = {one.state for one in company.session.scalars(select(Stocktake))}
+    assert states == {StocktakeState.APPROVED, StocktakeState.COUNTING}
+    verdicts = set(company.session.scalars(select(StocktakeResult.verdict)))
+    assert {Verdict.MISSING, Verdict.MISPLACED, Verdict.UNKNOWN, Verdict.MOVED, Verdict.MATCH} <= verdicts
+    assert [found.invariant.code for found in check(company.session.connection()) if found.count] == []
