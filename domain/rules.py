@@ -52,6 +52,7 @@ class RuleCode(StrEnum):
     FILING_DAY = "filing_day"
     FILING_REMIND_DAYS = "filing_remind_days"
     FILING_DEPUTY_DAYS = "filing_deputy_days"
+    CLASS_DAYS = "class_days"
     RETENTION_YEARS = "retention_years"
     LONG_TERM_AMOUNT = "long_term_amount"
     SURVEY_DAYS = "survey_days"
@@ -153,6 +154,7 @@ RULES: Mapping[RuleCode, Rule] = {
     _R.FILING_DAY: Rule(Term("归档期限", "Filed by the day"), "K10.11", 10, DAY_OF_MONTH, 1, 28),
     _R.FILING_REMIND_DAYS: Rule(Term("归档期限前提醒", "Keepers reminded before the term of filing"), "K10.11", 3, DAYS, 0, 20, suggested=True),
     _R.FILING_DEPUTY_DAYS: Rule(Term("归档逾期后报主管副总", "Late filing told to the deputy in charge after"), "K10.11", 3, DAYS, 1, 60, suggested=True),
+    _R.CLASS_DAYS: Rule(Term("次年案卷类目提前编制", "Classes of the next year made ahead by"), "K10.24", 30, DAYS, 0, 180, suggested=True),
     _R.RETENTION_YEARS: Rule(Term("投诉资料保存期", "Complaint volumes kept for"), "T4.4", 1, YEARS, 1, 100),
     _R.LONG_TERM_AMOUNT: Rule(Term("长期保存的处理金额", "Kept long-term from an amount of"), "T4.4", 5_000, YUAN, 1, suggested=True),
     _R.SURVEY_DAYS: Rule(Term("评价链接有效期", "Link for the customer's opinion valid for"), "T4.2", 15, DAYS, 1, 365, suggested=True),

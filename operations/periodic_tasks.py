@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from domain.terms import Term
 from operations.archives import monthly
+from operations.archives.classes_reminding import remind_of_classes
 from operations.archives.monthly_reminding import remind_of_months
 from operations.archives.stocktake_reminding import remind_of_stocktakes
 from operations.attachments import sweep_unclaimed
@@ -39,6 +40,7 @@ TASKS: tuple[Task, ...] = (
         "monthly_filing", Term("按月归档", "Monthly filing"), timedelta(hours=6),
         (
             Rule("months", Term("生成上月归档事项", "Duties of the month that has ended"), in_one(monthly.begin_months)),
+            Rule("classes", Term("案卷类目未编制提醒", "Departments without case classes"), in_one(remind_of_classes)),
             Rule("reminders", Term("归档期限提醒和催办", "Reminders of their terms"), in_one(remind_of_months)),
         ),
     ),

@@ -15,6 +15,7 @@ from models.customers.customer import Customer
 from models.customers.registration import Registration, RegistrationChange
 from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
+from operations.appointing import appointment_entered
 from operations.archives import destruction as archive_destruction
 from operations.archives import monthly
 from operations.archives.holds import hold_entered
@@ -98,7 +99,7 @@ def _hours_given(_session: Session, record: CalendarDay) -> set[str]:
 
 UPKEEP: dict[str, Upkeep] = {
     "account": leaving.account_entered,
-    "appointment": check_own_place,
+    "appointment": appointment_entered,
     "archive_account": account_entered,
     "digital_copy": copy_entered,
     "view_grant": grant_entered,
@@ -162,7 +163,7 @@ NEW_ROWS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {"customer":
 
 READS: dict[str, tuple[str, ...]] = {
     "account": ("holder",),
-    "appointment": ("holder",),
+    "appointment": ("holder", "post", "document", "appointed_by", "from_on"),
     "archive_account": ("kind",),
     "archive_unit": ("word", "home", "title", "pages"),
     "archive_view_request": ("applicant",),

@@ -3,6 +3,7 @@
 from sqlalchemy import Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain.access import Clearance
 from domain.areas import Area
 from domain.custody import UnitKind
 from domain.terms import Term
@@ -46,6 +47,9 @@ class ArchiveUnit(Record):
     word_id: Mapped[int]
     word: Mapped[NumberWord] = fields.reference("字号", "Word", "number_word", required=True, clause="K3.16")
     title: Mapped[str] = fields.text("题名", "Title", required=True)
+    full_title: Mapped[str | None] = fields.text(
+        "涉密题名", "Confidential title", system=True, indexed=False, clearance=Clearance.SECRET, clause="K10.22"
+    )
     case_class_id: Mapped[int | None]
     case_class: Mapped[CaseClass | None] = fields.reference("案卷类目", "Case class", "case_class", clause="K10.26")
     department_id: Mapped[int]

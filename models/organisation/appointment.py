@@ -63,4 +63,8 @@ class Appointment(Record):
     department: Mapped[Department | None] = fields.department("部门", "Department")
     from_on: Mapped[date] = fields.day("任职日期", "From", required=True)
     until_on: Mapped[date | None] = fields.day("免职日期", "Until", help=Term("当日仍在任。", "Still in post on that day."))
-    document: Mapped[str | None] = fields.text("任命文号", "Document no.", length=60)
+    document: Mapped[str | None] = fields.text("任命文号", "Document no.", length=60, clause="K3.3")
+    appointed_by_id: Mapped[int | None]
+    appointed_by: Mapped[Employee | None] = fields.person(
+        "任命人", "Appointed by", clause="K3.3", help=Term("档案管理员由总经理任命。", "The general manager appoints the archivist.")
+    )

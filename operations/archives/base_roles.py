@@ -66,7 +66,7 @@ ARCHIVE_ROLES: tuple[BaseRole, ...] = (
             May(("travel_paper",), (*LOOK, "sign_papers"), (Scope.DEPARTMENT,)),
         ),
         parents=("employee", "borrower"),
-        exceptions=(Except("filing_line", "full_title", Level.READ),),  # K10.22: who keeps the papers
+        exceptions=tuple(Except(key, "full_title", Level.READ) for key in ("archive_unit", "filing_line")),  # K10.22: who keeps the papers
     ),
     BaseRole(
         "accountant", Term("会计", "Accountant"),
@@ -127,6 +127,6 @@ ARCHIVE_ROLES: tuple[BaseRole, ...] = (
             *KEEPS_A_SAFE,
             May(("customer", "contact", "major_event", "registration", "registration_change", "archive_view_request"), LOOK, ALL),
         ),
-        exceptions=(Except("filing_line", "full_title", Level.READ),),  # K10.22
+        exceptions=tuple(Except(key, "full_title", Level.READ) for key in ("archive_unit", "filing_line")),  # K10.22
     ),
 )  # fmt: skip

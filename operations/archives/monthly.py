@@ -36,6 +36,7 @@ NOT_LEAD = Term(
     "What several did together, {lead} files, which led it.",
 )
 LEAD_MISSING = Term("几个部门共同办理的资料，请填主办部门。", "Name the department that led the work.")
+CLASS_MISSING = Term("本部门已编制 {year} 年案卷类目，请选所归的类目。", "The department has classes for {year}: choose the one it is filed under.")
 OTHER_CLASS = Term("请选{department} {year} 年的案卷类目。", "Choose a class of {department} for {year}.")
 NOT_IN_USE = Term("「{scope}」已不再使用，请另选。", "“{scope}” is no longer in use; choose another.")
 
@@ -46,7 +47,7 @@ def begin_months(session: Session) -> int:
     made = 0
     for month in _ended(session):
         there = select(MonthlyFiling.department_id).where(MonthlyFiling.month_on == month)
-        for department in session.scalars(_departments().where(Department.id.not_in(there))).all():
+        for department in session.scalars(departments().where(Department.id.not_in(there))).all():
             one = MonthlyFiling(department_id=department.id, month_on=month, state=FilingState.DUE)
             filing_entered(session, one)
             session.add(one)
@@ -65,8 +66,8 @@ def _ended(session: Session) -> list[date]:
     return months
 
 
-def _departments() -> Any:
-    """K10.1: every department; the house itself, above all others, is none."""
+def departments() -> Any:
+    """The statement of K10.1: every department; the house itself, above all others, is none."""
     below = columns_of("department")
     parted = select(below.above_id).where(below.above_id.is_not(None), below.active)
     return (
@@ -150,9 +151,12 @@ def _kept_by_the_lead(session: Session, line: FilingLine, month: Any, kind: Any)
 
 def _own_class(session: Session, line: FilingLine, month: Any) -> None:
     """K10.24, K10.26: by the department's own classes of that year."""
-    if line.case_class_id is None:
-        return
     one = columns_of("case_class")
+    if line.case_class_id is None:
+        made = select(one.id).where(one.department_id == month.department_id, one.year == month.month_on.year)
+        if session.connection().execute(made.limit(1)).first():
+            _invalid("case_class", CLASS_MISSING.format(year=month.month_on.year), "K10.26")
+        return
     found = session.connection().execute(select(one.department_id, one.year).where(one.id == line.case_class_id)).one()
     if (found.department_id, found.year) != (month.department_id, month.month_on.year):
         _invalid("case_class", OTHER_CLASS.format(department=month.department, year=month.month_on.year), "K10.26")

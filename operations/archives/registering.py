@@ -11,6 +11,7 @@ from domain.errors import Invalid
 from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from models.archives.account import KINDS, ArchiveAccount
+from models.archives.case_class import Secrecy
 from models.archives.certificate import CERTIFICATE_KINDS, Certificate
 from models.archives.number_void import NumberVoid
 from models.archives.unit import ArchiveUnit
@@ -23,6 +24,8 @@ PATTERN = "{year}{word}第{no:03d}号"
 """As in K3.21: 20xx鸿借字第001号."""
 HOMES = {UnitKind.VOLUME: AccountKind.SHELF, UnitKind.CERTIFICATE: AccountKind.SAFE}
 BY_HAND = frozenset({AccountKind.SHELF, AccountKind.SAFE, AccountKind.DESK, AccountKind.TRANSIT, AccountKind.EXTERNAL})
+COVER = "涉密档案"
+"""What stands in place of a confidential title."""
 WRONG_HOME = Term(
     "{unit}应放「{wanted}」，所选位置是「{kind}」，请另选。",
     "A {unit} belongs in a {wanted}; the chosen place is a {kind}.",
@@ -48,21 +51,32 @@ VOLUME_STAYS = Term(
 def unit_entered(session: Session, unit: ArchiveUnit) -> set[str]:
     """At every save: a new unit gets its number; raises Invalid for a place it does not belong to (K3.20)."""
     pages_kept(session, unit)
+    apart = _put_apart(unit)
     if unit.home_id is not None:
         _fits(session, unit.home_id, UnitKind(unit.kind or UnitKind.VOLUME), "home")
     if unit.number is not None:
         if unit.id is not None and get_history(unit, "word_id").deleted:
             _invalid("word", NUMBER_STAYS.format(number=unit.number), "K3.16")
-        return set()
+        return apart
     if unit.word_id is None:
-        return set()
+        return apart
     word = columns_of("number_word")
     written = session.connection().execute(select(word.word).where(word.id == unit.word_id)).scalar_one()
     unit.kind, unit.part_no = UnitKind.VOLUME, 0
     unit.year = session.info["clock"]().astimezone(OFFICE_ZONE).year
     unit.no = count_up(session.connection(), f"archive:{unit.word_id}", unit.year)
     unit.number = PATTERN.format(year=unit.year, word=written, no=unit.no)
-    return {"number", "kind"}
+    return {"number", "kind"} | apart
+
+
+def _put_apart(unit: ArchiveUnit) -> set[str]:
+    """K10.22: a confidential title is kept in a field of its own, and whatever names the unit says only that it is confidential."""
+    if unit.secrecy != Secrecy.CONFIDENTIAL:
+        if unit.full_title:
+            unit.title, unit.full_title = (unit.full_title if unit.title == COVER else unit.title), None
+    elif unit.title and unit.title != COVER:
+        unit.full_title, unit.title = unit.title, COVER
+    return {"title", "full_title"}
 
 
 def certificate_entered(session: Session, certificate: Certificate) -> set[str]:
@@ -94,9 +108,10 @@ def _unit_of(session: Session, certificate: Certificate) -> int:
             unit.word_id == volume.word_id, unit.year == volume.year, unit.no == volume.no
         )
     )
+    called, secret = f"{CERTIFICATE_KINDS[certificate.kind].zh} {certificate.certificate_no}"[:200], volume.secrecy == Secrecy.CONFIDENTIAL
     values = {
         "number": volume.number, "kind": UnitKind.CERTIFICATE, "word_id": volume.word_id, "year": volume.year, "no": volume.no,
-        "part_no": last.scalar_one() + 1, "title": f"{CERTIFICATE_KINDS[certificate.kind].zh} {certificate.certificate_no}"[:200],
+        "part_no": last.scalar_one() + 1, "title": COVER if secret else called, "full_title": called if secret else None,
         "department_id": volume.department_id, "customer_id": volume.customer_id, "secrecy": volume.secrecy, "home_id": certificate.home_id,
         "volume_id": volume.id, "version": 1, "created_at": now, "updated_at": now,
     }  # fmt: skip

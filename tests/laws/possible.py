@@ -163,8 +163,8 @@ def _another(key: str, value: str) -> Callable[[Office, dict[str, Any]], Abstrac
 
 @contextmanager
 def _of_the_month(_office: Office, form: dict[str, Any]) -> Iterator[None]:
-    """Dated before the month ends, under no class: those of the canaries are of another year."""
-    form["dated_on"] = "2020-01-01"
+    """Without a day and a class: those of the canaries are of another year."""
+    form.pop("dated_on", None)
     form.pop("case_class", None)
     yield
 

@@ -12,6 +12,7 @@ from domain.errors import Invalid
 from domain.kinds import Kind
 from models.customers.customer import CLASSES
 from models.customers.registration import Filing
+from models.fence import acting
 from models.governance.audit_entry import AuditEntry
 from models.organisation.appointment import POSTS, Post
 from models.register import registers
@@ -19,7 +20,7 @@ from operations.calendar_filling import fill_calendar
 from operations.moves import perform
 from operations.passwords import check_strength
 from operations.records import create
-from tests.factories import make
+from tests.factories import everything, holding, make, person
 
 
 def test_every_new_customer_gets_an_archive_number(session: Session) -> None:
@@ -153,10 +154,20 @@ def test_a_password_is_no_name_birthday_repetition_or_sequence(password: str) ->
 
 
 def test_the_archivist_is_appointed_with_a_document(session: Session) -> None:
-    """K3.3, as far as it goes: the appointment and its document are kept; who signed it is in the document."""
+    """K3.3: by a document, and by who is general manager on the day it begins."""
     assert POSTS[Post.ARCHIVIST].zh == "档案管理员"
-    record = make(session, "appointment", post=Post.ARCHIVIST, document="台人〔2026〕3号")
-    assert record.document
+    people = [make(session, "employee").id for _ in range(3)]
+    make(session, "appointment", holder=people[0], post=Post.GENERAL_MANAGER, from_on=date(2026, 1, 1), until_on=date(2026, 6, 30))
+    said = {"holder": people[1], "post": Post.ARCHIVIST, "document": "台人〔2026〕3号", "appointed_by": people[0], "from_on": date(2026, 6, 30)}
+    for more, field in (
+        ({"document": " "}, "document"), ({"appointed_by": None}, "appointed_by"), ({"appointed_by": people[2]}, "appointed_by"),
+        ({"from_on": date(2026, 7, 1)}, "appointed_by"), ({"holder": people[0]}, "appointed_by"),
+    ):  # fmt: skip
+        with pytest.raises(Invalid) as refused, session.begin_nested(), acting(session, holding(everything(), who=person(9_999))):
+            create(session, registers["appointment"], said | more)
+        assert (refused.value.clause, list(refused.value.fields)) == ("K3.3", [field])
+    with acting(session, holding(everything(), who=person(9_999))):
+        assert create(session, registers["appointment"], said).id
 
 
 def test_it_is_kept_who_stands_in_for_whom(session: Session) -> None:

@@ -1,7 +1,7 @@
 """Every department files each month by the tenth of the next, signed over by two people, and is reminded (K10.2, K10.8–K10.11, K10.22–K10.26)."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -10,18 +10,22 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from domain.errors import DomainError, Invalid, Refused
+from domain.terms import Term
 from models.archives.filing_line import FilingLine
 from models.archives.filing_scope import FilingScope
 from models.archives.monthly_filing import FilingState, MonthlyFiling
+from models.archives.unit import ArchiveUnit
 from models.fence import act, acting
 from models.register import registers
 from operations import records, waiting
-from operations.archives import monthly_reminding
+from operations.archives import classes_reminding, monthly_reminding
+from operations.archives.classes_reminding import remind_of_classes
 from operations.archives.filing_scopes import KINDS
 from operations.archives.monthly import begin_months
 from operations.archives.monthly_reminding import remind_of_months
 from operations.moves import perform
 from permissions.actor import System
+from tests.archive_scenes import a_certificate, a_store, a_volume
 from tests.factories import everything, holding, make, person
 
 OTHERS = {"K10.13", "K10.14", "K10.15", "K10.16", "K10.17", "K10.18", "K10.19", "K10.20", "K10.21", "K10.22", "K10.7", "K10.8"}
@@ -144,6 +148,7 @@ def test_every_kind_of_the_regulation_can_be_filed_and_the_lead_department_keeps
     for year, department in ((2025, own), (2026, make(month.session, "department").id)):
         month.unlisted("K10.26", "case_class", case_class=make(month.session, "case_class", year=year, department=department).id)
     assert month.listed(case_class=make(month.session, "case_class", year=2026, department=own).id).case_class_id
+    month.unlisted("K10.26", "case_class")
 
 
 def test_a_confidential_title_is_kept_apart(month: Month) -> None:
@@ -155,6 +160,50 @@ def test_a_confidential_title_is_kept_apart(month: Month) -> None:
         assert line.full_title == "并购方案"
         records.update(month.session, line, {"scope": month.scope("K10.16")})
     assert (line.title, line.full_title, line.secrecy.value) == ("并购方案", None, "internal")
+
+
+def test_a_confidential_unit_is_named_by_its_cover_alone(month: Month) -> None:
+    """K10.22: its certificates too; what becomes internal again has its title back."""
+    session, store = month.session, a_store(month.session)
+    unit = session.get_one(ArchiveUnit, a_volume(session, store, title="并购底稿", secrecy="confidential"))
+    assert (unit.title, unit.full_title) == ("涉密档案", "并购底稿")
+    certificate = session.get_one(ArchiveUnit, a_certificate(session, store, unit.id))
+    assert (certificate.title, certificate.secrecy.value) == ("涉密档案", "confidential")
+    assert certificate.full_title
+    records.update(session, unit, {"remark": "移交"})
+    assert unit.full_title == "并购底稿"
+    records.update(session, unit, {"secrecy": "internal"})
+    assert (unit.title, unit.full_title) == ("并购底稿", None)
+
+
+def test_departments_without_classes_are_told_and_listed(month: Month, monkeypatch: pytest.MonkeyPatch) -> None:
+    """K10.24: for this year at any time, for the next one in December; once a month."""
+    session, told = month.session, list[tuple[int, str]]()
+    make(session, "case_class", year=2026, department=month.one.department_id)
+
+    class Few:
+        def __init__(self, _session: Session) -> None: ...
+
+        def in_post(self, post: str, department: int) -> tuple[int, ...]:
+            return (month.keeper,) if post == "department_archivist" and department == month.one.department_id else ()
+
+        def with_right(self, _register: str, _action: str) -> tuple[int, ...]:
+            return (month.archivist,)
+
+    def note(_session: Session, who: int, _code: str, _register: object, said: Term, **_: Any) -> bool:
+        told.append((who, said.zh))
+        return True
+
+    monkeypatch.setattr(classes_reminding, "Staff", Few)
+    monkeypatch.setattr(classes_reminding, "notify_of_register", note)
+    for day, expected in ((date(2026, 11, 20), []), (date(2026, 12, 2), ["2027 年案卷类目"])):
+        act(session, System("test"), clock=lambda day=day: datetime.combine(day, time(4), UTC))  # type: ignore[misc]
+        told.clear()
+        remind_of_classes(session)
+        mine = [said for who, said in told if who == month.keeper]
+        assert len(mine) == len(expected)
+        assert all(part in said for part, said in zip(expected, mine, strict=True))
+    assert any("2027 年案卷类目：" in said for who, said in told if who == month.archivist)
 
 
 def test_who_is_late_is_reminded_and_those_above_him_after_that(month: Month, monkeypatch: pytest.MonkeyPatch) -> None:
