@@ -74,7 +74,7 @@ class DigitalView(GatedView):
 
 
 def view_panel(_screen: Screen, record: Record) -> Panel | None:
-    """The panel of a grant."""
+    """The panel of a grant: its viewer goes from here to the scan."""
     assert isinstance(record, ViewGrant)
     mine = record.viewer_id == authority().person.person_id
     runs = record.state is ViewState.GRANTED and record.until_at is not None and record.until_at >= now()

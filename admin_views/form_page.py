@@ -28,7 +28,7 @@ from web.extensions import db
 from web.i18n import comma, locale, say
 from web.uploads import chosen_file
 
-IN_HIS_OWN_NAME = frozenset({("borrowing_slip", "borrower"), ("view_grant", "viewer")})
+IN_HIS_OWN_NAME = frozenset({("borrowing_slip", "borrower")})
 """Fields of a new record that nearly everybody fills with his own name."""
 LIKELY = {"complaint": "duplicates.index"}
 """By register: who answers, while a new record is typed, which others may be about the same."""

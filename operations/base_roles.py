@@ -116,7 +116,7 @@ BASE_ROLES = (
         (
             # Told of what his department keeps too long, he must be able to see it (K3.25).
             May(("archive_unit", "borrowing_slip", "loan_line"), (Action.VIEW, Action.PRINT), (Scope.SUBTREE,)),
-            May(("view_grant",), (Action.VIEW, Action.APPROVE, "reject", "end_view"), (Scope.SUBTREE,)),  # K7.8
+            May(("view_grant",), (Action.VIEW, "end_view"), (Scope.SUBTREE,)),  # K7.8
             May(COMPLAINT, LOOK, (Scope.SUBTREE, Scope.ASSIGNED)),
             May(("improvement",), (Action.VIEW, Action.PRINT), (Scope.ASSIGNED,)),
             May(("complaint",), (*HANDLING, "return"), (Scope.SUBTREE, Scope.ASSIGNED)),

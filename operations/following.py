@@ -44,7 +44,7 @@ class Following:
 
 
 FOLLOWING: dict[str, tuple[Following, ...]] = {
-    "borrowing_slip": (Following(slips.KEYS, slips.slip_moved), Following((), loans.slip_lent)),
+    "borrowing_slip": (Following(slips.KEYS, slips.slip_moved), Following((), loans.slip_lent), Following((), copies.slip_viewed)),
     "view_grant": (Following(copies.KEYS, copies.grant_moved),),
     "archive_transfer": (Following(transfers.KEYS, transfers.transfer_moved),),
     "monthly_filing": (Following((*monthly_signing.KEYS, "nothing_because", "handed_by", "handed_at"), monthly_signing.month_moved),),

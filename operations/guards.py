@@ -27,7 +27,7 @@ from operations.archives import (
 from operations.archives import destruction as archive_destruction
 from operations.complaints import destruction
 from operations.complaints import guards as complaints
-from operations.lending import copies, departments, loans, queue, slips
+from operations.lending import departments, loans, queue, slips
 from permissions.actor import Person, System
 
 Guard = Callable[[Session, Any], None]
@@ -74,7 +74,6 @@ GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     **lists.GUARDS,
     **monthly_signing.GUARDS,
     **safes.GUARDS,
-    **copies.GUARDS,
     **counting.GUARDS,
     **closing.GUARDS,
     **archive_destruction.GUARDS,

@@ -41,7 +41,7 @@ from operations.complaints.upkeep import complaint_entered
 from operations.granting import check_grant, check_own_place
 from operations.important_customers import check_new, check_saved
 from operations.lending import departments, leaving
-from operations.lending.copies import copy_entered, grant_entered
+from operations.lending.copies import copy_entered
 from operations.lending.queue import reserved
 from operations.lending.slips import slip_entered
 from operations.offers import offered_now
@@ -102,7 +102,6 @@ UPKEEP: dict[str, Upkeep] = {
     "appointment": appointment_entered,
     "archive_account": account_entered,
     "digital_copy": copy_entered,
-    "view_grant": grant_entered,
     "archive_unit": unit_entered,
     "archive_view_request": _applicants_department,
     "authority_notice": notice_entered,

@@ -12,7 +12,6 @@ from domain.access import Action, Channel, Level
 from domain.kinds import POINTERS, TEXTS, Kind
 from domain.workflow import Move
 from models.archives.transfer import ArchiveTransfer
-from models.archives.unit import ArchiveUnit
 from models.base import columns_of
 from models.criteria import condition_for
 from models.customers.customer import Customer
@@ -119,16 +118,6 @@ def _of_the_departments_own(model: Any, reader: Person) -> ColumnElement[bool]:
     return and_(model.department_id.in_(manages), ~others.where(link.record_id == model.id, unit.department_id != model.department_id).exists())
 
 
-def _view_to_decide(model: Any, reader: Person) -> ColumnElement[bool]:
-    """K7.8, K7.9: as for a customer's archive, by whose unit it is."""
-    apart = {reader.person_id, *(one.person_id for one in reader.standing_in)}
-    not_his_own = model.viewer_id.not_in(sorted(apart))
-    if Post.GENERAL_MANAGER.value in {post for post, _ in reader.posts}:
-        return not_his_own
-    manages = sorted({place for post, place in reader.posts if post == Post.DEPARTMENT_MANAGER.value and place is not None})
-    units: Any = ArchiveUnit.__table__
-    own = select(units.c.id).where(units.c.department_id == model.department_id)
-    return and_(not_his_own, model.department_id.in_(manages), model.unit_id.in_(own))
 def _more_time_asked(model: Any, reader: Person) -> ColumnElement[bool]:
     """K3.13: neither who asked nor A or B of the transfer."""
     others = and_(*(_not(column, reader) for column in (model.longer_asked_by_id, model.a_id, model.b_id)))
@@ -173,7 +162,6 @@ WAITING: dict[str, tuple[Waits, ...]] = {
     ),
     "borrowing_slip": (Waits("approve", when=_slip_to_decide), Waits("check_out")),
     "loan_line": (Waits("check_return"),),
-    "view_grant": (Waits("approve", when=_view_to_decide),),
     "safe_session": (Waits("confirm_open", "second"), Waits("close_safe", when=_either_keeper)),
     "safe_count": (Waits("confirm_count", "witness"),),
     "day_signing": (Waits("sign_day", "witness"),),

@@ -99,7 +99,8 @@ GUARDS = (
     Guard("page_access", "DELETE", "page_access_stays", "1 = 1"),
     Guard(
         "page_access", "INSERT", "page_access_granted",
-        "EXISTS (SELECT 1 FROM page_access p WHERE p.id = new.id) OR NOT EXISTS (SELECT 1 FROM view_grant g WHERE g.id = new.grant_id"
+        "EXISTS (SELECT 1 FROM page_access p WHERE p.id = new.id) OR NOT EXISTS (SELECT 1 FROM view_grant g JOIN borrowing_slip s ON s.id = g.slip_id"
+        " WHERE g.id = new.grant_id AND s.mode = 'view' AND s.borrower_id = g.viewer_id AND s.state IN ('approved', 'lent', 'returned')"
         " AND g.state = 'granted' AND g.decided_at <= new.opened_at AND g.until_at >= new.opened_at)",
     ),
     *LIST_GUARDS,

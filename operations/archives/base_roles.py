@@ -18,7 +18,7 @@ BORROWER = BaseRole(
         May(("archive_unit",), (Action.VIEW,), (Scope.DEPARTMENT,)),
         May(("borrowing_slip",), (Action.VIEW, Action.PRINT, Action.CREATE, Action.EDIT, "submit", "revise", "withdraw"), (Scope.OWN,)),
         May(("loan_line",), (Action.VIEW, Action.PRINT), (Scope.OWN,)),
-        May(("view_grant",), (Action.VIEW, Action.CREATE, "withdraw"), (Scope.OWN,)),
+        May(("view_grant",), (Action.VIEW,), (Scope.OWN,)),
         May(("loan_reservation",), (Action.VIEW, Action.PRINT, Action.CREATE, "withdraw"), (Scope.OWN,)),
         May(("travel_paper",), (Action.VIEW, Action.PRINT, Action.CREATE, Action.EDIT, "withdraw"), (Scope.OWN,)),
         May(("temporary_loan",), (Action.VIEW, Action.PRINT), (Scope.OWN,)),

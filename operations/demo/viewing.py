@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.values import OFFICE_ZONE
 from models.archives.unit import ArchiveUnit
+from models.lending.slip import LoanMode
 from models.register import registers
 from operations.attachments import store
 from operations.demo.stage import Stage, acting_at
@@ -31,11 +32,15 @@ def play_viewing(session: Session, stage: Stage, today: date) -> None:
         with acting_at(session, stage.people["archive01"], morning):
             create(session, registers["digital_copy"], {"unit": unit.id, "file": file, "remark": "彩色扫描"})
         with acting_at(session, stage.people["clerk01"], morning + timedelta(hours=1)):
-            values = {"unit": unit.id, "viewer": viewer.person_id, "purpose": PURPOSES[place]}
-            grant = create(session, registers["view_grant"], values)
+            values = {
+                "borrower": viewer.person_id, "department": viewer.department_id, "units": [unit.id], "reason": PURPOSES[place], "mode": LoanMode.VIEW,
+                "due_on": stage.calendar.add_working_days(today, 2),
+            }  # fmt: skip
+            slip = create(session, registers["borrowing_slip"], values)
+            perform(session, slip, "submit", {})
         if place == 0:
             with acting_at(session, stage.people["boss01"], morning + timedelta(hours=2)):
-                perform(session, grant, "approve", {"opinion": "同意，限当日查看。"})
+                perform(session, slip, "approve", {"opinion": "同意，限两日内查看。"})
 
 
 def _scan(unit: ArchiveUnit) -> bytes:

@@ -23,6 +23,9 @@ _VIEWED = (
     "SELECT 'page', p.id, 'grant', p.grant_id FROM page_access p LEFT JOIN view_grant g ON g.id = p.grant_id WHERE g.id IS NULL"
     " OR g.state NOT IN ('granted', 'ended') OR g.decided_at IS NULL OR g.until_at IS NULL OR p.opened_at < g.decided_at OR p.opened_at > g.until_at"
     " OR g.decided_by_id = g.viewer_id"
+    " UNION ALL SELECT 'grant', g.id, 'slip', g.slip_id FROM view_grant g LEFT JOIN borrowing_slip s ON s.id = g.slip_id"
+    " WHERE (g.state = 'granted' OR g.slip_id IS NOT NULL) AND (s.id IS NULL OR s.mode <> 'view' OR s.borrower_id <> g.viewer_id"
+    " OR (g.state = 'granted' AND (s.state NOT IN ('approved', 'lent', 'returned') OR s.decided_by_id IS DISTINCT FROM g.decided_by_id)))"
 )
 LENDING: tuple[Invariant, ...] = (
     Invariant("I04", Term("借阅状态与实物所在一致", "A loan says what the journal says"), asked(_AT)),
@@ -41,7 +44,8 @@ LENDING: tuple[Invariant, ...] = (
         "I16", Term("已归还的页数相符", "What is returned has all its pages"),
         asked("SELECT 'loan', id FROM loan_line WHERE state = 'complete' AND pages_out IS NOT NULL AND pages_back <> pages_out AND settled_because IS NULL"),
     ),
-    Invariant("I28", Term("看过的每一页，当时都有有效的调阅单", "Every page looked at was granted at that moment"), asked(_VIEWED)),
+    Invariant("I28", Term("看过的每一页，当时都有有效的调阅；每项调阅都出自批准的查阅出借单",
+                     "Every page looked at was granted at that moment, and every grant by an approved slip"), asked(_VIEWED)),
     Invariant(
         "I26", Term("免单借出的，当日确任董事长、总经理或副总经理", "Who borrows without a slip held such a post on that day"),
         asked("SELECT 'loan', l.id FROM loan_line l LEFT JOIN appointment p ON p.holder_id = l.borrower_id AND p.post = l.post"

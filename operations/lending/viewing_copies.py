@@ -19,7 +19,7 @@ from models.governance.attachment import Attachment
 from models.lending.page_access import PageAccess
 from models.lending.view_grant import ViewGrant, ViewState
 from operations.attachments import stored_file
-from operations.lending.copies import NO_COPY
+from operations.lending.viewings import viewing_of
 from operations.printing.glyphs import font_folder
 from operations.records import find
 from permissions.actor import Person, System
@@ -29,8 +29,10 @@ SHOWN_FOR = timedelta(minutes=10)
 MOST_PAGES = 4_096
 DOTS = 110
 TEMPLATE = Path(__file__).parents[2] / "templates" / "print" / "page.typ"
-OVER = Term("调阅已于 {at} 截止，请重新申请。", "The viewing ended at {at}; ask again.")
-NOT_GRANTED = Term("调阅还没有同意，现为「{state}」。", "The viewing is not granted: it is “{state}”.")
+OVER = Term("调阅已于 {at} 截止，请另填查阅的出借单。", "The viewing ended at {at}; fill another slip to view.")
+NOT_APPROVED = Term("所依据的查阅出借单不再有效，请另填一单。", "The slip it rests on holds no more; fill another.")
+NO_COPY = Term("这件档案还没有电子副本，请在档案室查阅，或先扫描登记。", "There is no scan of this unit yet: view it at the archive, or have it scanned.")
+NOT_GRANTED = Term("不能调阅，现为「{state}」。", "It cannot be viewed: it is “{state}”.")
 NO_SUCH_PAGE = Term("没有第 {page} 页，共 {count} 页。", "There is no page {page} of {count}.")
 DAMAGED = Term("扫描件打不开，请档案管理员重新扫描登记。", "The scan cannot be opened; have it scanned again.")
 
@@ -59,6 +61,8 @@ def opened(session: Session, data_dir: Path, grant_id: int) -> Opened:
         raise Refused(NOT_GRANTED, state=state, clause="K7.8")
     if grant.until_at < session.info["clock"]():
         raise Refused(OVER, at=write_moment(grant.until_at), clause="K7.8")
+    if viewing_of(session, grant.unit_id, grant.viewer_id) is None:
+        raise Refused(NOT_APPROVED, clause="K7.8")
     with acting(session, System("K7.8: the newest scan of a granted unit")):
         newest = select(DigitalCopy).where(DigitalCopy.unit_id == grant.unit_id, DigitalCopy.file_id.is_not(None))
         copy = session.scalar(newest.order_by(DigitalCopy.edition.desc()).limit(1))

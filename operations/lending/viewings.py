@@ -1,7 +1,7 @@
 """查阅: to look into a file without taking it away; who decides follows from whose file it is (K7.8, K7.9)."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -46,8 +46,13 @@ def viewing_of(session: Session, unit: int, person: int) -> Viewing | None:
         one = session.connection().execute(select(slip.id, slip.revision, slip.borrower_id, slip.reason, slip.due_on, slip.mode, slip.content,
                                                   slip.decided_by_id).where(slip.id == key)).one()  # fmt: skip
         if digest_of(session, one) == one.content:
-            return Viewing(one.id, one.decided_by_id, datetime.combine(one.due_on + timedelta(days=1), time(), OFFICE_ZONE))
+            return Viewing(one.id, one.decided_by_id, last_moment(one.due_on))
     return None
+
+
+def last_moment(day: date) -> datetime:
+    """The end of ``day`` in the office: so long holds what is approved for it."""
+    return datetime.combine(day + timedelta(days=1), time(), OFFICE_ZONE)
 
 
 def viewing_post(session: Session, slip: BorrowingSlip, person: Person) -> Post | None:

@@ -4,6 +4,9 @@ import io
 import re
 
 from models.archives.unit import ArchiveUnit
+from operations.calendar_filling import fill_calendar
+from operations.office_clock import today
+from operations.working_days import working_calendar
 from tests.archive_scenes import a_store, filed
 from tests.conftest import Panel
 from tests.operations.test_digital_copies import a_pdf
@@ -21,11 +24,16 @@ def test_a_scan_is_asked_for_granted_and_looked_at(panel: Panel) -> None:
     copy = re.findall(r"id=(\d+)", sent.headers["Location"])[0]
     archivist.get(f"/archives/digital_copy/file/file?id={copy}", status=404)
     panel.as_("boss").get(f"/archives/digital_copy/file/file?id={copy}", status=404)
-    sent = clerk.post("/lending/view_grant/new/", {"unit": str(unit), "viewer": str(people["clerk"]), "purpose": "核对合同"})
-    grant = re.findall(r"id=(\d+)", sent.headers["Location"])[0]
-    clerk.get(f"/lending/view/?id={grant}", status=403)
-    assert "电子调阅单" in head.get("/").text
-    head.post(f"/lending/view_grant/move/approve/?id={grant}", {"opinion": "同意"})
+    with panel.system() as session:
+        fill_calendar(session)
+        due = working_calendar(session).add_working_days(today(session), 1).isoformat()
+    clerk.get("/lending/view_grant/new/", status=403)
+    said = {"borrower": str(people["clerk"]), "department": str(north), "mode": "view", "units": [str(unit)], "reason": "核对合同", "due_on": due}
+    slip = re.findall(r"id=(\d+)", clerk.post("/lending/borrowing_slip/new/", said).headers["Location"])[0]
+    clerk.post(f"/lending/borrowing_slip/move/submit/?id={slip}")
+    assert "出借单" in head.get("/").text
+    head.post(f"/lending/borrowing_slip/move/approve/?id={slip}", {"opinion": "同意"})
+    grant = re.findall(r"/lending/view_grant/details/\?id=(\d+)", clerk.get(f"/lending/borrowing_slip/details/?id={slip}").text)[0]
     assert f"/lending/view/?id={grant}" in clerk.get(f"/lending/view_grant/details/?id={grant}").text
     assert "共 2 页" in clerk.get(f"/lending/view/?id={grant}").text
     opened = clerk.post(f"/lending/view/open?id={grant}", {"page": "1"}).headers["Location"]
