@@ -24,7 +24,7 @@ from operations.rule_numbers import rule
 MOST_MONTHS = 12
 """So many months are made up for at once after a long pause."""
 NAME = "{department} {month:%Y年%m月}"
-COVER = "涉密资料（{scope}）"
+COVER = "涉密资料"
 """What lists, searches and prints say in place of a confidential title."""
 CLOSED = Term(
     "{month} 已签字移交，不能补入或改动；漏归的请登记到尚未移交的月份。",
@@ -165,13 +165,12 @@ def _own_class(session: Session, line: FilingLine, month: Any) -> None:
 def _put_apart(line: FilingLine, kind: Any) -> set[str]:
     """K10.22: a confidential title is kept in a field of its own, and everything that names the line says only that."""
     line.secrecy = Secrecy.CONFIDENTIAL if kind.confidential else Secrecy.INTERNAL
-    cover = COVER.format(scope=kind.title)
     if not kind.confidential and line.full_title:
-        if line.title.startswith(COVER[:5]):
+        if line.title == COVER:
             line.title = line.full_title
         line.full_title = None
-    elif kind.confidential and line.title and line.title != cover:
-        line.full_title, line.title = line.title, cover
+    elif kind.confidential and line.title and line.title != COVER:
+        line.full_title, line.title = line.title, COVER
     return {"title", "full_title", "secrecy"}
 
 
