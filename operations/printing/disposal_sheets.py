@@ -37,7 +37,7 @@ def destroyed_units(session: Session, listed: DestructionList, locale: str) -> l
         words, until = words_of(session, one, ("title", "pages"), locale), periods[one.id].until
         rows.append([str(place), code_of(one.number, one.part_no), words.get("title", ""), words.get("pages", ""), until.isoformat() if until else "—", "□"])
     title = Term(f"销毁档案：共 {len(units):,} 件", f"Units: {len(units):,}")
-    return [table(title, _HEADS, (1, 5, 8, 2, 3, 2), rows, locale)]
+    return [table(title, _HEADS, (2, 6, 9, 2, 4, 2), rows, locale)]
 
 
 def supervisors_of(session: Session, listed: DestructionList, locale: str) -> list[Block]:

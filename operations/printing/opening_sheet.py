@@ -59,7 +59,7 @@ def reconciliation(session: Session, opening: OpeningLedger, locale: str) -> lis
         table(Term("按存放位置和借阅人", "By place and borrower"), (Term("类别", "Kind"), Term("位置或借阅人", "Place or borrower"), *_HEADS),
               (3, 5, 3, 3, 3, 3, 3), places, locale),
         table(Term("按年度和字号", "By year and word"), (Term("年度字号", "Series"), *_HEADS), (8, 3, 3, 3, 3, 3), series, locale),
-        table(Term("矛盾和处理", "Contradictions and their treatment"), _TREATED, (1, 4, 3, 4, 6, 6), treated, locale),
+        table(Term("矛盾和处理", "Contradictions and their treatment"), _TREATED, (1, 4, 2, 4, 6, 6), treated, locale),
         {"kind": "note", "text": void.say(locale)},
         {"kind": "cells", "title": "", "rows": [{"kind": "wide", "cells": [SIGNED_CONTENT.say(locale), signed_lines(session, opening), 0]}]},
     ]  # fmt: skip

@@ -218,7 +218,7 @@ def _units(session: Session, slip: BorrowingSlip, locale: str) -> list[Block]:
         words, place = words_of(session, unit, ("title", "pages"), locale), at.get(unit.id)
         code, where = code_of(unit.number, unit.part_no), place.name if place else "—"
         rows.append([str(len(rows) + 1), code, words.get("title", ""), words.get("pages", ""), where, "□"])
-    table = {"kind": "table", "title": UNITS.say(locale), "heads": [head.say(locale) for head in HEADS], "widths": [1, 5, 8, 2, 4, 2], "rows": rows}
+    table = {"kind": "table", "title": UNITS.say(locale), "heads": [head.say(locale) for head in HEADS], "widths": [2, 6, 9, 2, 5, 2], "rows": rows}
     return [scan_block(slip.number, short_code(Letter.SLIP, slip.id)), table]
 
 
