@@ -133,7 +133,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['unit_id'], ['archive_unit.id'], name=op.f('fk_stocktake_scan_unit_id'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['withdraws_id'], ['stocktake_scan.id'], name=op.f('fk_stocktake_scan_withdraws_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_stocktake_scan')),
-    sa.UniqueConstraint('withdraws_id', name=op.f('uq_stocktake_scan_withdraws_id')),
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('stocktake_scan', schema=None) as batch_op:
@@ -144,11 +143,13 @@ def upgrade() -> None:
         batch_op.create_index('ix_stocktake_scan_scanned_by', ['scanned_by_id', 'id'], unique=False)
         batch_op.create_index('ix_stocktake_scan_stocktake', ['stocktake_id', 'id'], unique=False)
         batch_op.create_index('ix_stocktake_scan_unit', ['unit_id', 'id'], unique=False)
+        batch_op.create_index('ix_stocktake_scan_withdraws', ['withdraws_id', 'id'], unique=False)
 
 
 
 def downgrade() -> None:
     with op.batch_alter_table('stocktake_scan', schema=None) as batch_op:
+        batch_op.drop_index('ix_stocktake_scan_withdraws')
         batch_op.drop_index('ix_stocktake_scan_unit')
         batch_op.drop_index('ix_stocktake_scan_stocktake')
         batch_op.drop_index('ix_stocktake_scan_scanned_by')

@@ -34,6 +34,10 @@ STOCKTAKE_GUARDS = (
         "(new.kind = 'withdrawn') <> (new.withdraws_id IS NOT NULL) OR (new.kind = 'withdrawn' AND NOT EXISTS ("
         "SELECT 1 FROM stocktake_scan w WHERE w.id = new.withdraws_id AND w.stocktake_id = new.stocktake_id AND w.kind IN ('unit', 'unknown')))",
     ),
+    Guard(
+        "stocktake_scan", "INSERT", "scan_withdrawn_once",
+        "new.withdraws_id IS NOT NULL AND EXISTS (SELECT 1 FROM stocktake_scan w WHERE w.withdraws_id = new.withdraws_id)",
+    ),
     Guard("stocktake_scan", "UPDATE", "scan_stays", "1 = 1"),
     Guard("stocktake_scan", "DELETE", "scan_stays", "1 = 1"),
     Guard("stocktake_result", "INSERT", "result_computed", f"NOT {_COUNTING}"),

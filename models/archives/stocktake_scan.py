@@ -66,6 +66,4 @@ class StocktakeScan(Record):
     scanned_by_id: Mapped[int]
     scanned_by: Mapped[Employee] = fields.person("盘点人", "Counted by", required=True)
     withdraws_id: Mapped[int | None]
-    withdraws: Mapped["StocktakeScan | None"] = fields.reference(
-        "撤销的扫码", "Withdraws", "stocktake_scan", unique=True
-    )
+    withdraws: Mapped["StocktakeScan | None"] = fields.reference("撤销的扫码", "Withdraws", "stocktake_scan")

@@ -76,8 +76,8 @@ STOCKTAKE_SHEET = Form(
     (
         Cells(("purpose", "case_class", "year", "frozen_at"), tall=0),
         Note(Term(
-            "盲盘：先扫或填位置码，再逐件扫或填标签码；空架写 0，没有标签或标签不清的写在备注，一件只记一次。",
-            "Blind: the place first, then each label that lies there; 0 for an empty shelf; what bears no label goes into the remarks.",
+            "先扫或填位置码，再逐件扫或填标签码；空架写 0，没有标签或标签不清的写在备注，一件只记一次。",
+            "The place first, then each label that lies there; 0 for an empty shelf; what bears no label goes into the remarks.",
         )),
         Grid((Term("位置码", "Place"), Term("标签码", "Label"), Term("备注", "Remark")), 24, Term("手工记录", "By hand"), (3, 5, 4)),
         Signs((Sign(Term("盘点人", "Counted by")), Sign(Term("发起人", "Opened by"), "opener"))),
@@ -93,8 +93,9 @@ STOCKTAKE_REPORT = Form(
             Sign(Term("批准人", "Approved by"), "decided_by", "decided_at", room=12),
         )),
         Note(Term(
-            "「应在」按冻结时的流水账计算；盘点期间已动的有流水号为证，不算差异。处理均已按本盘点号记入流水账。",
-            "Where something was expected follows from the journal when it was frozen; what moved meanwhile has its entries and is no difference.",
+            "「应在」按冻结时的流水账计算；盘点期间已动的有流水号为证，不算差异。须记账的处理，按本盘点号记入流水账。",
+            "What was expected follows from the journal when it was frozen; what moved meanwhile has its entries and is no difference;"
+            " what is booked names this stocktake.",
         )),
     ),
     "counted_at", Term("结束盘点", "the count ends"), register="stocktake", above=("number", "state"),
