@@ -38,7 +38,7 @@ COMPUTED = {
     ("certificate", "unit"), ("digital_copy", "edition"), ("volume_list", "edition"), ("volume_piece", "line_no"), ("transfer_supplement", "asked_by"),
     ("archive_transfer", "a_due_on"), ("archive_transfer", "due_on"), ("loan_reservation", "asked_at"),
     *((key, "department") for key in ("borrowing_slip", "temporary_loan", "travel_paper", "volume_list")),
-    *(("volume_list", key) for key in ("name", "volume")),
+    *(("volume_list", key) for key in ("name", "volume")), *((key, "full_title") for key in ("archive_unit", "filing_line")),
     ("stocktake", "frozen_entry"), ("stocktake", "frozen_at"), ("correction_order", "wrong"), ("correction_order", "due_on"), ("correction_order", "issued_by"),
     *(("spot_check_draw", key) for key in ("percent", "least", "whole", "rules_on", "digest", "drawn_by", "drawn_at")),
 }  # fmt: skip
