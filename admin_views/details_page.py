@@ -29,6 +29,7 @@ from operations.histories import Altered, Past, history, labels_of
 from operations.labels import labels, labels_beside
 from operations.moves import Choice, choices
 from operations.projection import label_level
+from operations.related import pointing
 from operations.revealing import REASON_LENGTH, revealable
 from operations.wording import from_json
 from permissions.actor import Authority
@@ -256,7 +257,7 @@ def _past_value(altered: Altered, value: Any, names: dict[tuple[str, int], str])
 
 def _related(screen: Screen, authority: Authority, record: Record) -> tuple[tuple[str, Related], ...]:
     """The newest records of every register that belongs to this one (its ``parent`` or a reference named so)."""
-    found = []
+    wanted = []
     for other in registers.values():
         for key, spec in other.pointers.items():
             if spec.target != screen.register.key or not other.menu or not _listed_with(other, key):
@@ -264,20 +265,24 @@ def _related(screen: Screen, authority: Authority, record: Record) -> tuple[tupl
             theirs = screen_of(screen.plan, other)
             if not theirs.may(Action.VIEW) or key not in {field.key for field in theirs.filters}:
                 continue
-            found.append((other.key, _related_list(theirs, authority, record, key)))
-    return tuple(found)
+            wanted.append((theirs, key))
+    there = pointing(db.session(), [(theirs.register.key, key) for theirs, key in wanted], record.id)
+    return tuple(
+        (theirs.register.key, _related_list(theirs, authority, record, key, empty=(theirs.register.key, key) not in there))
+        for theirs, key in wanted
+    )
 
 
 def _listed_with(other: Register, key: str) -> bool:
     return other.parent == key or key in other.beside or (other.workflow is not None and key == other.label)
 
 
-def _related_list(theirs: Screen, authority: Authority, record: Record, key: str) -> Related:
+def _related_list(theirs: Screen, authority: Authority, record: Record, key: str, *, empty: bool) -> Related:
     register = theirs.register
     keys = tuple(column for column in theirs.usual if column != key)
     projection = theirs.projection(keys)
     query = listing.Query(conditions=(Condition(key, "is", (str(record.id),)),), size=RELATED)
-    page = listing.page(db.session(), authority, projection, query)
+    page = listing.NOTHING if empty else listing.page(db.session(), authority, projection, query)
     url = f"{url_for(f'{register.key}.details_view')}?id="
     rows = tuple(
         row_card(theirs.cells(projection, row[-1] if page.bits else -1, locale(), url), row, url) for row in page.rows

@@ -73,6 +73,10 @@ def sortable(plan: Plan, register: Register) -> frozenset[str]:
     return kept[register.key]
 
 
+NOTHING = Page([], False, False, False, "", True)
+"""No rows, for whoever knows so without asking."""
+
+
 def searchable(plan: Plan, register: Register) -> tuple[str, ...]:
     """The fields this reader may search."""
     return tuple(
