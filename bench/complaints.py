@@ -78,7 +78,7 @@ def _pages(app: Flask, floor: Connection, passwords: dict[str, str], rounds: int
 def _floor(connection: Connection, where: str, who: int) -> Callable[[], str]:
     # Rows without a moment come last on both databases, as the list has them.
     rows = text(f"{ROWS} WHERE c.received_at IS NOT NULL AND {where} ORDER BY c.received_at DESC, c.id DESC LIMIT 51")
-    number = text(f"SELECT count(*) FROM (SELECT 1 FROM complaint c WHERE {where} LIMIT {CAP + 1}) AS some")  # noqa: S608  # fixed text
+    number = text(f"SELECT count(*) FROM (SELECT 1 FROM complaint c WHERE {where} LIMIT {CAP + 1}) AS counted")  # noqa: S608  # fixed text
 
     def run() -> str:
         found = connection.execute(rows, {"who": who}).all()

@@ -71,6 +71,7 @@ def load_demo_company(
 ) -> Any:
     """The demo company with ``customers`` customers; its accounts are written beside the data for the next start."""
     with session("demo: the company") as own:
+        own.info["data_dir"] = Path(app.config["DATA_DIR"])  # for what is scanned
         ensure_base_roles(own)
         loaded = load_demo(own, customers=min(customers, 400), seed=seed)
         if loaded.accounts:

@@ -249,15 +249,7 @@ def progress(session: Session, taken: Stocktake) -> tuple[PlaceProgress, ...]:
         select(account.id, account.code, account.name).where(account.id.in_(wanted)).order_by(account.code)
     )
     return tuple(
-        PlaceProgress(
-            row.id,
-            row.code,
-            row.name,
-            row.id in there,
-            there.get(row.id, 0),
-            None if taken.blind else expected.get(row.id, 0),
-        )
-        for row in rows
+        PlaceProgress(row.id, row.code, row.name, row.id in there, there.get(row.id, 0), None if taken.blind else expected.get(row.id, 0)) for row in rows
     )
 
 

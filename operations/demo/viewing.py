@@ -1,6 +1,7 @@
 """Two volumes of the demo company are scanned: one viewing is granted, one waits for the department's head."""
 
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from domain.values import OFFICE_ZONE
 from models.archives.unit import ArchiveUnit
 from models.lending.slip import LoanMode
 from models.register import registers
-from operations.attachments import store
+from operations.attachments import keep
 from operations.demo.stage import Stage, acting_at
 from operations.moves import perform
 from operations.printing import paper
@@ -28,8 +29,8 @@ def play_viewing(session: Session, stage: Stage, today: date) -> None:
     own = select(ArchiveUnit).where(ArchiveUnit.department_id == viewer.department_id, ArchiveUnit.part_no == 0).order_by(ArchiveUnit.id.desc()).limit(2)
     morning = datetime.combine(today - timedelta(days=1), time(9), OFFICE_ZONE)
     for place, unit in enumerate(session.scalars(own).all()):
-        file = store(session, folder, f"{unit.number}.pdf", "application/pdf", _scan(unit)).id
         with acting_at(session, stage.people["archive01"], morning):
+            file = keep(session, folder, f"{unit.number}.pdf", BytesIO(_scan(unit))).id
             create(session, registers["digital_copy"], {"unit": unit.id, "file": file, "remark": "彩色扫描"})
         with acting_at(session, stage.people["clerk01"], morning + timedelta(hours=1)):
             values = {

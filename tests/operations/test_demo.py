@@ -1,5 +1,6 @@
 """The demo company: believable, complete, loaded once, and lived in by people who had the right to do what they did."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from domain.stocktaking import Verdict
 from models import checks
 from models.access.account import Account, Credential
 from models.access.role import RoleKind
+from models.archives.digital_copy import DigitalCopy
 from models.archives.stocktake import Stocktake, StocktakeState
 from models.archives.stocktake_result import StocktakeResult
 from models.bulk import insert_rows
@@ -26,6 +28,8 @@ from models.customers.registration import Filing, Registration, RegistrationChan
 from models.engine import FencedSession
 from models.fence import act, acting
 from models.governance.audit_entry import AuditEntry
+from models.lending.slip import BorrowingSlip, LoanMode
+from models.lending.view_grant import ViewGrant
 from models.organisation.appointment import Appointment, Post
 from models.organisation.department import Department
 from models.organisation.division import DivisionLevel
@@ -60,10 +64,11 @@ class Loaded:
 
 
 @pytest.fixture(scope="module")
-def company(engine: Engine) -> Iterator[Loaded]:
+def company(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     """The demo company, loaded once for this file and rolled back after it."""
     with FencedSession(engine) as session:
         act(session, System("test"), clock=lambda: NOW)
+        session.info["data_dir"] = tmp_path_factory.mktemp("files")
         yield Loaded(session, load_demo(session, customers=CUSTOMERS))
         session.rollback()
 
@@ -248,3 +253,10 @@ def test_a_stocktake_is_finished_and_one_is_being_counted(company: Loaded) -> No
     verdicts = set(company.session.scalars(select(StocktakeResult.verdict)))
     assert {Verdict.MISSING, Verdict.MISPLACED, Verdict.UNKNOWN, Verdict.MOVED, Verdict.MATCH} <= verdicts
     assert [found.invariant.code for found in check(company.session.connection()) if found.count] == []
+
+
+def test_one_volume_may_be_viewed_on_the_screen_and_another_is_asked_for(company: Loaded) -> None:
+    states = Counter(company.session.scalars(select(BorrowingSlip.state).where(BorrowingSlip.mode == LoanMode.VIEW)))
+    assert states.total() >= 2
+    assert company.session.scalars(select(ViewGrant.viewer_id)).all() == [company.authority("clerk01").person.person_id]
+    assert len(company.session.scalars(select(DigitalCopy)).all()) == 2
