@@ -1,11 +1,15 @@
 """Where people stand: their posts and departments today, and in whose place they decide while he is away (K4.9)."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.access import Action, Scope
+from domain.kinds import POINTERS
 from domain.values import OFFICE_ZONE
 from models.access.account import Account
 from models.access.role import Role, RoleGrant
@@ -13,8 +17,10 @@ from models.organisation.appointment import Appointment
 from models.organisation.delegation import Delegation
 from models.organisation.department import Department
 from models.organisation.employee import Employee
+from models.register import Register, registers
 from operations.holdings import lent_roles
-from permissions.actor import Person, StandIn
+from operations.related import pointing
+from permissions.actor import Authority, Person, StandIn
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
@@ -29,6 +35,26 @@ def posts_of(session: Session, employee_id: int, today: date) -> frozenset[tuple
         )
     )
     return frozenset((post.value, department) for post, department in posts)
+
+
+def as_assigned_now(session: Session, authority: Authority) -> Authority:
+    """``authority`` without the seldom ways of assignment by which nothing is his now: who checks no case is not asked about as a checker.
+
+    ``session`` works for the system. It holds for one request: what is assigned to him meanwhile he finds with the next.
+    """
+    ways = [
+        (register.key, key)
+        for register in _several_ways()
+        if any(one.scope is Scope.ASSIGNED and not one.whose for one in authority.strata(register.key, Action.VIEW))
+        for key in register.assigned[1:]
+    ]
+    idle = frozenset(ways) - pointing(session, ways, authority.person.person_id)
+    return replace(authority, person=replace(authority.person, nothing_by=idle)) if idle else authority
+
+
+@cache
+def _several_ways() -> tuple[Register, ...]:
+    return tuple(one for one in registers.values() if len(one.assigned) > 1 and all(one.fields[key].kind in POINTERS for key in one.assigned))
 
 
 def subtree(session: Session, department: int | None) -> frozenset[int]:

@@ -18,6 +18,8 @@ class StandIn:
     """(post, department) that the deputy holds for him only."""
     roles: frozenset[str] = frozenset()
     """His roles; they hold on his rows: his own, those assigned to him, those of his department."""
+    nothing_by: frozenset[tuple[str, str]] = frozenset()
+    """Never looked up for him: see ``Person.nothing_by``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Person:
     """(post, department) held today, those held for others included."""
     standing_in: tuple[StandIn, ...] = ()
     """In whose place he decides today; ``Stratum.whose`` counts them from 1."""
+    nothing_by: frozenset[tuple[str, str]] = frozenset()
+    """(register, field) by which nothing is assigned to him at this moment (operations.standing.as_assigned_now)."""
 
     def posts_without(self, person_id: int) -> frozenset[tuple[str, int | None]]:
         """The posts without those held for ``person_id``: nobody decides about himself through his deputy."""

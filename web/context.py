@@ -17,6 +17,7 @@ from models.engine import FencedSession
 from models.fence import act
 from operations.rights import PlanStore
 from operations.sign_in import SignedIn, signed_in, touch
+from operations.standing import as_assigned_now
 from permissions.actor import Authority, System
 from web import viewing
 from web.access import PUBLIC, PUBLIC_PREFIXES, READS_FIRST
@@ -93,7 +94,7 @@ def identify() -> Response | None:
     if granted is None:
         logout_user()
         return _to_sign_in()
-    g.authority = granted
+    g.authority = granted = as_assigned_now(db.session(), granted)
     if found.viewing is not None and request.endpoint not in viewing.WAYS_BACK:
         viewing.look_through(found, granted, plans(), now)
     allow_upload()

@@ -3,17 +3,18 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from domain.errors import Conflict, DomainError, Invalid, Refused
 from models.complaints.complaint import Complaint
 from models.complaints.stages import ENDED, WORKFLOW, Stage
 from models.engine import FencedSession
-from models.fence import act
+from models.fence import act, acting
 from operations.base_roles import BASE_ROLES, ensure_base_roles
 from operations.moves import choices, perform
 from operations.rights import catalogue, read_rights
+from operations.standing import as_assigned_now
 from permissions.actor import Authority, System
 from permissions.grants import Rights
 from permissions.policy import compile_plan
@@ -300,3 +301,20 @@ def test_the_number_is_given_by_year(session: Session, office: Office) -> None:
     one, two = a_case(session, office), a_case(session, office)
     assert one.number.startswith("诉〔2026〕")
     assert int(two.number[-3:]) == int(one.number[-3:]) + 1
+
+
+def test_who_checks_nothing_is_not_asked_about_as_a_checker_and_sees_the_same_cases(session: Session, office: Office, rights: dict[str, Rights]) -> None:
+    """A seldom way of assignment costs nothing until somebody is assigned by it; the next request finds it."""
+    case = at_stage(session, a_case(session, office), Stage.INVESTIGATING, handler_id=office.handler)
+    act(session, System("test"))
+    handler, checker = (as_assigned_now(session, office.as_(who, rights["complaint_handler"])) for who in (office.handler, office.other))
+    assert handler.person.nothing_by == checker.person.nothing_by == {("complaint", "checker")}
+    for who, sees in ((handler, [case.id]), (checker, [])):
+        with acting(session, who):
+            assert session.scalars(select(Complaint.id)).all() == sees
+    case.checker_id = office.other
+    session.flush()
+    found = as_assigned_now(session, office.as_(office.other, rights["complaint_handler"]))
+    assert not found.person.nothing_by
+    with acting(session, found):
+        assert session.scalars(select(Complaint.id)).all() == [case.id]
