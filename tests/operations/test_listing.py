@@ -12,6 +12,7 @@ from domain.access import Channel, Clearance, Level, Scope
 from domain.errors import Invalid
 from domain.kinds import Kind
 from models import all as models_all
+from models.archives.stocktake_scan import ScanKind
 from models.bulk import insert_rows
 from models.customers.customer import CompanyKind, Customer, CustomerClass
 from models.engine import FencedSession
@@ -61,6 +62,8 @@ def values(session: Session, register: Register, place: int) -> dict[str, object
             given[key] = shared(spec, (place * 7) % 11 // 2)
     if register.key == "calendar_day":
         given["periods"] = "8:30–12:00"  # special hours are nothing without their hours
+    if register.key == "stocktake_scan":
+        given["kind"] = list(ScanKind)[place % 3]  # taken back is only what was scanned before
     if register.key == "correction_order":
         given["right"] = "2026-11-20"  # right for a day and for a text
     if register.key == "duty_shift":
