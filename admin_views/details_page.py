@@ -266,7 +266,9 @@ def _related(screen: Screen, authority: Authority, record: Record) -> tuple[tupl
             if not theirs.may(Action.VIEW) or key not in {field.key for field in theirs.filters}:
                 continue
             wanted.append((theirs, key))
-    there = pointing(db.session(), [(theirs.register.key, key) for theirs, key in wanted], record.id)
+    pointers = [(theirs.register.key, key) for theirs, key in wanted]
+    # To ask about a single list would cost as much as the list.
+    there = pointing(db.session(), pointers, record.id) if len(pointers) > 1 else set(pointers)
     return tuple(
         (theirs.register.key, _related_list(theirs, authority, record, key, empty=(theirs.register.key, key) not in there))
         for theirs, key in wanted

@@ -34,6 +34,8 @@ SUCH = {
     "volume_list.volume": {}, "volume_list.transfer": {}, "archive_transfer.b": {}, "archive_transfer.archivist": {}, "archive_transfer.volume": {},
 }  # fmt: skip
 """References that not every record will do for: always a new one, such as this."""
+AFTER = {"temporary_loan.due_on": "lent_on"}
+"""Days that come after another one of the same record: made-up days begin again every ten months."""
 
 
 def make(session: Session, register_key: str, /, *, full: bool = False, **values: Any) -> Any:
@@ -57,6 +59,8 @@ def make(session: Session, register_key: str, /, *, full: bool = False, **values
 
 
 def _value(session: Session, register_key: str, spec: Field, given: dict[str, Any]) -> Any:
+    if (before := given.get(AFTER.get(f"{register_key}.{spec.key}", ""))) is not None:
+        return before + timedelta(days=3)
     if spec.kind is Kind.REFERENCES:
         return [make(session, spec.target).id]
     if f"{register_key}.{spec.key}" in SUCH:

@@ -300,8 +300,10 @@ def test_a_post_a_department_and_a_delegation_that_clash_are_refused(base: Sessi
     grant(base, "archivist", post=Post.ARCHIVIST)
     inside, outside = somebody(base, department=office), somebody(base, name="外人", department=make(base, "department", name="别处", code="D8").id)
     grant(base, "archivist", person_id=outside)
+    boss = somebody(base, name="总经理")
+    make(base, "appointment", holder=boss, post=Post.GENERAL_MANAGER, from_on=TODAY)
     act(base, officer)
-    post = {"holder": inside, "post": Post.ARCHIVIST, "from_on": TODAY}
+    post = {"holder": inside, "post": Post.ARCHIVIST, "from_on": TODAY, "document": "任命〔2026〕1号", "appointed_by": boss}
     for register, values, clause in (
         ("appointment", post, "K3.3"),
         ("delegation", {"principal": outside, "deputy": inside, "from_on": TODAY, "until_on": TODAY, "reason": "休假"}, "K4.9"),

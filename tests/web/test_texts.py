@@ -38,7 +38,7 @@ def omni(bad: Panel) -> PageClient:
     return bad.as_("omni")
 
 
-NEVER_CHANGED = {"archive_unit.number"}
+NEVER_CHANGED = {"archive_unit.number", "stocktake.number"}
 """What the database itself keeps as it was given."""
 
 
