@@ -54,7 +54,10 @@ def play_loans(session: Session, draw: Random, today: date, others: list[Deed]) 
 
 def _unit(session: Session, stage: Stage, who: str, taken: set[int]) -> int | None:
     """A volume of the borrower's department, each once; the first two of the house have stories of their own."""
-    own = select(ArchiveUnit.id).where(ArchiveUnit.department_id == stage.person(who).department_id, ArchiveUnit.part_no == 0, ArchiveUnit.id > 3)
+    others = session.scalars(select(ArchiveUnit.id).order_by(ArchiveUnit.id).limit(3)).all()
+    own = select(ArchiveUnit.id).where(
+        ArchiveUnit.department_id == stage.person(who).department_id, ArchiveUnit.part_no == 0, ArchiveUnit.id.not_in(others)
+    )
     found = next((unit for unit in session.scalars(own.order_by(ArchiveUnit.id)) if unit not in taken), None)
     if found is not None:
         taken.add(found)
