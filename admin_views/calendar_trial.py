@@ -12,7 +12,7 @@ from admin_views.calendar_year import days_of, year_of
 from domain.access import Action
 from domain.errors import missing
 from domain.limits import Trial
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule, CustomerRule
 from domain.values import OFFICE_ZONE
 from models.complaints.clock import ComplaintClock
 from models.customers.registration import Registration
@@ -20,7 +20,6 @@ from models.register import Register
 from operations.limit_trials import try_complaints, try_registrations
 from operations.records import require
 from operations.rule_numbers import rule
-from operations.working_days import FILING_DAYS
 from web.context import now
 from web.extensions import db
 from web.i18n import say
@@ -87,7 +86,7 @@ class LimitTrialView(BaseView):
 
     def limit(self) -> int:
         """The limit in force, in working days."""
-        return FILING_DAYS
+        return rule(db.session(), CustomerRule.REGISTRATION_DAYS)
 
     def words(self) -> TrialWords:
         """How the page speaks of what it counts."""
@@ -106,7 +105,7 @@ class ComplaintTrialView(LimitTrialView):
 
     def limit(self) -> int:
         """T3.1, as the company has it today."""
-        return rule(db.session(), RuleCode.HANDLING_DAYS)
+        return rule(db.session(), ComplaintRule.HANDLING_DAYS)
 
     def words(self) -> TrialWords:
         """How the page speaks of complaints."""

@@ -82,7 +82,7 @@ def held_panel(_screen: Screen, record: Record) -> Panel | None:
     """The panel of a place; None where nothing is that the reader may see."""
     assert isinstance(record, ArchiveAccount)
     if numbers := blind_counts_at(db.session(), record.id):
-        return Panel("archives/held.html", HeldCard((), more=False, counting="、".join(numbers)))
+        return Panel("archives/held.html", HeldCard((), more=False, counting="、".join(numbers[:3])))
     here = select(CustodyEntry.unit_id).where(held_by(record.id))
     wanted = select(ArchiveUnit.id, ArchiveUnit.number, ArchiveUnit.part_no, ArchiveUnit.title).where(ArchiveUnit.id.in_(here.scalar_subquery()))
     rows = db.session().execute(wanted.order_by(ArchiveUnit.number, ArchiveUnit.part_no).limit(SHOWN + 1)).all()

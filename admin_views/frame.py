@@ -10,6 +10,7 @@ from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from admin_views import clause_tags
 from admin_views.cards import NavGroup, NavItem
 from admin_views.places import PLACES
 from domain.access import Action
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     """Give every template the frame."""
     app.context_processor(frame)
     app.jinja_env.globals.update(asset=asset, icon=icon)
+    clause_tags.init_app(app)
 
 
 def frame() -> dict[str, Any]:

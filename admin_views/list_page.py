@@ -224,7 +224,7 @@ def _in_words(spec: Field, text: str) -> str:
         case Kind.MOMENT:
             return write_moment(value)
         case Kind.MONEY:
-            return write_money(value)
+            return f"{value:,.2f}" if spec.plain else write_money(value)
         case Kind.YES_NO:
             return _("是") if value else _("否")
     return text

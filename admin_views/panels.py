@@ -11,6 +11,8 @@ from admin_views.letters import letters_panel
 from admin_views.logged import logged_changes
 from admin_views.opening_checks import opening_panel
 from admin_views.piece_sheet import list_panel
+from admin_views.process_chart import chart_panel
+from admin_views.return_ticks import return_panel
 from admin_views.screen import Screen
 from admin_views.signatures import signatures_panel
 from admin_views.slip_card import slip_panel, slip_step
@@ -26,7 +28,9 @@ PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
     "audit_entry": (logged_changes,),
     "borrowing_slip": (slip_panel,),
     "certificate": (certificate_panel,),
+    "loan_line": (return_panel,),
     "opening_ledger": (opening_panel,),
+    "process_filing": (chart_panel,),
     "view_grant": (view_panel,),
     "spot_check_draw": (repeat_panel,),
     "complaint": (duplicates_panel, clocks_panel, letters_panel, timeline_panel),

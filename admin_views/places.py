@@ -23,6 +23,7 @@ class Place:
 PLACES: list[Place] = [
     Place("poster", Area.COMPLAINTS, Term("投诉海报", "Complaint poster"), "poster.index", "complaint_channel", "view", minor=True),
     Place("complaint_statistics", Area.COMPLAINTS, Term("投诉统计", "Complaint figures"), "complaint_statistics.index", "complaint", "view"),
+    Place("customer_merging", Area.CUSTOMERS, Term("客户查重与合并", "Duplicate customers"), "customer_merging.index", "customer", "merge_customers"),
     Place("limit_trial", Area.CUSTOMERS, Term("报备时限试算", "Filing limits tried"), "limit_trial.index", "registration", "view"),
     Place(
         "complaint_trial", Area.COMPLAINTS, Term("投诉时限试算", "Complaint limits tried"), "complaint_trial.index", "complaint_clock", "view",
@@ -40,6 +41,8 @@ PLACES: list[Place] = [
     Place("archive_book", Area.ARCHIVES, Term("档案登记本", "Registration book"), "archive_book.index", "archive_unit", "see_book"),
     Place("archive_days", Area.ARCHIVES, Term("日结", "Closing the day"), "archive_days.index", "day_close", "view"),
     Place("calendar", Area.GOVERNANCE, Term("年历与放假通知", "Year and notices"), "calendar.index", "calendar_day", "view"),
+    Place("clauses", Area.GOVERNANCE, Term("制度条文与体检", "Clauses and how they are kept"), "clauses.index", "rule_value", "view"),
+    Place("flows", Area.GOVERNANCE, Term("流程图", "Flow charts"), "flows.index", "rule_value", "view"),
     Place("rules", Area.GOVERNANCE, Term("规定取值", "Rule values"), "rules.index", "rule_value", "view"),
     Place("health", Area.GOVERNANCE, Term("运行状况", "Health"), "health_page.index", "setting", "view"),
     Place("studio", Area.ACCESS, Term("角色工作台", "Role studio"), "studio.index", "policy_draft", "view"),

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from admin_views.gated import GatedView
 from domain.access import Action
 from domain.errors import Invalid, missing
-from domain.rules import RULES, Rule, RuleCode, Value, value_on
+from domain.rules import CODES, RuleCode, Value, value_on
 from domain.terms import Term
 from domain.values import OFFICE_ZONE, read_day, read_number, write_day
 from models.governance.rule_value import RuleValue
@@ -49,16 +49,16 @@ class RulesView(GatedView):
     def index(self) -> ResponseReturnValue:
         """All of them."""
         values = _values()
-        rows = [_row(code, rule, values) for code, rule in RULES.items()]
+        rows = [_row(code, values) for code in CODES.values()]
         html: ResponseReturnValue = self.render("governance/rules.html", nav_key="rules", rows=rows)
         return html
 
     @expose("/<code>", methods=("GET", "POST"))
     def change(self, code: str) -> ResponseReturnValue:
         """The form of one; what was typed stays in it when it is refused."""
-        if code not in RULES:
+        if code not in CODES:
             raise missing()
-        rule = RULES[RuleCode(code)]
+        rule = CODES[code].rule
         errors: dict[str, str] = {}
         if request.method == "POST":
             try:
@@ -68,7 +68,7 @@ class RulesView(GatedView):
             except Invalid as error:
                 errors = {key: say(sentence) for key, sentence in error.fields.items()}
         html = self.render(
-            "governance/rule.html", nav_key="rules", row=_row(code, rule, _values()), errors=errors, typed=request.form,
+            "governance/rule.html", nav_key="rules", row=_row(CODES[code], _values()), errors=errors, typed=request.form,
             unit=say(rule.unit), least=rule.least, most=rule.most, today=_today().isoformat(), longest=LONGEST_BASIS,
             url_save=url_for(".change", code=code),
         )  # fmt: skip
@@ -93,7 +93,8 @@ def _values() -> list[Value]:
     return [Value(one.rule, one.amount, one.valid_from) for one in rows]
 
 
-def _row(code: str, rule: Rule, values: list[Value]) -> RuleRow:
+def _row(code: RuleCode, values: list[Value]) -> RuleRow:
+    rule = code.rule
     today, unit = _today(), say(rule.unit)
     own = [one for one in values if one.code == code]
     begun = [one.valid_from for one in own if one.valid_from <= today]
@@ -104,7 +105,7 @@ def _row(code: str, rule: Rule, values: list[Value]) -> RuleRow:
     )
     return RuleRow(
         title=say(rule.title), clause=rule.clause, default=_said(rule.default, unit),
-        current=_said(value_on(RuleCode(code), today, own), unit), since=write_day(max(begun), locale()) if begun else "", coming=coming,
+        current=_said(value_on(code, today, own), unit), since=write_day(max(begun), locale()) if begun else "", coming=coming,
         suggested=rule.suggested, url_set=url_for(".change", code=code) if authority().may(RuleValue.register.key, SET_RULE) else "",
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from admin_views.presenting import Cell, cell, line, linked
+from admin_views.presenting_terms import term_cell
 from domain.access import Action, Channel, Level
 from domain.kinds import Kind
 from models.fields import Field
@@ -121,8 +122,11 @@ class Screen:
 
 
 def _drawn(projection: Projection, bits: int, locale: str) -> list[Cell]:
+    places = dict(zip((spec.key for spec in projection.fields), projection.positions, strict=True))
     return [
-        cell(spec, level, position, locale)
+        term_cell(projection.register, spec, position, places, locale)
+        if spec.within and level >= Level.READ
+        else cell(spec, level, position, locale)
         for spec, level, position in zip(projection.fields, projection.levels(bits), projection.positions, strict=True)
     ]
 

@@ -14,7 +14,8 @@ from models.archives.transfer_signature import Signer
 from models.base import Record
 from models.register import registers
 from operations.archives.signing import SIGNERS, digest_of, measure, signatures
-from operations.archives.ticking import differences, lines
+from operations.archives.tick_sheet import differences
+from operations.archives.ticking import lines
 from web.extensions import db
 from web.i18n import say
 

@@ -10,6 +10,7 @@ class Area(StrEnum):
 
     CUSTOMERS = "customers"
     COMPLAINTS = "complaints"
+    SERVICE = "service"
     ARCHIVES = "archives"
     LENDING = "lending"
     DOCUMENTS = "documents"
@@ -38,6 +39,7 @@ ALWAYS_ON = frozenset({Area.ORGANISATION, Area.ACCESS})
 _TITLES: dict[Area, tuple[Term, str]] = {
     Area.CUSTOMERS: (Term("客户", "Customers"), "users"),
     Area.COMPLAINTS: (Term("投诉", "Complaints"), "messages"),
+    Area.SERVICE: (Term("服务", "Service"), "phone"),
     Area.ARCHIVES: (Term("档案", "Archives"), "archive"),
     Area.LENDING: (Term("借阅", "Lending"), "book"),
     Area.DOCUMENTS: (Term("文件", "Documents"), "files"),

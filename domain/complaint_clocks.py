@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.clocks import Unit
-from domain.rules import RuleCode
+from domain.rules import ArchiveRule, ComplaintRule, RuleCode
 from domain.terms import Term
 
 
@@ -70,43 +70,43 @@ class Timing:
 
 HOURS, WORKING_HOURS, DAYS = Unit.HOURS, Unit.WORKING_HOURS, Unit.WORKING_DAYS
 _ALIKE: Mapping[str, Timing] = {
-    "C3": Timing(WORKING_HOURS, RuleCode.ASSIGN_HOURS, "T2.4"),
-    "C4": Timing(WORKING_HOURS, RuleCode.SIGN_HOURS, "Y6.3"),
-    "C5": Timing(DAYS, RuleCode.HANDLING_DAYS, "T3.1"),
-    "C7": Timing(HOURS, RuleCode.FEEDBACK_HOURS, "T4.1"),
-    "C8": Timing(DAYS, RuleCode.CALL_DAYS, "T4.2"),
-    "C9": Timing(Unit.DAY_OF_NEXT_MONTH, RuleCode.FILING_DAY, "K10.11"),
+    "C3": Timing(WORKING_HOURS, ComplaintRule.ASSIGN_HOURS, "T2.4"),
+    "C4": Timing(WORKING_HOURS, ComplaintRule.SIGN_HOURS, "Y6.3"),
+    "C5": Timing(DAYS, ComplaintRule.HANDLING_DAYS, "T3.1"),
+    "C7": Timing(HOURS, ComplaintRule.FEEDBACK_HOURS, "T4.1"),
+    "C8": Timing(DAYS, ComplaintRule.CALL_DAYS, "T4.2"),
+    "C9": Timing(Unit.DAY_OF_NEXT_MONTH, ArchiveRule.FILING_DAY, "K10.11"),
     "C10": Timing(Unit.MOMENT, clause="K6.13"),
-    "C11": Timing(DAYS, RuleCode.MEETING_DAYS, "K4.10"),
+    "C11": Timing(DAYS, ComplaintRule.MEETING_DAYS, "K4.10"),
     "C12": Timing(Unit.MOMENT, clause="Y6.5"),
     "C13": Timing(Unit.MOMENT, clause="K4.3"),
-    "C14": Timing(DAYS, RuleCode.SPOT_CHECK_DAYS, "T4.3"),
+    "C14": Timing(DAYS, ComplaintRule.SPOT_CHECK_DAYS, "T4.3"),
 }
 TIMINGS: Mapping[Profile, Mapping[str, Timing]] = {
     Profile.T2: {
-        "C1": Timing(HOURS, RuleCode.REGISTER_HOURS, "T2.8"),
-        "C2": Timing(HOURS, RuleCode.ANSWER_HOURS, "T2.5"),
+        "C1": Timing(HOURS, ComplaintRule.REGISTER_HOURS, "T2.8"),
+        "C2": Timing(HOURS, ComplaintRule.ANSWER_HOURS, "T2.5"),
         **_ALIKE,
     },
     # K4.4, K4.13 say 及时 without a number.
     Profile.K4: {
-        "C1": Timing(DAYS, RuleCode.K4_REGISTER_DAYS, "K4.4"),
-        "C2": Timing(DAYS, RuleCode.K4_ANSWER_DAYS, "K4.13"),
+        "C1": Timing(DAYS, ComplaintRule.K4_REGISTER_DAYS, "K4.4"),
+        "C2": Timing(DAYS, ComplaintRule.K4_ANSWER_DAYS, "K4.13"),
         **_ALIKE,
     },
     # Recorded at once, verified before the office closes; whoever cannot answer appoints a time (K6.3, K6.13).
     Profile.K6: {
-        "C1": Timing(WORKING_HOURS, RuleCode.K6_REGISTER_HOURS, "K6.3"),
-        "C2": Timing(DAYS, RuleCode.K6_ANSWER_DAYS, "K6.13"),
-        "C6": Timing(DAYS, RuleCode.K6_VERIFY_DAYS, "K6.3"),
+        "C1": Timing(WORKING_HOURS, ComplaintRule.K6_REGISTER_HOURS, "K6.3"),
+        "C2": Timing(DAYS, ComplaintRule.K6_ANSWER_DAYS, "K6.13"),
+        "C6": Timing(DAYS, ComplaintRule.K6_VERIFY_DAYS, "K6.3"),
         **_ALIKE,
     },
     # Y names no numbers: the company sets them, and waiting for the customer does not count.
     Profile.Y: {
         **_ALIKE,
-        "C1": Timing(HOURS, RuleCode.Y_REGISTER_HOURS, "Y4.4"),
-        "C2": Timing(HOURS, RuleCode.Y_ANSWER_HOURS, "Y4.3"),
-        "C5": Timing(DAYS, RuleCode.Y_HANDLING_DAYS, "Y4.5", net=True),
+        "C1": Timing(HOURS, ComplaintRule.Y_REGISTER_HOURS, "Y4.4"),
+        "C2": Timing(HOURS, ComplaintRule.Y_ANSWER_HOURS, "Y4.3"),
+        "C5": Timing(DAYS, ComplaintRule.Y_HANDLING_DAYS, "Y4.5", net=True),
     },
 }
 """A clock that is not in its profile's table does not run."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule, RuleCode
 from domain.terms import Term
 
 
@@ -29,10 +29,10 @@ class Whom(StrEnum):
 
 
 PERCENT: Mapping[At, RuleCode | None] = {
-    At.EARLY: RuleCode.WARN_EARLY,
-    At.NEAR: RuleCode.WARN_NEAR,
+    At.EARLY: ComplaintRule.WARN_EARLY,
+    At.NEAR: ComplaintRule.WARN_NEAR,
     At.OVER: None,
-    At.LONG_OVER: RuleCode.WARN_LONG_OVER,
+    At.LONG_OVER: ComplaintRule.WARN_LONG_OVER,
 }
 """The percentage at which each begins, as a rule; OVER is the term itself."""
 

@@ -1,6 +1,7 @@
 """The week or the month a report is about: ``2026-W47`` or ``2026-11``, in the office's own zone."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -74,7 +75,7 @@ def week_of(day: date) -> Period:
 def month_of(day: date) -> Period:
     """The calendar month that ``day`` lies in."""
     first = day.replace(day=1)
-    return Period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    return Period(first, day.replace(day=monthrange(day.year, day.month)[1]))  # also of the last month there is
 
 
 def read_period(text: str) -> Period:

@@ -37,6 +37,17 @@ class Move:
     resumes: tuple[str, ...] = ()
     """The clocks whose net time runs on."""
 
+    apart_from: tuple[str, ...] = ()
+    """Person fields of the record: who stands there does not take it, nor somebody in his place (four eyes)."""
+    only_for: tuple[str, ...] = ()
+    """Person fields of the record: only who stands in one of them takes it."""
+    posts: tuple[tuple[StrEnum, str], ...] = ()
+    """The posts one of which its actor holds, himself or as a deputy: of the department in the field named, of any where it is empty."""
+    waits: bool = False
+    """Somebody must take it next: it stands in the inbox of whoever may, by the three above."""
+    needs_records: tuple[tuple[str, int], ...] = ()
+    """Registers and how many of their records must name this one first: nothing is published that was not deliberated."""
+
     @property
     def asked(self) -> tuple[str, ...]:
         """All fields of the move's page: those needed, then those that may stay empty."""

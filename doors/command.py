@@ -1,25 +1,22 @@
 """``flask check doors``: the proof on the terminal, with exit code 1 when anything leaks."""
 
-import csv
 import sys
-from pathlib import Path
 
 import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
-from domain.coverage import covered
 from doors.checking import Broken, check, policy_and_people
 from doors.proof import as_text
 from models.engine import FencedSession
 from models.fence import act
+from operations.clauses import coverage as kept
 from operations.complaints.substitution import gaps
 from operations.complaints.volumes import check_chain, years
 from permissions.actor import System
 from web.extensions import db
 from web.jobs import data_dir
 
-DOCS = Path(__file__).parents[1] / "docs"
 MOST_LEAKS = 50
 checks = AppGroup("check", help="Whether the configuration of this installation holds.")
 
@@ -86,8 +83,7 @@ def volumes() -> None:
 @click.option("--missing", is_flag=True, help="The clauses that nothing keeps yet, and those kept in part.")
 def coverage(*, missing: bool) -> None:
     """How many clauses of the regulations are enforced, computed or recorded, by docs/coverage.tsv."""
-    with (DOCS / "coverage.tsv").open(encoding="utf-8", newline="") as file:
-        found = covered((DOCS / "clauses.txt").read_text().split(), csv.DictReader(file, delimiter="\t"))
+    found = kept()
     if missing:
         click.echo(f"missing: {' '.join(found.missing)}\nin part: {' '.join(found.part)}")
     click.echo(str(found))

@@ -17,6 +17,7 @@ from models.fields import Field
 REQUIRED = Term("请填写「{label}」。", "“{label}” is required.")
 TOO_LONG = Term("「{label}」最多 {length} 个字，现有 {found} 个。", "“{label}” takes {length} characters at most; there are {found}.")
 NOT_A_CHOICE = Term("「{text}」不在可选项内，可选：{choices}。", "“{text}” is not one of: {choices}.")
+TOO_LARGE = Term("「{label}」不能大于 {maximum}。", "“{label}” must be at most {maximum}.")
 TOO_SMALL = Term("「{label}」不能小于 {minimum}。", "“{label}” must be at least {minimum}.")
 BAD_PHONE = Term("「{text}」不是有效的电话号码，请写手机号，或区号加号码。", "“{text}” is not a valid phone number.")
 BAD_EMAIL = Term("「{text}」不是有效的邮箱地址。", "“{text}” is not a valid e-mail address.")
@@ -47,6 +48,8 @@ def read(spec: Field, value: object) -> Any:
     result = _READERS[spec.kind](spec, value)
     if spec.minimum is not None and result < spec.minimum:
         raise Invalid(TOO_SMALL, label=spec.label, minimum=spec.minimum)
+    if spec.maximum is not None and result > spec.maximum:
+        raise Invalid(TOO_LARGE, label=spec.label, maximum=spec.maximum)
     return spec.check(result) if spec.check else result
 
 

@@ -10,9 +10,23 @@ from domain.errors import Misdeclared
 from domain.kinds import POINTERS, Kind
 from domain.masking import Mask
 from domain.numbering import Series
+from domain.rules import RuleCode
 from domain.terms import Term
 
 Member = TypeVar("Member", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A term that is computed, never typed: so long after another field of the record as a rule says (see operations.declared_terms)."""
+
+    start: str
+    """The field it is counted from: a moment where the rule is in hours, else a day or a moment."""
+    rule: RuleCode
+    done: str = ""
+    """The field that is filled once it is kept; without one it runs until the workflow ends."""
+    told: tuple[str, ...] = ()
+    """Person fields of those who are told when it draws near and when it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +74,18 @@ class Field:
     loops: bool = False
     """Part of a circle of tables (departments have heads, people have departments): the key is added after both."""
     minimum: int | None = None
+    maximum: int | None = None
+    """Asked where a value is read, not of the database: what is too much changes sooner than what is too little."""
+    past: bool = False
+    """A day or moment that cannot lie in the future: what is noted has happened."""
+    not_before: str = ""
+    """The day or moment of the same record that it cannot precede."""
+    needed_when: tuple[str, tuple[Any, ...]] | None = None
+    """A choice or yes/no of the same record and the values with which this field must be filled."""
+    plain: bool = False
+    """A decimal number that is no amount of money: points, shares; shown without the sign."""
+    within: Within | None = None
+    """A term the kernel computes; the field is ``system``."""
     says: Callable[[str], Term] | None = None
     """How a code is said: a text that holds a name of the kernel is shown in words."""
     check: Callable[[str], str] | None = None
@@ -85,6 +111,8 @@ class Field:
 
 
 def _field(kind: Kind, zh: str, en: str, **more: Any) -> Any:
+    if more.get("within") is not None:
+        more["system"] = True
     return Field(kind, Term(zh, en), **more)
 
 
@@ -129,6 +157,11 @@ def moment(zh: str, en: str, **more: Any) -> Any:
 def money(zh: str, en: str, **more: Any) -> Any:
     """An amount in yuan (Decimal, two decimals)."""
     return _field(Kind.MONEY, zh, en, **more)
+
+
+def decimal(zh: str, en: str, **more: Any) -> Any:
+    """A number with two decimals that is no amount of money, such as points."""
+    return _field(Kind.MONEY, zh, en, **{"plain": True, **more})
 
 
 def number(zh: str, en: str, **more: Any) -> Any:

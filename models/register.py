@@ -104,6 +104,16 @@ class Register:
         """The fields that are references."""
         return {key: spec for key, spec in self.fields.items() if spec.kind in POINTERS}
 
+    @cached_property
+    def timed(self) -> tuple[str, ...]:
+        """The terms that the kernel computes."""
+        return tuple(key for key, spec in self.fields.items() if spec.within is not None)
+
+    @cached_property
+    def declaring(self) -> tuple[str, ...]:
+        """The fields that say something of their neighbours."""
+        return tuple(key for key, spec in self.fields.items() if spec.past or spec.not_before or spec.needed_when is not None)
+
     @property
     def state_field(self) -> str:
         """The field only moves may write."""
@@ -126,11 +136,39 @@ class Register:
                 raise Misdeclared(f"{self.key}.{key}: there is no register {spec.target!r}")
             if spec.directory and (spec.kind is not Kind.REFERENCE or self.owner in ("", "id")):
                 raise Misdeclared(f"{self.key}.{key}: a directory is for one reference of a record that has an owner")
+            self._check_declared(key, spec, registers)
             if spec.differs_from and spec.differs_from not in self.fields:
                 raise Misdeclared(f"{self.key}.{key}: there is no field {spec.differs_from!r}")
+        for move in self.workflow.moves if self.workflow else ():
+            for name in (*move.apart_from, *move.only_for, *(where for _, where in move.posts if where)):
+                if name not in self.fields or self.fields[name].kind not in POINTERS:
+                    raise Misdeclared(f"{self.key}.{move.name}: no reference {name!r}")
+            for other, _ in move.needs_records:
+                if other not in registers or not any(spec.target == self.key for spec in registers[other].fields.values()):
+                    raise Misdeclared(f"{self.key}.{move.name}: no record of {other!r} names it")
         for name in self.search:
             if self.fields[name].kind not in TEXTS:
                 raise Misdeclared(f"{self.key}: only texts can be searched, not {name!r}")
+
+
+    def _check_declared(self, key: str, spec: Field, registers: "dict[str, Register]") -> None:
+        """What a field says of its neighbours: days beside days, a choice with its own values, a term that somebody is told of."""
+        days = (Kind.DAY, Kind.MOMENT)
+        if spec.not_before and (spec.not_before not in self.fields or {spec.kind, self.fields[spec.not_before].kind} - set(days)):
+            raise Misdeclared(f"{self.key}.{key}: no day {spec.not_before!r} to come after")
+        if spec.needed_when:
+            other, values = spec.needed_when
+            known = self.fields.get(other)
+            if known is None or known.kind not in (Kind.CHOICE, Kind.YES_NO) or any(
+                known.kind is Kind.CHOICE and str(value) not in known.titles for value in values
+            ):
+                raise Misdeclared(f"{self.key}.{key}: needed when {other!r} is what it never is")
+        if spec.within:
+            named = (spec.within.start, *((spec.within.done,) if spec.within.done else ()), *spec.within.told)
+            if any(name not in self.fields for name in named) or self.fields[spec.within.start].kind not in days:
+                raise Misdeclared(f"{self.key}.{key}: its term names no such fields")
+            if not spec.within.done and self.workflow is None:
+                raise Misdeclared(f"{self.key}.{key}: nothing ever keeps its term")
 
 
 class Registers(dict[str, Register]):

@@ -12,12 +12,14 @@ from models.access.role import Role, RoleKind
 from models.access.rules import AboveName, ActionRule, AreaRule, ClearanceName, FieldRule, LevelName
 from models.base import Record
 from models.fence import acting
+from operations.admin_base_roles import ADMIN_ROLES
 from operations.archives.base_roles import ARCHIVE_ROLES, BORROWER, LONGER, TRANSFEROR
 from operations.base_separations import ensure_base_separations
 from operations.complaints.base_roles import (
     ASKS,
     CHECKS,
     COMPLAINT,
+    COMPLAINT_INTAKE,
     COMPLAINT_ROLES,
     DECIDES,
     DECLARATION,
@@ -31,16 +33,24 @@ from operations.complaints.base_roles import (
     OFFICE,
     WRITING,
 )
+from operations.customers import base_roles as sales
 from operations.declaring_roles import ALL, KEEP, LOOK, BaseRole, Clears, Except, May
+from operations.filings.base_roles import FILING_ROLES
+from operations.incentives import base_roles as incentives
+from operations.it_operations.base_roles import IT_ROLES
 from operations.policies import publish_as_it_is
+from operations.relations.base_roles import HEADS as RELATION_HEADS
+from operations.relations.base_roles import LEADERS as RELATION_LEADERS
+from operations.relations.base_roles import MANAGERS as RELATION_MANAGERS
+from operations.service.base_roles import HEADS as SERVICE_HEADS
+from operations.service.base_roles import LEADERS as SERVICE_LEADERS
+from operations.service.base_roles import SERVICE_HANDLER, SERVICE_ROLES
 from permissions.actor import System
 from permissions.grants import ANY
 
 OPEN, INTERNAL, PERSONAL, SECRET = Clearance
 FILINGS = ("registration", "registration_change")
 ARCHIVE = ("customer", "contact", "major_event", "correspondence", *FILINGS)
-RULES = ("role", "area_rule", "action_rule", "field_rule", "field_cap", "separation")
-POLICIES = ("policy_draft", "policy_version")
 PEOPLE = ("department", "employee", "appointment", "charge", "delegation")
 BUSINESS = tuple(area for area in Area if area not in (Area.GOVERNANCE, Area.ORGANISATION, Area.ACCESS))
 
@@ -48,7 +58,7 @@ BASE_ROLES = (
     BaseRole(
         "employee", Term("员工", "Employee"),
         Term("人人都有：查看部门和同事，提出自己的查阅申请。", "For everyone: departments, colleagues, own requests."),
-        (Clears((Area.ORGANISATION,), INTERNAL), Clears((Area.CUSTOMERS, Area.GOVERNANCE), OPEN, OPEN, Level.HIDDEN),
+        (Clears((Area.ORGANISATION,), INTERNAL), Clears((Area.CUSTOMERS, Area.GOVERNANCE, Area.INCENTIVES, Area.WORKPLACE), OPEN, OPEN, Level.HIDDEN),
          Clears((Area.COMPLAINTS,), OPEN, above=Level.HIDDEN)),
         (
             # Labels of references are shown only where the record behind them may be viewed.
@@ -56,7 +66,7 @@ BASE_ROLES = (
             May(("archive_view_request",), (Action.VIEW, Action.PRINT, Action.CREATE, "withdraw"), (Scope.OWN,)),
             May(("criticism",), (Action.VIEW, Action.PRINT, "appeal"), (Scope.OWN,)),  # K4.22: his own sheet, never the case
             May(("attachment",), (Action.VIEW,), (Scope.OWN,)),
-            May(HEARING, HEARD, (Scope.OWN,)),
+            May(HEARING, HEARD, (Scope.OWN,)), *incentives.EVERYBODY,
         ),
         kind=RoleKind.BASE, parents=(),
         exceptions=HEARD_SEES,
@@ -65,7 +75,7 @@ BASE_ROLES = (
         "customer_reader", Term("客户查阅", "Customer reader"),
         Term("查看本部门客户，个人信息脱敏。", "Views the department's customers, personal data masked."),
         (Clears((Area.CUSTOMERS,), INTERNAL),),
-        (May(ARCHIVE, (Action.VIEW,), (Scope.DEPARTMENT,)),),
+        (May(ARCHIVE, (Action.VIEW,), (Scope.DEPARTMENT,)), *sales.READS),
         kind=RoleKind.BASE,
     ),
     BaseRole(
@@ -77,15 +87,17 @@ BASE_ROLES = (
     ),
     BORROWER,
     TRANSFEROR,
+    SERVICE_HANDLER,
+    COMPLAINT_INTAKE,
     BaseRole(
         "clerk", Term("文员", "Clerk"),
         Term("维护本部门客户档案，个人信息脱敏(Y2.4)。", "Keeps the department's archives, personal data masked."),
         (Clears((Area.CUSTOMERS,), INTERNAL, INTERNAL),),
         (
             May(ARCHIVE, (*KEEP, Action.IMPORT), (Scope.DEPARTMENT,)),
-            May(FILINGS, ("resubmit",), (Scope.DEPARTMENT,)),
+            May(FILINGS, ("resubmit",), (Scope.DEPARTMENT,)), *sales.KEEPS_DATA,
         ),
-        parents=("employee", "customer_intake", "borrower", "transferor"),
+        parents=("employee", "customer_intake", "borrower", "transferor", "service_handler"),
     ),
     BaseRole(
         "customer_manager", Term("客户经理", "Customer manager"),
@@ -95,13 +107,14 @@ BASE_ROLES = (
         ),
         (Clears((Area.CUSTOMERS,), PERSONAL, PERSONAL),),
         (
+            *RELATION_MANAGERS,
             May(ARCHIVE, KEEP, (Scope.OWN, Scope.ASSIGNED)),
             May(("role_grant",), ("emergency",), (Scope.OWN,)),
-            May(FILINGS, ("resubmit",), (Scope.OWN, Scope.ASSIGNED)),
+            May(FILINGS, ("resubmit",), (Scope.OWN, Scope.ASSIGNED)), *sales.SELLS,
             # Stands in for a colleague: with a reason, and in the journal. Heads see all of it anyway.
             May(("customer", "contact"), (Action.REVEAL,), (Scope.OWN, Scope.ASSIGNED, Scope.DEPARTMENT)),
         ),
-        parents=("employee", "customer_reader", "borrower", "transferor"),
+        parents=("employee", "customer_reader", "borrower", "transferor", "service_handler"),
     ),
     BaseRole(
         "department_head", Term("部门负责人", "Department head"),
@@ -111,9 +124,11 @@ BASE_ROLES = (
         ),
         (
             Clears((Area.CUSTOMERS,), SECRET, SECRET), Clears((Area.ORGANISATION,), PERSONAL), Clears((Area.COMPLAINTS,), INTERNAL, INTERNAL),
-            Clears((Area.ARCHIVES, Area.LENDING), OPEN),
+            Clears((Area.ARCHIVES, Area.LENDING), OPEN), Clears((Area.SERVICE,), SECRET, INTERNAL),
+            Clears((Area.INCENTIVES, Area.WORKPLACE, Area.GOVERNANCE), OPEN, OPEN),
         ),
         (
+            *SERVICE_HEADS, *RELATION_HEADS,
             # Told of what his department keeps too long, he must be able to see it (K3.25).
             May(("archive_unit", "borrowing_slip", "loan_line"), (Action.VIEW, Action.PRINT), (Scope.SUBTREE,)),
             May(("view_grant",), (Action.VIEW, "end_view"), (Scope.SUBTREE,)),  # K7.8
@@ -125,16 +140,19 @@ BASE_ROLES = (
             May(DECLARATION, DECLARES, (Scope.SUBTREE, Scope.ASSIGNED)),
             May(HEARING, ASKS, (Scope.SUBTREE, Scope.ASSIGNED)),
             May(ARCHIVE, (*KEEP, Action.IMPORT, Action.DELETE), (Scope.SUBTREE,)),
+            May(("customer",), ("merge_customers",), (Scope.SUBTREE,)),
+            May(("customer_merge",), (*LOOK, "undo_merge"), (Scope.SUBTREE,)),
             # Not "file": what a department reports, 市场推广部 files (K7.6).
-            May(FILINGS, ("resubmit",), (Scope.SUBTREE,)),
+            May(FILINGS, ("resubmit",), (Scope.SUBTREE,)), *sales.LEADS,
             May(("archive_view_request",), (*LOOK, Action.APPROVE, "reject"), (Scope.SUBTREE,)),
             May(("borrowing_slip",), (*LOOK, Action.APPROVE, "reject"), (Scope.SUBTREE,)),  # K7.8: to view the department's own files
             May(("role_grant",), ("emergency",), (Scope.OWN,)),
             May(("employee",), (Action.VIEW, Action.PRINT), (Scope.SUBTREE,)),
             May(("archive_transfer",), LONGER, (Scope.SUBTREE,)),
             May(("monthly_filing", "filing_line", "case_class"), LOOK, (Scope.SUBTREE,)),
-            May(("transfer_supplement",), (*LOOK, "waive_item"), (Scope.SUBTREE,)),
+            May(("transfer_supplement",), (*LOOK, "waive_item"), (Scope.SUBTREE,)), *incentives.HEADS,
         ),
+        parents=("employee", "service_handler", "complaint_intake"),
     ),
     BaseRole(
         "supervisor", Term("主管领导", "Supervisor"),
@@ -142,31 +160,33 @@ BASE_ROLES = (
             "查看全部业务资料，审批跨部门查阅(K7.9)；不修改。",
             "Reads all business data, decides across departments, changes nothing.",
         ),
-        (Clears(BUSINESS, SECRET), Clears((Area.ORGANISATION,), PERSONAL)),
+        (Clears(BUSINESS, SECRET), Clears((Area.ORGANISATION,), PERSONAL), Clears((Area.GOVERNANCE,), OPEN, OPEN)),
         (
             May(tuple(f"{area}.*" for area in BUSINESS), (*LOOK, Action.APPROVE, "reject"), ALL),
             May(PEOPLE, LOOK, ALL),
             May(("complaint",), ("refuse", "decide", "send_back", "refer", "resolve", "grant_extension", "change_plan"), ALL),
-            May(("complaint_measure",), ("waive",), ALL),
+            May(("complaint_measure",), ("waive",), ALL), *sales.SUPERVISES,
+            *SERVICE_LEADERS, *RELATION_LEADERS,
             May(("loan_line",), ("renew", "recall", "write_off"), ALL),
             *MEETS, May(("correction_order",), ("authorise", "reject", "verify"), ALL), May(("archive_unit",), ("see_book",), ALL),
             May(("complaint_volume",), ("destroy", "keep_on"), ALL),
             May(("criticism",), ("issue", "uphold", "revoke"), ALL),
             May(DECLARATION, (Action.CREATE, *DECIDES), ALL),
-            May(("rule_value",), (*LOOK, "set_rule"), ALL),  # who leads sets the numbers, with the resolution they rest on
+            *incentives.LEADERS, May(("rule_value",), (*LOOK, "set_rule"), ALL),  # who leads sets the numbers, with the resolution they rest on
         ),
         exceptions=tuple(Except("recusal_declaration", key, Level.WRITE) for key in ("complaint", "person", "reason")),
     ),
     BaseRole(
         "filing_clerk", Term("市场推广部备案员", "Filing clerk"),
         Term("办理客户备案和变更备案(K7.6、K7.7)。", "Files registrations and changes, or returns them."),
-        (Clears((Area.CUSTOMERS,), INTERNAL),),
+        (Clears((Area.CUSTOMERS,), INTERNAL, INTERNAL),),
         (
-            May(FILINGS, (*LOOK, "file", "return"), ALL),
+            May(FILINGS, (*LOOK, "file", "return"), ALL), *sales.PROMOTES,
             May(("customer", "contact", "major_event"), (Action.VIEW,), ALL),
         ),
     ),
     *COMPLAINT_ROLES,
+    *SERVICE_ROLES,
     BaseRole(
         "complaint_officer", Term("投诉专门负责人", "Complaint officer"),
         Term("受理投诉，因回复需要可见联系方式(K4.1)。", "Takes up complaints; sees how to reach the customer."),
@@ -175,7 +195,7 @@ BASE_ROLES = (
             May((f"{Area.COMPLAINTS}.*",), KEEP, ALL),
             May(("complaint",), (*OFFICE, WRITING), ALL),
             May(("complaint_measure",), ("complete",), ALL),
-            *MEETS, May(("correction_order",), ("carry_out", "verify"), ALL),
+            *MEETS, May(("correction_order",), ("carry_out", "verify"), ALL), May(("complaint_escalation",), ("make_plan",), ALL),
             May(("complaint_volume",), ("agree_destruction", "keep_on", "freeze", "thaw"), ALL),
             CHECKS,
             May(DECLARATION, DECIDES, ALL),
@@ -191,15 +211,18 @@ BASE_ROLES = (
         ),
     ),
     *ARCHIVE_ROLES,
+    *IT_ROLES,
+    *FILING_ROLES,
+    *incentives.INCENTIVE_ROLES,
     BaseRole(
         "personnel_officer", Term("人事管理员", "Personnel officer"),
         Term("维护部门、员工、任职、分工、授权代理和工作日历。", "Departments, employees, posts, charges, delegations, working calendar."),
-        (Clears((Area.ORGANISATION,), SECRET, SECRET), Clears((Area.GOVERNANCE,), OPEN, OPEN)),
+        (Clears((Area.ORGANISATION,), SECRET, SECRET), Clears((Area.GOVERNANCE, Area.INCENTIVES, Area.WORKPLACE), OPEN, OPEN)),
         (
             May(PEOPLE, (*KEEP, Action.IMPORT), ALL),
             May(("kinship",), (*KEEP, Action.DELETE), ALL),
             May(("calendar_day",), (*KEEP, Action.IMPORT, Action.DELETE), ALL),
-            May(("loan_line",), ("see_leavers",), ALL),  # K10.4: who leaves hands over first
+            *incentives.PERSONNEL, May(("loan_line",), ("see_leavers",), ALL),  # K10.4: who leaves hands over first
         ),
     ),
     BaseRole(
@@ -219,40 +242,7 @@ BASE_ROLES = (
         (May(("customer", "contact", "major_event", "correspondence"), (Action.VIEW,), ALL),),
         kind=RoleKind.TEMPORARY,
     ),
-    BaseRole(
-        "system_admin", Term("系统管理员", "System administrator"),
-        Term("维护操作代码、设置、行政区划(K5.7)；无业务数据。", "Accounts, settings and divisions; no business data."),
-        (Clears((Area.ACCESS, Area.GOVERNANCE, Area.ORGANISATION), OPEN, OPEN),),
-        (
-            May(("account", "setting"), KEEP, ALL),
-            May(("division",), (*KEEP, Action.IMPORT), ALL),
-        ),
-        kind=RoleKind.ADMIN,
-    ),
-    BaseRole(
-        "security_admin", Term("安全管理员", "Security administrator"),
-        Term("维护角色、授权和规则(K5.5)；无业务数据。", "Roles, grants and rules; no business data."),
-        (Clears((Area.ACCESS, Area.ORGANISATION), OPEN, OPEN),),
-        (
-            May(("role_grant",), (*KEEP, Action.DELETE), ALL),
-            May((*RULES, *POLICIES), LOOK, ALL),
-            May(("policy_draft",), ("write", "review", "roll_back", "carry", "prove"), ALL),
-            May(("account", "appointment", "charge", "delegation", "reveal"), (Action.VIEW,), ALL),
-            May(("account",), ("view_as",), ALL),
-        ),
-        kind=RoleKind.ADMIN,
-    ),
-    BaseRole(
-        "audit_admin", Term("审计管理员", "Audit administrator"),
-        Term("只读操作日志(Y2.6)，复核权限方案；无业务数据。", "Reads the audit log, reviews policies; no business data."),
-        (Clears((Area.GOVERNANCE, Area.ACCESS), OPEN),),
-        (
-            May(("audit_entry", *RULES, *POLICIES, "role_grant"), LOOK, ALL),
-            May(("policy_draft",), ("review",), ALL),
-            May(("reveal",), (Action.VIEW, Action.EXPORT, Action.PRINT), ALL),
-        ),
-        kind=RoleKind.ADMIN,
-    ),
+    *ADMIN_ROLES,
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Filters of a list, named by field and operator; a field that may not be filtered answers like one that does not exist."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -112,7 +112,8 @@ def _value(spec: Field, text: str) -> Any:
         return read_number(text)
     if spec.kind is Kind.MOMENT:
         return read_moment(text)
-    return checks.read(spec, text) if spec.kind not in TEXTS else text
+    # What cannot be stored may be asked for all the same: no row has it, and that is the answer.
+    return checks.read(replace(spec, minimum=None, maximum=None), text) if spec.kind not in TEXTS else text
 
 
 def _is(attribute: Any, spec: Field, texts: tuple[str, ...]) -> ColumnElement[bool]:

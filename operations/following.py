@@ -32,7 +32,15 @@ from operations.complaints import (
 )
 from operations.complaints import notices as complaint_notices
 from operations.complaints import upkeep as complaints
+from operations.customers import expenses, items, visiting
+from operations.customers import merging as customer_merging
+from operations.filings import processes
+from operations.governance import versions
+from operations.incentives import entering, months, penalties
+from operations.it_operations import joining as it_operations
 from operations.lending import copies, loans, queue, slips, terms
+from operations.service import checking, escalating, heeding, reporting, requests
+from operations.workplace import findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class Following:
 
 
 FOLLOWING: dict[str, tuple[Following, ...]] = {
+    "customer_merge": (Following((), customer_merging.undone),),
     "borrowing_slip": (Following(slips.KEYS, slips.slip_moved), Following((), loans.slip_lent), Following((), copies.slip_viewed)),
     "view_grant": (Following(copies.KEYS, copies.grant_moved),),
     "archive_transfer": (Following(transfers.KEYS, transfers.transfer_moved),),
@@ -72,7 +81,23 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
     "complaint_volume": (Following(destruction.KEYS, destruction.volume_moved),),
     "spot_check": (Following(spot_checks.KEYS, spot_checks.check_moved),),
     "correction_order": (Following(correcting.KEYS, correcting.order_moved),),
-    "criticism": (Following(criticising.KEYS, criticising.sheet_moved),),
+    "customer_visit": (Following((), visiting.visit_moved),),
+    "visit_item": (Following(items.KEYS, items.item_moved),),
+    "registration": (Following(("urged_times",), expenses.registration_moved),),
+    "service_request": (Following(requests.KEYS, requests.request_moved),),
+    "feedback": (Following((), heeding.feedback_moved),),
+    "service_incident": (Following((), heeding.incident_moved),),
+    "service_plan": (Following(("progress",), checking.plan_moved),),
+    "complaint_escalation": (Following((), escalating.escalation_moved),),
+    "work_report": (Following(reporting.KEYS, reporting.report_moved),),
+    **{key: tuple(Following(keys, up) for keys, up in several) for key, several in (it_operations.MOVED | processes.MOVED).items()},
+    "criticism": (Following(criticising.KEYS, criticising.sheet_moved), Following((), penalties.sheet_moved)),
+    "service_trip": (Following((), entering.trip_moved),),
+    "pay_month": (Following(months.KEYS, months.month_moved),),
+    "regulation_version": (Following(versions.KEYS, versions.version_moved),),
+    "pay_line": (Following(("net",), months.line_moved),),
+    "site_finding": (Following((), findings.finding_moved),),
+    "equipment_fault": (Following((), findings.fault_moved),),
 }
 """In this order, all in the transaction of the move."""
 

@@ -27,7 +27,15 @@ from operations.archives import (
 from operations.archives import destruction as archive_destruction
 from operations.complaints import destruction
 from operations.complaints import guards as complaints
+from operations.customers import expenses, visiting
+from operations.customers import merging as customer_merging
+from operations.filings import processes
+from operations.governance import versions
+from operations.incentives import entering, months, performance
+from operations.it_operations import joining as it_operations
 from operations.lending import departments, loans, queue, slips
+from operations.relations import joined as relations
+from operations.service import joined as service
 from permissions.actor import Person, System
 
 Guard = Callable[[Session, Any], None]
@@ -88,6 +96,17 @@ GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     **departments.GUARDS,
     **complaints.GUARDS,
     **destruction.VOLUME_GUARDS,
+    **performance.GUARDS,
+    **service.GUARDS,
+    **relations.GUARDS,
+    **it_operations.GUARDS,
+    **expenses.GUARDS,
+    **visiting.GUARDS,
+    **customer_merging.GUARDS,
+    **processes.GUARDS,
+    **entering.GUARDS,
+    **months.GUARDS,
+    **versions.GUARDS,
 }
 
 CHOICES: dict[tuple[str, str], tuple[Callable[[Session, Any, Mapping[str, Any]], None], ...]] = {
@@ -98,5 +117,7 @@ CHOICES: dict[tuple[str, str], tuple[Callable[[Session, Any, Mapping[str, Any]],
     **monthly_signing.CHOICES,
     **stocktakes.CHOICES,
     **transfers.CHOICES,
+    **service.CHOICES,
+    **it_operations.CHOICES,
 }
 """What the values of a move must meet: these are asked once it is taken, the guards before it is offered."""

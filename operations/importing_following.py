@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from domain.errors import Invalid
 from domain.kinds import Kind
 from models.register import Register
+from operations.declared_terms import terms_computed
 from operations.upkeep import NEW_ROWS, READS, UPKEEP
 
 
@@ -18,7 +19,8 @@ class Following:
         self._session, self._register = session, register
         self._hook, self._rule = UPKEEP.get(register.key), NEW_ROWS.get(register.key)
         plain = (key for key, spec in register.fields.items() if spec.kind is not Kind.REFERENCES)
-        self._reads = READS.get(register.key, tuple(plain))
+        starts = (spec.within.start for spec in register.fields.values() if spec.within)
+        self._reads = tuple(dict.fromkeys((*READS.get(register.key, tuple(plain)), *starts)))
         self._known: dict[tuple[Any, ...], dict[str, Any] | Invalid] = {}
 
     def of(self, values: Mapping[str, Any], *, new: bool = True) -> dict[str, Any]:
@@ -34,7 +36,7 @@ class Following:
         return found
 
     def _followed(self, values: Mapping[str, Any]) -> dict[str, Any] | Invalid:
-        if self._hook is None:
+        if self._hook is None and not self._register.timed:
             return {}
         place = tuple(values.get(key) for key in self._reads)
         found = self._known.get(place)
@@ -43,12 +45,12 @@ class Following:
         return found
 
     def _ask(self, values: Mapping[str, Any]) -> dict[str, Any] | Invalid:
-        assert self._hook is not None
         fields = self._register.fields
         given = {fields[key].column: values[key] for key in self._reads if values.get(key) is not None}
         # Never added to the session: it only lends its fields to the rule.
         record = self._register.model(**given)
         try:
-            return {key: getattr(record, fields[key].column) for key in self._hook(self._session, record)}
+            kept = self._hook(self._session, record) if self._hook is not None else set()
+            return {key: getattr(record, fields[key].column) for key in kept | terms_computed(self._session, record)}
         except Invalid as error:
             return error

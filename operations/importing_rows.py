@@ -12,6 +12,7 @@ from models.checks import REQUIRED
 from models.fence import FIELD_REFUSED, ROWS_REFUSED, WORDS, authority_of
 from models.fields import Field
 from models.register import Register
+from operations.declared_terms import declared_problems
 from operations.importing_columns import Columns
 from operations.importing_following import Following
 from operations.importing_lines import (
@@ -88,11 +89,13 @@ class Judge:
         register = self.register
         scope = (register.owner, register.department, register.parent, *register.assigned)
         others = (spec.key for spec in self._differing)
+        declared = [register.fields[key] for key in register.declaring]
         keys = dict.fromkeys(
             (
                 *self.columns.specs,
                 *(key for key in scope if key not in ("", "id")),
                 *others,
+                *(one for spec in declared for one in (spec.key, spec.not_before, *(spec.needed_when or ())[:1]) if one),
                 *(s.differs_from for s in self._differing),
             )
         )
@@ -185,6 +188,8 @@ class Judge:
             if values.get(spec.key) is not None and values[spec.key] == values.get(spec.differs_from):
                 other = self.register.fields[spec.differs_from].label
                 self.refuse(line, spec.key, MUST_DIFFER.format(label=spec.label, other=other))
+        for key, sentence in declared_problems(self.session, self.register, values.get).items():
+            self.refuse(line, key, sentence)
 
     def _check_reach(self, line: Line, reach: Reach, action: Action, values: dict[str, Any]) -> None:
         title = self.register.title

@@ -23,6 +23,7 @@ from models.fence import acting, letting
 from models.governance.job import ImportRow
 from models.register import Register, registers
 from operations import records
+from operations.declared_terms import terms_computed
 from operations.importing_lines import Effect, Line
 from operations.importing_lookups import chunks
 from operations.upkeep import ENTERED, UPKEEP
@@ -183,8 +184,9 @@ class Writer:
 def follow(session: Session, record: Record, lets: ExitStack) -> None:
     """Set the fields of ``record`` that follow from others, and let them be written as long as ``lets`` is open."""
     hook = UPKEEP.get(record.register.key)
-    if hook is not None:
-        lets.enter_context(letting(session, record, hook(session, record)))
+    keys = hook(session, record) if hook is not None else set()
+    if keys := keys | terms_computed(session, record):
+        lets.enter_context(letting(session, record, keys))
 
 
 def load(session: Session, model: type[Record], ids: Iterable[int], many: Iterable[str]) -> dict[int, Any]:

@@ -16,9 +16,13 @@ from models.base import Record
 from models.fence import acting, authority_of, bits_of, letting
 from models.governance.audit_entry import AuditEntry
 from operations.complaints import late
+from operations.customers import classes, contacts
+from operations.declared_guards import declared_refusal
+from operations.declared_terms import terms_computed
 from operations.following import FOLLOWING, NEXT
 from operations.guards import CHOICES, GUARDS
-from operations.records import AFTERWARDS, CHECK_FIELDS, assign, flush_for, require
+from operations.it_operations import codes
+from operations.records import AFTERWARDS, CHECK_FIELDS, assign, check_declared, flush_for, require
 from operations.separated_records import refusals, require_apart
 from permissions.actor import System
 
@@ -73,12 +77,15 @@ def perform(session: Session, record: Record, name: str, values: Mapping[str, An
         check(session, record, values)
     following = FOLLOWING.get(record.register.key, ())
     follows = {key for one in following for key in one.keys}
-    with letting(session, record, {workflow.state, *move.asked, *move.stamps, *follows}):
+    with letting(session, record, {workflow.state, *move.asked, *move.stamps, *follows, *record.register.timed}):
         assign(session, record.register, record, {key: values[key] for key in move.asked if key in values})
         _stamp(session, record, move)
         setattr(record, workflow.state, move.leads(state))
+        if problems := check_declared(session, record):
+            raise Invalid(CHECK_FIELDS, count=len(problems), fields=problems, clause=move.clause)
         for one in following:
             one.up(session, record, move)
+        terms_computed(session, record)
         flush_for(session, record.register)
     if (register.key, name) in NEXT and (then := NEXT[register.key, name](session, record)):
         # In the same breath and as a step of its own, so that table, history and clocks tell what happened.
@@ -98,6 +105,8 @@ def why_not(session: Session, record: Record, move: Move) -> DomainError | None:
 def _refusal(session: Session, record: Record, move: Move) -> DomainError | None:
     if not bits_of(session, record, move.name):
         return Refused(OUT_OF_REACH, move=move.label, clause=move.clause)
+    if declared := declared_refusal(session, record, move):
+        return declared
     for guard in GUARDS.get((record.register.key, move.name), ()):
         try:
             guard(session, record)
@@ -175,3 +184,4 @@ def _hand_back(session: Session) -> None:
 
 
 AFTERWARDS.append(_hand_back)
+AFTERWARDS += (classes.settle, contacts.settle, codes.settle)

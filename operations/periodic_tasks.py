@@ -12,10 +12,23 @@ from operations.calendar_reminding import remind_of_the_calendar
 from operations.complaints import destruction, warnings
 from operations.complaints.clock_runs import note_overdue
 from operations.complaints.keeping_away import refresh
+from operations.customers import caring, visiting
+from operations.customers.assessing import assess_last_month
+from operations.customers.contacts import remind_of_contacts
+from operations.customers.programmes import remind_of_forums
+from operations.customers.rating_run import rate_customers
+from operations.declared_terms import remind_of_terms
+from operations.incentives.months import begin_pay_months
+from operations.it_operations import checks, watching
+from operations.it_operations.codes import cancel_codes
 from operations.lending import reminding
 from operations.lending.paper_reminding import remind_of_papers
 from operations.lending.queue import lapse_unused
 from operations.periodic import Rule, Task, in_one
+from operations.relations.sharing import expire_sharing
+from operations.service.reporting import begin_reports
+from operations.service.requests import remind_of_requests
+from operations.workplace.findings import remind_of_checks
 
 TASKS: tuple[Task, ...] = (
     Task(
@@ -45,6 +58,22 @@ TASKS: tuple[Task, ...] = (
         ),
     ),
     Task(
+        "customers", Term("客户维护", "Upkeep of customers"), timedelta(days=1),
+        (
+            Rule("visits", Term("生成拜访计划", "Visits planned"), in_one(visiting.plan_visits)),
+            Rule("care", Term("生成节日和生日关怀", "Care planned"), in_one(caring.plan_care)),
+            Rule("visit_terms", Term("拜访期限提醒", "Visits near and over"), in_one(visiting.remind_of_visits)),
+            Rule("completion", Term("上月拜访完成率", "Visits made last month"), in_one(visiting.tell_completion)),
+            Rule("assessed", Term("上月拜访和备案计入考核", "Visits and filings of last month assessed"), in_one(assess_last_month)),
+            Rule("contacts", Term("久未联系和核实的客户", "Customers not heard of or verified"), in_one(remind_of_contacts)),
+            Rule("forums", Term("住户座谈会提醒", "Residents' forums"), in_one(remind_of_forums)),
+        ),
+    ),
+    Task(
+        "customer_classes", Term("客户定期评级", "Classes of customers"), timedelta(days=30),
+        (Rule("rate", Term("按交易重新评定类别", "Classes by deals"), in_one(rate_customers)),),
+    ),
+    Task(
         "volumes", Term("销毁卷宗文件", "Files of destroyed volumes"), timedelta(hours=1),
         (Rule("sweep", Term("删除已销毁卷宗的文件", "Files of destroyed volumes deleted"), in_one(destruction.sweep)),),
     ),
@@ -61,7 +90,39 @@ TASKS: tuple[Task, ...] = (
         (Rule("due", Term("久未盘点的架位", "Shelves not counted for long"), in_one(remind_of_stocktakes)),),
     ),
     Task(
+        "service", Term("服务台", "Service desk"), timedelta(minutes=15),
+        (
+            Rule("reports", Term("生成到期的工作报告", "Reports that fall due"), in_one(begin_reports)),
+            Rule("requests", Term("工单逾期提醒", "Requests past their term"), in_one(remind_of_requests)),
+            Rule("sharing", Term("客户信息共享到期终止", "Sharing that has ended"), in_one(expire_sharing)),
+        ),
+    ),
+    Task(
+        "codes", Term("注销代码", "Codes to be cancelled"), timedelta(hours=1),
+        (Rule("cancel", Term("离岗、调动人员的代码", "Codes of those who left or moved"), in_one(cancel_codes)),),
+    ),
+    Task(
+        "terms", Term("各登记簿期限提醒", "Terms of the registers"), timedelta(hours=1),
+        (Rule("declared", Term("期限将到和已过", "Terms near and over"), in_one(remind_of_terms)),),
+    ),
+    Task(
+        "backups", Term("备份和介质提醒", "Backups and media"), timedelta(hours=6),
+        (
+            Rule("backups", Term("久未备份、未异地、未演练", "No backup, none elsewhere, no drill"), in_one(watching.watch_backups)),
+            Rule("media", Term("应转存的介质", "Media to be copied anew"), in_one(watching.watch_media)),
+            Rule("checks", Term("到期和逾期的定期检查", "Regular checks due and late"), in_one(checks.remind_of_checks)),
+        ),
+    ),
+    Task(
         "calendar", Term("工作日历提醒", "Reminder of the calendar"), timedelta(days=1),
         (Rule("provisional", Term("暂估年份", "Provisional years"), in_one(remind_of_the_calendar)),),
+    ),
+    Task(
+        "pay", Term("工资月份", "Pay months"), timedelta(hours=12),
+        (Rule("months", Term("生成上月工资", "The month that has ended"), in_one(begin_pay_months)),),
+    ),
+    Task(
+        "daily_checks", Term("每日摆放检查提醒", "Daily checks"), timedelta(minutes=15),
+        (Rule("missing", Term("未登记的部门", "Departments that have not checked"), in_one(remind_of_checks)),),
     ),
 )  # fmt: skip

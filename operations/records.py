@@ -18,6 +18,7 @@ from models.fence import ROWS_REFUSED, WORDS, authority_of, letting
 from models.fields import Field
 from models.register import Register, registers
 from operations import directory
+from operations.declared_terms import declared_problems, terms_computed
 from operations.separated_records import require_apart
 from operations.separating import kept_apart
 from operations.upkeep import ENTERED, REMOVED, UPKEEP
@@ -78,7 +79,7 @@ def _create(session: Session, register: Register, values: Mapping[str, Any]) -> 
     record = register.model()
     assign(session, register, record, values)
     given = _default_place(session, register, record)
-    _check(register, record)
+    _check(session, register, record)
     session.add(record)
     with letting(session, record, {*given, *_kept_up(register, record, session)}):
         flush_for(session, register)
@@ -97,7 +98,7 @@ def update(session: Session, record: Record, values: Mapping[str, Any], *, versi
     require_apart(session, record, Action.EDIT)
     with kept_apart(session, record.register):
         assign(session, record.register, record, values)
-        _check(record.register, record)
+        _check(session, record.register, record)
         with letting(session, record, _kept_up(record.register, record, session)):
             flush_for(session, record.register)
     return record
@@ -186,14 +187,21 @@ def _default_place(session: Session, register: Register, record: Record) -> set[
 
 def _kept_up(register: Register, record: Record, session: Session) -> set[str]:
     hook = UPKEEP.get(register.key)
-    if hook is None:
+    if hook is None and not register.timed:
         return set()
     with session.no_autoflush:  # else the first question of a hook would store the change whose history the next one asks for
-        return hook(session, record)
+        kept = hook(session, record) if hook is not None else set()
+        return kept | terms_computed(session, record)
 
 
-def _check(register: Register, record: Record) -> None:
-    problems: dict[str, Term] = {}
+def check_declared(session: Session, record: Record) -> dict[str, Term]:
+    """Field → sentence for what the declarations of its register refuse in ``record`` as it stands."""
+    fields = record.register.fields
+    return declared_problems(session, record.register, lambda key: getattr(record, fields[key].column))
+
+
+def _check(session: Session, register: Register, record: Record) -> None:
+    problems = check_declared(session, record)
     for key, spec in register.fields.items():
         if spec.kind is Kind.REFERENCES or spec.system:
             continue

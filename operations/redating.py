@@ -1,30 +1,30 @@
-"""After a change of the calendar: which open filings and clocks are due otherwise now, and moving them, each with its line in the log."""
+"""After a change of the calendar: which running terms and clocks are due otherwise now, and moving them, each with its line in the log."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.access import Action, Channel
 from domain.calendar import WorkingCalendar
+from domain.rules.rule import WORKING_DAYS, WORKING_HOURS
 from domain.terms import Term
-from models.base import Record
-from models.customers.registration import Filing, Registration, RegistrationChange
 from models.fence import acting, authority_of
-from models.register import registers
+from models.fields import Field
+from models.register import Register, registers
 from operations.behalf import on_behalf
 from operations.complaints.clock_runs import moved_clocks, redate_clocks
+from operations.declared_terms import day_of, running
 from operations.moved import Moved
-from operations.working_days import filing_due, working_calendar
+from operations.rule_numbers import amounts
+from operations.working_days import working_calendar
 
-STARTS: dict[type[Registration] | type[RegistrationChange], str] = {
-    Registration: "contacted_on",  # K7.6
-    RegistrationChange: "changed_on",  # K7.7
-}
-"""The registers whose due dates follow from the calendar, and the day they count from."""
-DUE = "due_on"
+COUNTED = (WORKING_DAYS, WORKING_HOURS)
+"""The units of terms that follow from the calendar."""
 AT_ONCE = 500
 REASON = Term("工作日历变动，重算期限", "the calendar changed: due dates computed anew")
 
@@ -38,46 +38,52 @@ class Shown:
 
 
 CLOCK = "complaint_clock"
-DATES: dict[str, tuple[str, ...]] = {CLOCK: ("due_at", "started_at")} | {
-    model.__tablename__: (DUE, start) for model, start in STARTS.items()
-}
-"""Register → the dates one must be able to read to see that they move."""
+CLOCK_DATES = ("due_at", "started_at")
 
 
 def all_moved(session: Session, calendar: WorkingCalendar) -> tuple[Moved, ...]:
-    """Every open filing and every open clock of a complaint that ``calendar`` moves."""
-    return (*moved_filings(session, calendar), *moved_clocks(session, calendar))
+    """Every running term of a record and every open clock of a complaint that ``calendar`` moves."""
+    return (*moved_terms(session, calendar), *moved_clocks(session, calendar))
 
 
-def moved_filings(session: Session, calendar: WorkingCalendar) -> tuple[Moved, ...]:
-    """Every filing that is not filed yet and would be due on another day by ``calendar``, in order.
+def moved_terms(session: Session, calendar: WorkingCalendar) -> tuple[Moved, ...]:
+    """Every declared term that runs and would end at another time by ``calendar``, in the order of the registers.
 
     Read below the fence, for the kernel: what of it a reader may see says ``shown_of``.
     """
-    return tuple(moved for model in STARTS for moved in _moved(session, model, calendar))
+    terms = [(register, register.fields[key]) for register in registers.values() for key in register.timed]
+    return tuple(moved for register, spec in terms for moved in _moved(session, register, spec, calendar))
 
 
-def _moved(session: Session, model: type[Record], calendar: WorkingCalendar) -> Iterator[Moved]:
-    rows = model.__table__.c
-    start = rows[STARTS[model]]  # type: ignore[index]  # only asked for those in it
-    open_ones = select(rows.id, start, rows.due_on).where(rows.state != Filing.FILED).order_by(rows.id)
+def _moved(session: Session, register: Register, spec: Field, calendar: WorkingCalendar) -> Iterator[Moved]:
+    within = spec.within
+    if within is None or within.rule.rule.unit not in COUNTED:
+        return
+    model: Any = register.model
+    start, held, amount = getattr(model, within.start), getattr(model, spec.key), amounts(session, within.rule)
+    open_ones = select(model.id, start, held).where(start.is_not(None), running(model, register, within)).order_by(model.id)
     for key, started, due in session.connection().execute(open_ones):
-        wanted = filing_due(calendar, started)
+        day = day_of(started)
+        wanted = calendar.add_working_days(day, amount(day)) if within.rule.rule.unit == WORKING_DAYS else calendar.add_working_time(
+            started, timedelta(hours=amount(day))
+        )
         if wanted != due:
-            yield Moved(model.register.key, key, started, due, wanted)
+            yield Moved(register.key, key, day, due, wanted, field=spec.key)
 
 
 def shown_of(session: Session, moved: Sequence[Moved]) -> Shown:
     """Those of ``moved`` whose dates the actor may read; of the others he learns how many there are."""
-    visible = {(key, row) for key, ids in _by_register(moved) for row in _visible(session, key, ids)}
-    rows = tuple(one for one in moved if (one.register, one.id) in visible)
+    visible = {(place, row) for place, ids in _by_place(moved) for row in _visible(session, *place, ids)}
+    rows = tuple(one for one in moved if ((one.register, one.field), one.id) in visible)
     return Shown(rows, len(moved) - len(rows))
 
 
-def _visible(session: Session, key: str, ids: Sequence[int]) -> set[int]:
+def _visible(session: Session, key: str, field: str, ids: Sequence[int]) -> set[int]:
+    """Those of a register that the actor sees, if he reads the dates by which one sees that they move."""
     who, register = authority_of(session), registers[key]
     if not who.is_system:
-        names = [register.fields[name].stable_key for name in DATES[key]]
+        within = register.fields[field].within if field else None
+        names = [register.fields[name].stable_key for name in ((field, within.start) if within else CLOCK_DATES)]
         if not who.may(key, Action.VIEW) or not all(who.plan.everywhere(key, name, Channel.LIST) for name in names):
             return set()
     found: set[int] = set()
@@ -94,23 +100,23 @@ def redate(session: Session, moved: Sequence[Moved]) -> int:
     with acting(session, on_behalf(session, REASON.zh)):
         clocks = [one for one in moved if one.register == CLOCK]
         count = redate_clocks(session, clocks, working_calendar(session)) if clocks else 0
-        return count + _redate_filings(session, [one for one in moved if one.register != CLOCK])
+        return count + _redate_terms(session, [one for one in moved if one.register != CLOCK])
 
 
-def _redate_filings(session: Session, moved: Sequence[Moved]) -> int:
+def _redate_terms(session: Session, moved: Sequence[Moved]) -> int:
     count = 0
-    for key, ids in _by_register(moved):
-        due = {one.id: one.after for one in moved if one.register == key}
+    for (key, field), ids in _by_place(moved):
+        due = {one.id: one.after for one in moved if (one.register, one.field) == (key, field)}
         model = registers[key].model
         for start in range(0, len(ids), AT_ONCE):
             chosen = select(model).where(model.id.in_(ids[start : start + AT_ONCE])).order_by(model.id)
             for record in session.scalars(chosen):
-                setattr(record, DUE, due[record.id])
+                setattr(record, field, due[record.id])
                 count += 1
             session.flush()
     return count
 
 
-def _by_register(moved: Iterable[Moved]) -> Iterator[tuple[str, list[int]]]:
-    for key, several in groupby(moved, key=lambda one: one.register):
-        yield key, [one.id for one in several]
+def _by_place(moved: Iterable[Moved]) -> Iterator[tuple[tuple[str, str], list[int]]]:
+    for place, several in groupby(moved, key=lambda one: (one.register, one.field)):
+        yield place, [one.id for one in several]

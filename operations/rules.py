@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Missing
-from domain.rules import RULES, RuleCode
+from domain.rules import CODES
 from domain.terms import Term
 from domain.values import write_day
 from models.fence import acting
@@ -32,9 +32,9 @@ def set_rule(session: Session, code: str, amount: int, valid_from: date, basis: 
     Raises Refused without the right to, Missing for an unknown rule, Invalid with a sentence per field.
     """
     require(session, RuleValue.register, SET_RULE)
-    if code not in RULES:
+    if code not in CODES:
         raise Missing(NO_SUCH_RULE, code=code[:40])
-    known, declared = RuleCode(code), RULES[RuleCode(code)]
+    known, declared = CODES[code], CODES[code].rule
     problems: dict[str, Term] = {}
     if not declared.least <= amount <= declared.most:
         problems["amount"] = OUT_OF_BOUNDS.format(rule=declared.title, least=declared.least, most=declared.most)

@@ -12,6 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from domain.errors import Refused
+from domain.retention import ends_on
+from domain.rules import ItRule
 from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from models import audit
@@ -21,6 +23,7 @@ from models.fence import authority_of
 from models.types import Moment
 from operations.passwords import verify
 from operations.rights import person_of
+from operations.rule_numbers import rule
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=8)
@@ -74,6 +77,8 @@ def sign_in(session: Session, code: str, password: str, *, address: str, device:
         audit.note(session, authority_of(session), "sign_in_failed", "account", account.id if account else None)
         return None
     session.execute(delete(SignInAttempt).where(SignInAttempt.subject == subjects[0]))
+    if credential is not None and is_due(session, credential.changed_at, now):
+        credential.must_change = True
     token = secrets.token_urlsafe(32)
     session.add(
         SignInSession(
@@ -86,6 +91,12 @@ def sign_in(session: Session, code: str, password: str, *, address: str, device:
     session.connection().execute(seen.values(last_signed_in_at=now))
     audit.note(session, authority_of(session), "sign_in", "account", account.id)
     return token
+
+
+def is_due(session: Session, changed_at: datetime, now: datetime) -> bool:
+    """Whether a password has to be changed by now: once a month at the least, never by the calendar where the rule says 0 (K5.16)."""
+    months = rule(session, ItRule.PASSWORD_MONTHS, _today(now))
+    return months > 0 and ends_on(_today(changed_at), months) < _today(now)
 
 
 def _today(now: datetime) -> date:

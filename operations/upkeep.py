@@ -5,14 +5,11 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid
 from domain.office_days import DayKind
 from domain.terms import Term
 from models.customers.archive_view import ArchiveViewRequest
-from models.customers.customer import Customer
-from models.customers.registration import Registration, RegistrationChange
 from models.governance.calendar_day import CalendarDay
 from models.organisation.employee import Employee
 from operations.appointing import appointment_entered
@@ -38,35 +35,28 @@ from operations.complaints.meeting_entries import meeting_entered, notice_entere
 from operations.complaints.profile_choice import setting_entered
 from operations.complaints.spot_draws import carry_out, plan_entered
 from operations.complaints.upkeep import complaint_entered
+from operations.customers import upkeep as customers
+from operations.customers.classes import customer_entered
+from operations.filings import processes
+from operations.governance import inspecting, training, versions
 from operations.granting import check_grant, check_own_place
-from operations.important_customers import check_new, check_saved
+from operations.important_customers import check_new
+from operations.incentives import entering
+from operations.it_operations import codes
+from operations.it_operations import joining as it_operations
 from operations.lending import departments, leaving
 from operations.lending.copies import copy_entered
 from operations.lending.queue import reserved
 from operations.lending.slips import slip_entered
-from operations.offers import offered_now
-from operations.working_days import five_working_days_after
-
-CLASS_NOT_USED = Term("本公司不使用「{title}」这一客户类别，请另选。", "The class “{title}” is not used in this company; choose another.")
+from operations.relations import joined as relations
+from operations.service import escalating
+from operations.service import joined as service
+from operations.workplace import findings
 
 HOURS_MISSING = Term("特殊工时请填写「时段」，如 8:30–12:00。", "Special hours need “Hours”, such as 8:30–12:00.")
 
 Upkeep = Callable[[Session, Any], set[str]]
 """Sets what follows and returns the keys it set, which the fence then lets through."""
-
-
-def _registration_due(session: Session, record: Registration) -> set[str]:
-    """K7.6: five working days after the first contact."""
-    if record.contacted_on:
-        record.due_on = five_working_days_after(session, record.contacted_on)
-    return {"due_on"}
-
-
-def _change_due(session: Session, record: RegistrationChange) -> set[str]:
-    """K7.7: five working days after the change."""
-    if record.changed_on:
-        record.due_on = five_working_days_after(session, record.changed_on)
-    return {"due_on"}
 
 
 def _applicants_department(session: Session, record: ArchiveViewRequest) -> set[str]:
@@ -75,19 +65,6 @@ def _applicants_department(session: Session, record: ArchiveViewRequest) -> set[
     # Below the fence: the answer goes into the record and to nobody.
     record.department_id = session.connection().execute(works_in).scalar() or record.department_id
     return {"department"}
-
-
-def _class_offered(session: Session, record: Customer) -> set[str]:
-    """K7.1 or Y3.1: a class the company does not use is not given any more; records that have it keep it."""
-    given = get_history(record, "customer_class").added
-    if given and given[0] is not None:
-        allowed = offered_now(session, "customer", "customer_class")
-        if allowed is not None and given[0] not in allowed:
-            titles = record.register.fields["customer_class"].titles
-            sentence = CLASS_NOT_USED.format(title=titles[str(given[0])])
-            raise Invalid(sentence, fields={"customer_class": sentence}, clause="K7.1")
-    check_saved(session, record)
-    return set()
 
 
 def _hours_given(_session: Session, record: CalendarDay) -> set[str]:
@@ -116,11 +93,12 @@ UPKEEP: dict[str, Upkeep] = {
     "complaint_meeting": meeting_entered,
     "correction_order": order_entered,
     "criticism": criticism_entered,
-    "customer": _class_offered,
+    "customer": customer_entered,
+    **customers.UPKEEP,
     "delegation": check_own_place,
     "destruction_list": archive_destruction.list_entered,
     "duty_shift": duty.shift_entered,
-    "employee": leaving.employee_entered,
+    "employee": codes.person_entered,
     "loan_reservation": reserved,
     "legal_hold": hold_entered,
     "filing_line": monthly.line_entered,
@@ -128,8 +106,6 @@ UPKEEP: dict[str, Upkeep] = {
     "number_void": void_entered,
     "opening_line": line_entered,
     "recusal_declaration": declared,
-    "registration": _registration_due,
-    "registration_change": _change_due,
     "role_grant": check_grant,
     "safe_role": safe_role_entered,
     "safe_session": safe_session_entered,
@@ -143,19 +119,31 @@ UPKEEP: dict[str, Upkeep] = {
     "transfer_supplement": supplement_entered,
     "volume_list": list_entered,
     "volume_piece": piece_entered,
+    **service.UPKEEP,
+    **relations.UPKEEP,
+    **it_operations.UPKEEP,
+    **processes.UPKEEP,
+    **entering.UPKEEP,
+    **findings.UPKEEP,
+    "regulation_version": versions.version_entered,
+    "training": training.training_entered,
 }
 
 
 def _complaint_begins(session: Session, case_ids: Sequence[int]) -> None:
     begin(session, case_ids)
     duty.call(session, case_ids)
+    escalating.written_told(session, case_ids)
 
 
 ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {
     "complaint": _complaint_begins, "spot_check_draw": carry_out, "stocktake": list_frozen, "volume_list": list_begun,
+    **service.ENTERED,
+    **customers.ENTERED,
+    **findings.ENTERED, "governance_inspection": inspecting.inspections_noted,
 }  # fmt: skip
 """What begins with new records, by their ids, once they are stored: in a form, a file or the demo."""
-REMOVED: dict[str, Callable[[Session, Any], None]] = {"filing_line": monthly.line_removed}
+REMOVED: dict[str, Callable[[Session, Any], None]] = {"filing_line": monthly.line_removed, **processes.REMOVED}
 """What must hold before a record is deleted; raises Refused with the clause."""
 NEW_ROWS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {"customer": check_new}
 """What a line of a file must meet beside that, all its values together; raises Invalid."""
@@ -179,6 +167,7 @@ READS: dict[str, tuple[str, ...]] = {
     "correction_order": ("complaint", "what", "right"),
     "criticism": ("complaint", "person", "sanction", "amount", "title", "facts"),
     "customer": ("customer_class",),
+    **customers.READS,
     "delegation": ("deputy",),
     "destruction_list": ("units",),
     "duty_shift": ("from_at", "until_at"),
@@ -205,5 +194,13 @@ READS: dict[str, tuple[str, ...]] = {
     "transfer_supplement": ("transfer", "item"),
     "volume_list": ("volume", "transfer"),
     "volume_piece": ("volume_list", "line_no", "annex", "code"),
+    **service.READS,
+    **relations.READS,
+    **it_operations.READS,
+    **processes.READS,
+    **entering.READS,
+    **findings.READS,
+    "regulation_version": ("regulation", "edition"),
+    "training": ("topic",),
 }
 """The fields each of them looks at: an import asks once per different value instead of once per row."""

@@ -20,6 +20,7 @@ from models.lending.slip import LoanMode
 from models.organisation.appointment import Post
 from models.organisation.charge import Charge
 from models.register import Register, registers
+from operations.declared_guards import waits_for
 from operations.labels import labels
 from permissions.actor import Authority, Person
 
@@ -198,8 +199,24 @@ def tasks(session: Session) -> tuple[Task, ...]:
     authority = authority_of(session)
     if authority.person is None:
         return ()
-    found = [task for key, steps in WAITING.items() if key in registers for task in _of(session, authority, registers[key], steps)]
+    found = [task for key, steps in waiting().items() if key in registers for task in _of(session, authority, registers[key], steps)]
     return tuple(sorted(found, key=lambda task: (task.due is None, str(task.due or ""), task.register.key, task.record_id)))
+
+
+def waiting() -> dict[str, tuple[Waits, ...]]:
+    """Every step that waits for somebody: those named here, and those that say so themselves."""
+    return _declared() | WAITING
+
+
+def _declared() -> dict[str, tuple[Waits, ...]]:
+    """The steps that say themselves whom they wait for (domain.workflow.Move.waits)."""
+    flows = [(register, register.workflow.moves) for register in registers.values() if register.workflow]
+    named = {register.key: tuple(_declared_step(register, move) for move in moves if move.waits) for register, moves in flows}
+    return {key: steps for key, steps in named.items() if steps}
+
+
+def _declared_step(register: Register, move: Move) -> Waits:
+    return Waits(move.name, when=lambda model, reader: waits_for(model, register, move, reader))
 
 
 def _of(session: Session, authority: Authority, register: Register, steps: tuple[Waits, ...]) -> list[Task]:

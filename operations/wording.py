@@ -69,7 +69,7 @@ _WORDS: dict[Kind, Callable[[Field, Any, str], str]] = {
     Kind.CHOICE: _choice,
     Kind.DAY: lambda _spec, value, locale: write_day(value, locale),
     Kind.MOMENT: lambda _spec, value, _locale: write_moment(value),
-    Kind.MONEY: lambda _spec, value, _locale: write_money(value),
+    Kind.MONEY: lambda spec, value, _locale: f"{value:,.2f}" if spec.plain else write_money(value),
     Kind.NUMBER: lambda _spec, value, _locale: f"{value:,}",
     Kind.YES_NO: lambda _spec, value, locale: (YES if value else NO).say(locale),
 }

@@ -20,7 +20,6 @@ from models.fence import authority_of
 from models.governance.calendar_day import CalendarDay
 from operations.wording import title_of_action
 
-FILING_DAYS = 5
 MOST_INTEGER = 2**31 - 1
 """What a whole number of the database holds: the version is kept with what was computed by it."""
 BEYOND_THE_CALENDAR = Term("「{day}」太远，算不出期限。", "{day} is too far away to compute a due date.")
@@ -79,16 +78,11 @@ def _periods(text: str | None) -> tuple[office_days.Period, ...]:
         return ()
 
 
-def filing_due(calendar: WorkingCalendar, day: date) -> date:
-    """The last day to file what happened on ``day``, which is not counted (K7.6, K7.7); raises Invalid after 9998."""
+def working_days_after(session: Session, day: date, count: int) -> date:
+    """The ``count``-th working day after ``day``, which is not counted, by the calendar as it stands; raises Invalid after 9998."""
     if day.year >= date.max.year:
         raise Invalid(BEYOND_THE_CALENDAR, day=day)
-    return calendar.add_working_days(day, FILING_DAYS)
-
-
-def five_working_days_after(session: Session, day: date) -> date:
-    """The same by the calendar as it stands now."""
-    return filing_due(working_calendar(session), day)
+    return working_calendar(session).add_working_days(day, count)
 
 
 @event.listens_for(CalendarDay, "after_insert")

@@ -32,6 +32,7 @@ SUCH = {
     "archive_unit.home": {"kind": "shelf"}, "certificate.home": {"kind": "safe"}, "certificate.volume": {}, "safe_role.safe": {"kind": "safe"},
     "safe_session.safe": {"kind": "safe"}, "day_close.witness": {}, "loan_line.unit": {}, "loan_reservation.unit": {},
     "volume_list.volume": {}, "volume_list.transfer": {}, "archive_transfer.b": {}, "archive_transfer.archivist": {}, "archive_transfer.volume": {},
+    "medium_handover.receiver": {},
 }  # fmt: skip
 """References that not every record will do for: always a new one, such as this."""
 AFTER = {"temporary_loan.due_on": "lent_on"}
@@ -46,10 +47,10 @@ def make(session: Session, register_key: str, /, *, full: bool = False, **values
     register = registers[register_key]
     given = dict(values)
     for key, spec in register.fields.items():
-        wanted = spec.required and spec.default is None
+        wanted = (spec.required and spec.default is None) or spec.needed_when is not None
         if key in given or spec.system or not (wanted or full) or (spec.loops and not wanted):
             continue
-        if spec.target == register_key and not wanted:
+        if spec.target == register_key and not spec.required:
             continue
         given[key] = _value(session, register_key, spec, given)
     with acting(session, System(REASON)):
@@ -59,8 +60,8 @@ def make(session: Session, register_key: str, /, *, full: bool = False, **values
 
 
 def _value(session: Session, register_key: str, spec: Field, given: dict[str, Any]) -> Any:
-    if (before := given.get(AFTER.get(f"{register_key}.{spec.key}", ""))) is not None:
-        return before + timedelta(days=3)
+    if (before := given.get(spec.not_before or AFTER.get(f"{register_key}.{spec.key}", ""))) is not None:
+        return _after(spec, before)
     if spec.kind is Kind.REFERENCES:
         return [make(session, spec.target).id]
     if f"{register_key}.{spec.key}" in SUCH:
@@ -68,6 +69,14 @@ def _value(session: Session, register_key: str, spec: Field, given: dict[str, An
     if spec.kind in POINTERS:
         return _target(session, spec, given.get(spec.differs_from), new=_once_each(register_key, spec) or f"{register_key}.{spec.key}" in APART)
     return value_for(replace(spec, unique=True) if _once_each(register_key, spec) else spec, next(_numbers))
+
+
+def _after(spec: Field, before: date) -> date | datetime:
+    """Some time after another day or moment of the same record, and not in the future where that one is not."""
+    if spec.kind is Kind.MOMENT:
+        moment = before if isinstance(before, datetime) else datetime(before.year, before.month, before.day, 1, tzinfo=UTC)
+        return moment + timedelta(minutes=30)
+    return (before.date() if isinstance(before, datetime) else before) + timedelta(days=3)
 
 
 def _once_each(register_key: str, spec: Field) -> bool:
@@ -104,13 +113,15 @@ def value_for(spec: Field, number: int) -> Any:
             return spec.choices(next(iter(spec.titles)))
         case Kind.DAY:
             # Days that exist once begin long ago: one that is still to come would close the time of every test beside it.
-            return date(1950, 1, 1) + timedelta(days=number) if spec.unique else date(2026, 1, 1) + timedelta(days=number % 300)
+            first = date(2024, 1, 1) if spec.past else date(2026, 1, 1)
+            return date(1950, 1, 1) + timedelta(days=number) if spec.unique else first + timedelta(days=number % 300)
         case Kind.MOMENT:
-            return datetime(2026, 1, 1, 1, tzinfo=UTC) + timedelta(minutes=number % 300_000)
+            return datetime(2024 if spec.past else 2026, 1, 1, 1, tzinfo=UTC) + timedelta(minutes=number % 300_000)
         case Kind.MONEY:
-            return Decimal(number % 10_000) + Decimal("0.50")
+            return min(Decimal(number % 10_000) + Decimal("0.50"), Decimal(10_000 if spec.maximum is None else spec.maximum))
         case Kind.NUMBER:
-            return max(number % 9_000, spec.minimum or 0)  # a line of a list, a count of pages: numbers people write
+            # A line of a list, a count of pages: numbers people write.
+            return min(max(number % 9_000, spec.minimum or 0), 9_000 if spec.maximum is None else spec.maximum)
         case Kind.YES_NO:
             return number % 2 == 0
         case Kind.PHONE:

@@ -11,6 +11,9 @@ left_out=()
 
 loud() { printf '\n!!! %s\n' "$*"; }
 
+# Four at most: each has a database and perhaps a browser of its own.
+workers=$(($(nproc) > 4 ? 4 : $(nproc) > 2 ? $(nproc) : 2))
+
 step() {  # step NAME COMMAND…: runs it and remembers a failure, so that one run tells them all
     local name=$1 began=$SECONDS
     shift
@@ -44,7 +47,7 @@ test_on_sqlite() {
         left_out+=('the browser tests, as there is no chromium')
         what+=' and not browser'
     fi
-    step 'pytest on SQLite' env -u TAIZHANG_TEST_POSTGRES "$bin/pytest" -n 2 -m "$what"
+    step 'pytest on SQLite' env -u TAIZHANG_TEST_POSTGRES "$bin/pytest" -n "$workers" -m "$what"
 }
 
 test_on_postgres() {
@@ -55,9 +58,10 @@ test_on_postgres() {
     # Rooms without a database, the house as a whole (which starts processes on SQLite), and laws that read words and
     # sources have been seen above; so have the doors and the junk of every register, whose answers come from code that
     # knows no database (each page, list, filter and export of every register is asked on PostgreSQL by tests/laws).
-    local ignored=(tests/domain tests/permissions tests/house tests/doors tests/web/test_{junk,texts}.py)
+    # The same holds for the pages of admin_views and for the walk of whoever keeps away: they ask operations that are tested below.
+    local ignored=(tests/domain tests/permissions tests/house tests/doors tests/admin_views tests/web/test_{junk,texts,kept_away}.py)
     ignored+=(tests/laws/test_{coverage,imports,routes,secrets,sizes,templates,words,workflows}.py)
-    step 'pytest on PostgreSQL' tools/postgres.sh "$bin/pytest" -n 2 -m 'not browser and not sqlite' "${ignored[@]/#/--ignore=}"
+    step 'pytest on PostgreSQL' tools/postgres.sh "$bin/pytest" -n "$workers" -m 'not browser and not sqlite' "${ignored[@]/#/--ignore=}"
 }
 
 step 'ruff (lint)' "$bin/ruff" check .

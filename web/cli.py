@@ -20,7 +20,7 @@ from operations.complaints.keeping_away import refresh
 from operations.demo.real_complaints import load_complaints
 from operations.opening import open_account
 from permissions.actor import System
-from web import archive_cli, complaints_cli, describing, jobs, policy_cli, serving
+from web import archive_cli, backup_cli, complaints_cli, describing, jobs, policy_cli, serving
 from web.database import migrate_database
 from web.describing_workflows import workflows_page
 from web.extensions import db
@@ -48,6 +48,8 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(policy_cli.policy)
     app.cli.add_command(complaints_cli.complaint_commands(system_session))
     app.cli.add_command(archive_cli.archive_commands())
+    for command in backup_cli.backup_commands(system_session):
+        app.cli.add_command(command)
     app.cli.add_command(periodic)
 
 

@@ -16,7 +16,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from domain.errors import Conflict, DomainError, Invalid, Missing, TooOften
 from domain.receipt_codes import shown
-from domain.rules import RuleCode
+from domain.rules import PublicRule
 from models.fence import act
 from operations.complaints import public_intake
 from operations.complaints.public_acting import outsider
@@ -137,7 +137,7 @@ def complain() -> ResponseReturnValue:
         return _form({}, _("这张表打开得太久，没有提交。内容还在，请核对后再提交一次。"), 422)
     if request.form.get("website"):
         return _form({}, _("没有提交：请把「请勿填写」一栏清空后再提交。"), 422)
-    if now() - datetime.fromtimestamp(stamp["at"], UTC) < timedelta(seconds=rule(db.session(), RuleCode.PUBLIC_SECONDS)):
+    if now() - datetime.fromtimestamp(stamp["at"], UTC) < timedelta(seconds=rule(db.session(), PublicRule.PUBLIC_SECONDS)):
         return _form({}, _("提交得太快，没有保存。请核对内容，过几秒再提交一次。"), 422)
     try:
         _case, code = public_intake.complain(db.session(), key(), request.form, Sender(counted_address(), stamp["form"]))

@@ -65,7 +65,7 @@ class AreaRule(Record):
 
     role_id: Mapped[int]
     role: Mapped[Role] = fields.reference("角色", "Role", "role", required=True)
-    area: Mapped[Area | None] = fields.choice("业务", "Area", AREAS, help=_EVERY_AREA)
+    area: Mapped[Area | None] = fields.choice("业务", "Area", AREAS, growing=True, help=_EVERY_AREA)
     reads: Mapped[ClearanceName] = fields.choice("可读密级", "Reads up to", CLEARANCES, required=True)
     writes: Mapped[ClearanceName | None] = fields.choice("可写密级", "Writes up to", CLEARANCES)
     above: Mapped[AboveName] = fields.choice(

@@ -19,6 +19,7 @@ class DayClose(Record):
         title=Term("档案日结", "Day closes"),
         area=Area.ARCHIVES,
         rank=40,
+        minor=True,
         clauses=("K3.4", "K10.5"),
         label="head",
         list=("closed_on", "entries", "counted", "head", "counter", "witness", "closed_at"),

@@ -15,6 +15,7 @@ from models.archives.list_guards import LIST_GUARDS
 from models.archives.movement_rule import MovementRule
 from models.archives.stocktake_guards import STOCKTAKE_GUARDS
 from models.archives.transfer_guards import TRANSFER_GUARDS
+from models.lending.loan_guards import LOAN_GUARDS
 
 _LAST = "(SELECT {what} FROM custody_entry ORDER BY id DESC LIMIT 1)"
 _BEFORE = "SELECT 1 FROM custody_entry p WHERE p.unit_id = new.unit_id AND p.seq = new.seq - 1 AND p.to_account_id = new.from_account_id"
@@ -107,10 +108,7 @@ GUARDS = (
     *STOCKTAKE_GUARDS,
     *TRANSFER_GUARDS,
     *FILING_GUARDS,
-    Guard(
-        "loan_line", "INSERT", "loan_subject",
-        "EXISTS (SELECT 1 FROM unit_subject s WHERE s.unit_id = new.unit_id AND s.person_id = new.borrower_id)",
-    ),
+    *LOAN_GUARDS,
     Guard(
         "archive_command", "UPDATE", "command_once", "new.key <> old.key OR old.done_at <> new.done_at",
     ),

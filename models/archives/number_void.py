@@ -19,6 +19,7 @@ class NumberVoid(Record):
         title=Term("作废档号", "Void numbers"),
         area=Area.ARCHIVES,
         rank=71,
+        minor=True,
         clauses=("K3.16",),
         kept=True,
         label="reason",

@@ -16,6 +16,7 @@ class NumberWord(Record):
         title=Term("档号字号", "Number words"),
         area=Area.ARCHIVES,
         rank=70,
+        minor=True,
         clauses=("K3.16", "K3.21"),
         label="word",
         list=("word", "title", "active"),

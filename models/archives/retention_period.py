@@ -35,6 +35,7 @@ class RetentionPeriod(Record):
         title=Term("保管期限表", "Retention periods"),
         area=Area.ARCHIVES,
         rank=52,
+        minor=True,
         clauses=("T4.4", "K10.5"),
         label="title",
         sub="code",

@@ -40,6 +40,7 @@ class SafeCount(Record):
         title=Term("保险柜清点", "Safe counts"),
         area=Area.ARCHIVES,
         rank=63,
+        minor=True,
         clauses=("K3.4", "K3.20", "K10.5"),
         kept=True,
         read_only=True,

@@ -31,6 +31,7 @@ class SafeRole(Record):
         title=Term("保险柜掌管人", "Safe keepers"),
         area=Area.ARCHIVES,
         rank=62,
+        minor=True,
         clauses=("K3.4", "K3.20"),
         label="half",
         list=("safe", "holder", "half", "from_on", "until_on"),

@@ -42,6 +42,7 @@ class SafeSession(Record):
         title=Term("开柜记录", "Safe openings"),
         area=Area.ARCHIVES,
         rank=61,
+        minor=True,
         clauses=("K3.18", "K3.20"),
         kept=True,
         label="purpose",

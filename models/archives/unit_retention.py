@@ -21,6 +21,7 @@ class UnitRetention(Record):
         title=Term("单件保管期限", "Retention of single units"),
         area=Area.ARCHIVES,
         rank=53,
+        minor=True,
         clauses=("T4.4", "K10.5"),
         kept=True,
         label="unit",

@@ -9,6 +9,7 @@ from domain.terms import Term
 from models import fields
 from models.base import Record
 from models.complaints.report import ComplaintReport
+from models.customers.relation_evaluation import RelationEvaluation
 from models.organisation.employee import Employee
 from models.register import Register
 
@@ -20,7 +21,7 @@ class Improvement(Record):
         title=Term("改进事项", "Improvements"),
         area=Area.COMPLAINTS,
         rank=61,
-        clauses=("T5.3", "K9.16", "K9.17"),
+        clauses=("T5.3", "A8.4", "K9.16", "K9.17"),
         label="title",
         list=("title", "report", "proposed_by", "owner", "due_on", "done_on"),
         search=("title",),
@@ -28,10 +29,13 @@ class Improvement(Record):
         newest="due_on",
         owner="proposed_by",
         assigned=("owner",),
+        beside=("evaluation",),
     )
 
     title: Mapped[str] = fields.text("改进建议", "Proposal", length=200, required=True, clause="T5.3")
     report: Mapped[ComplaintReport | None] = fields.reference("依据的报告", "Report", "complaint_report")
+    evaluation_id: Mapped[int | None]
+    evaluation: Mapped[RelationEvaluation | None] = fields.reference("依据的评价", "Evaluation", "relation_evaluation", clause="A8.4")
     details: Mapped[str | None] = fields.long_text("具体内容", "Details", length=4000, clause="K9.16")
     proposed_by: Mapped[Employee | None] = fields.person("提出人", "Proposed by")
     owner_id: Mapped[int]

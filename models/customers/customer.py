@@ -82,7 +82,7 @@ class Customer(Record):
         search=("name", "number", "contact_name", "contact_phone", "credit_code"),
         filters=(
             "customer_class", "customer_type", "company_kind", "department", "manager", "division",
-            "annual_amount", "opened_on", "verified_on", "generated",
+            "annual_amount", "opened_on", "verified_on", "contact_due_on", "generated",
         ),
         sections=(
             (Term("基本信息", "Basics"), (
@@ -90,21 +90,21 @@ class Customer(Record):
                 "credit_code", "stock_code", "listed_on", "business_scope",
             )),
             (Term("联系方式", "Contact"), ("contact_name", "contact_phone", "contact_email", "division", "address")),
-            (Term("维护", "Upkeep"), ("department", "manager", "team", "opened_on", "verified_on", "source", "lawful_basis", "generated")),
+            (Term("维护", "Upkeep"), ("department", "manager", "team", "opened_on", "verified_on", "contact_due_on", "source", "lawful_basis", "generated")),
             (Term("业务与信用", "Business and credit"), ("needs", "annual_amount", "financial_state", "credit_record", "market_position")),
         ),
         archive=(
             Block(Term("基本信息", "Basics"), ("name", "customer_class", "business_scope")),
             Block(Term("联系方式", "Contact"), ("contact_name", "contact_phone", "address")),
             Block(Term("业务需求", "Needs"), ("needs",)),
-            Block(Term("服务记录", "Service history"), registers=("major_event",)),
-            # What the customer says comes in letters, until complaints have a register of their own.
-            Block(Term("反馈记录", "Feedback"), registers=("correspondence",)),
+            Block(Term("服务记录", "Service history"), registers=("major_event", "deal", "customer_touch", "customer_visit")),
+            Block(Term("反馈记录", "Feedback"), registers=("correspondence", "visit_item")),
         ),
         import_key="name",
         owner="manager",
         department="department",
         assigned=("team",),
+        acts={"merge_customers": Term("合并客户", "Merge customers")},
     )  # fmt: skip
 
     number: Mapped[str] = fields.serial("客户编号", "Number", Series("customer", "KH{year}{no:06d}"))
@@ -143,6 +143,10 @@ class Customer(Record):
     team: Mapped[list[Employee]] = fields.references("协同人员", "Team", "employee", clause="K7.12")
     opened_on: Mapped[date | None] = fields.day("建档日期", "Opened on", clause="K7.2")
     verified_on: Mapped[date | None] = fields.day("最近核实日期", "Verified on", clause="A3.2")
+    contact_due_on: Mapped[date | None] = fields.day(
+        "下次联系期限", "Heard of again by", system=True, clause="A4.4",
+        help=Term("自最近一次联系或拜访起，按客户类别的周期计算。", "Counted from the last contact or visit, by class."),
+    )  # fmt: skip
     source: Mapped[str | None] = fields.text("信息来源", "Source", length=120, clause="A3.3")
     lawful_basis: Mapped[str | None] = fields.text("收集依据", "Lawful basis", length=120, clause="A3.3")
     generated: Mapped[bool] = fields.yes_no(

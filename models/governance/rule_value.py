@@ -6,11 +6,16 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from domain.areas import Area
-from domain.rules import RULES, RuleCode
+from domain.rules import CODES
 from domain.terms import Term
 from models import fields
 from models.base import Record
 from models.register import Register
+
+
+def _title(code: str) -> Term:
+    """What the number with this code is called; a code that is gone speaks for itself."""
+    return CODES[code].rule.title if code in CODES else Term(code, code)
 
 
 class RuleValue(Record):
@@ -30,9 +35,7 @@ class RuleValue(Record):
     )
     __table_args__ = (UniqueConstraint("rule", "valid_from"),)
 
-    rule: Mapped[RuleCode] = fields.choice(
-        "规定", "Rule", {code: rule.title for code, rule in RULES.items()}, required=True, growing=True
-    )
+    rule: Mapped[str] = fields.text("规定", "Rule", length=40, required=True, says=_title)
     amount: Mapped[int] = fields.number("取值", "Value", required=True, minimum=0)
     valid_from: Mapped[date] = fields.day(
         "生效日期", "In force from", required=True,

@@ -4,7 +4,9 @@ from domain.access import Action, Clearance, Level, Scope
 from domain.areas import Area
 from domain.terms import Term
 from models.access.role import RoleKind
+from operations.customers.base_roles import PAYS
 from operations.declaring_roles import ALL, KEEP, LOOK, BaseRole, Clears, Except, May
+from operations.incentives.base_roles import ACCOUNTS
 
 OPEN, INTERNAL = Clearance.OPEN, Clearance.INTERNAL
 FILES = (Area.ARCHIVES, Area.LENDING, Area.DOCUMENTS)
@@ -71,8 +73,8 @@ ARCHIVE_ROLES: tuple[BaseRole, ...] = (
     BaseRole(
         "accountant", Term("会计", "Accountant"),
         Term("凭档案员签字办理外出报销(K10.9)。", "Reimburses outings once their papers are signed for."),
-        (Clears((Area.LENDING,), INTERNAL),),
-        (May(("travel_paper",), (*LOOK, "reimburse"), ALL),),
+        (Clears((Area.LENDING, Area.INCENTIVES), INTERNAL), Clears((Area.CUSTOMERS,), OPEN, above=Level.HIDDEN)),
+        (May(("travel_paper",), (*LOOK, "reimburse"), ALL), *PAYS, *ACCOUNTS),
     ),
     BaseRole(
         "safe_keeper", Term("保险柜掌管人", "Safe keeper"),

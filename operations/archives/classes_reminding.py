@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.rules import RuleCode
+from domain.rules import ArchiveRule
 from domain.terms import Term
 from models.archives.case_class import CaseClass
 from models.organisation.appointment import Post
@@ -32,7 +32,7 @@ def without_classes(session: Session, year: int) -> list[Department]:
 def remind_of_classes(session: Session) -> int:
     """Tell whom it concerns, once a month; returns how many were told."""
     day, told, staff = today(session), 0, Staff(session)
-    coming = (day + timedelta(days=rule(session, RuleCode.CLASS_DAYS))).year
+    coming = (day + timedelta(days=rule(session, ArchiveRule.CLASS_DAYS))).year
     for year in range(day.year, coming + 1):
         missing = without_classes(session, year)
         for one in missing:

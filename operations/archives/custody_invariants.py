@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, Row, or_, select, text
 
 from domain.custody import HASHED, digest_of
-from domain.rules import RuleCode, Value, value_on
+from domain.rules import ArchiveRule, Value, value_on
 from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from models.archives.custody_entry import CustodyEntry
@@ -94,11 +94,11 @@ def _openings(connection: Connection) -> Iterator[str]:
     """One opening of a safe at a time; each shut within the minutes in force when it was opened, or with the reason why not."""
     yield from asked("SELECT 'safe', safe_id FROM safe_session WHERE state = 'open' GROUP BY safe_id HAVING count(*) > 1")(connection)
     s, value, now = columns_of("safe_session"), columns_of("rule_value"), datetime.now(UTC)
-    rows = connection.execute(select(value.rule, value.amount, value.valid_from).where(value.rule == RuleCode.SAFE_MINUTES))
+    rows = connection.execute(select(value.rule, value.amount, value.valid_from).where(value.rule == ArchiveRule.SAFE_MINUTES))
     values = [Value(*row) for row in rows]
     unexplained = select(s.id, s.opened_at, s.closed_at).where(s.opened_at.is_not(None), or_(s.state == "open", s.late_because.is_(None)))
     for key, opened, closed in connection.execute(unexplained):
-        minutes = value_on(RuleCode.SAFE_MINUTES, opened.astimezone(OFFICE_ZONE).date(), values)
+        minutes = value_on(ArchiveRule.SAFE_MINUTES, opened.astimezone(OFFICE_ZONE).date(), values)
         if (closed or now) > opened + timedelta(minutes=minutes):
             yield f"opening {key} was not closed within {minutes} minutes"
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from domain.custody import AccountKind, Reason, UnitKind
 from domain.errors import DomainError, Invalid, Refused
-from domain.rules import RuleCode
+from domain.rules import ArchiveRule
 from domain.terms import Term
 from domain.workflow import Move
 from models.archives.account import KINDS
@@ -149,7 +149,7 @@ def counted_before(session: Session, listed: DestructionList, values: Mapping[st
     if values.get("counted") != there:
         sentence = WRONG_COUNT.format(counted=values.get("counted"), listed=there)
         raise Invalid(sentence, fields={"counted": sentence}, clause="T4.4")
-    chosen, least = set(values.get("supervisors") or ()), rule(session, RuleCode.DESTRUCTION_SUPERVISORS)
+    chosen, least = set(values.get("supervisors") or ()), rule(session, ArchiveRule.DESTRUCTION_SUPERVISORS)
     person = authority_of(session).person
     wrong = TOO_FEW.format(least=least) if len(chosen) < least else None
     if chosen & {listed.approved_by_id, person.person_id if person is not None else None}:
@@ -193,7 +193,7 @@ def list_moved(session: Session, listed: DestructionList, move: Move) -> None:
     """What follows from a step: the waiting time, the signatures asked for, the entries of the journal."""
     match move.name:
         case "approve":
-            listed.wait_until = today(session) + timedelta(days=rule(session, RuleCode.DESTRUCTION_DAYS))
+            listed.wait_until = today(session) + timedelta(days=rule(session, ArchiveRule.DESTRUCTION_DAYS))
         case "count_units":
             content, people = content_of(session, listed), [one.id for one in listed.supervisors]
             with acting(session, on_behalf(session, f"监销签认：{listed.number}")):

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Refused
-from domain.rules import RuleCode
+from domain.rules import ArchiveRule
 from domain.terms import Term
 from models.archives.case_class import Secrecy
 from models.archives.filing_line import FilingLine
@@ -96,7 +96,7 @@ def filing_entered(session: Session, one: MonthlyFiling) -> set[str]:
     if one.due_on is None:
         following = (one.month_on + timedelta(days=32)).replace(day=1)
         # As for complaints: the day itself, whether the office is open or not, since the regulation says "by" it.
-        one.due_on = following.replace(day=rule(session, RuleCode.FILING_DAY, following))
+        one.due_on = following.replace(day=rule(session, ArchiveRule.FILING_DAY, following))
     return {"name", "due_on", "month_on"}
 
 

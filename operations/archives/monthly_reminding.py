@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.rules import RuleCode
+from domain.rules import ArchiveRule
 from domain.terms import Term
 from models.archives.monthly_filing import FilingState, MonthlyFiling
 from models.base import columns_of
@@ -35,7 +35,7 @@ NO_KEEPER = Term(
 def remind_of_months(session: Session) -> int:
     """Tell whom the present stage of each open month concerns, each once per stage; returns how many were told."""
     day, numbers = today(session), rules(session)
-    near = day + timedelta(days=numbers[RuleCode.FILING_REMIND_DAYS])
+    near = day + timedelta(days=numbers[ArchiveRule.FILING_REMIND_DAYS])
     wanted = select(MonthlyFiling).where(MonthlyFiling.state == FilingState.DUE, MonthlyFiling.due_on <= near)
     open_ones = session.scalars(wanted.order_by(MonthlyFiling.id)).all()
     if not open_ones:
@@ -43,7 +43,7 @@ def remind_of_months(session: Session) -> int:
     staff, told = Staff(session), 0
     for one in open_ones:
         late = (day - one.due_on).days
-        stage = "deputy" if late >= numbers[RuleCode.FILING_DEPUTY_DAYS] else "over" if late > 0 else "near"
+        stage = "deputy" if late >= numbers[ArchiveRule.FILING_DEPUTY_DAYS] else "over" if late > 0 else "near"
         said = {"what": one.name, "day": one.due_on.isoformat(), "late": late}
         keepers = staff.in_post(Post.DEPARTMENT_ARCHIVIST.value, one.department_id)
         heads = staff.in_post(Post.DEPARTMENT_MANAGER.value, one.department_id)

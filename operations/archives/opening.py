@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from domain.custody import AccountKind, Reason, UnitKind
 from domain.errors import Invalid, Refused
-from domain.rules import RuleCode
+from domain.rules import ArchiveRule
 from domain.terms import Term
 from domain.workflow import Move
 from models.archives.number_void import NumberVoid
@@ -196,7 +196,7 @@ def _loan(session: Session, opening: OpeningLedger, one: Reading, unit: int, ent
 
 def _term(session: Session, one: Reading) -> date:
     """Its due day; without one the usual term from today. A day off becomes the next working day (I22)."""
-    day = one.due_on or today(session) + timedelta(days=rule(session, RuleCode.LOAN_DAYS))
+    day = one.due_on or today(session) + timedelta(days=rule(session, ArchiveRule.LOAN_DAYS))
     calendar = working_calendar(session)
     return day if calendar.is_working_day(day) else calendar.next_working_day(day)
 

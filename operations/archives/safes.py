@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.custody import AccountKind
 from domain.errors import Invalid, Refused
-from domain.rules import RuleCode
+from domain.rules import ArchiveRule
 from domain.terms import Term
 from domain.values import OFFICE_ZONE, write_moment
 from models.archives.safe_role import HALVES, Half, SafeRole
@@ -126,14 +126,14 @@ def keepers_close(session: Session, opening: SafeSession) -> None:
 
 def allowed_until(session: Session, opened_at: datetime) -> datetime:
     """Until when a safe opened at that moment has to be shut again."""
-    return opened_at + timedelta(minutes=rule(session, RuleCode.SAFE_MINUTES, opened_at.astimezone(OFFICE_ZONE).date()))
+    return opened_at + timedelta(minutes=rule(session, ArchiveRule.SAFE_MINUTES, opened_at.astimezone(OFFICE_ZONE).date()))
 
 
 def late_said(session: Session, opening: SafeSession, values: Mapping[str, Any]) -> None:
     """Who closes a safe too late says why."""
     until = allowed_until(session, opening.opened_at) if opening.opened_at else None
     if opening.opened_at is not None and until is not None and session.info["clock"]() > until and not (values.get("late_because") or "").strip():
-        minutes = rule(session, RuleCode.SAFE_MINUTES, opening.opened_at.astimezone(OFFICE_ZONE).date())
+        minutes = rule(session, ArchiveRule.SAFE_MINUTES, opening.opened_at.astimezone(OFFICE_ZONE).date())
         sentence = LATE.format(minutes=minutes, since=write_moment(opening.opened_at))
         raise Invalid(sentence, fields={"late_because": sentence}, clause="K3.20")
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from domain.custody import AccountKind
 from domain.retention import ends_on
-from domain.rules import RuleCode
+from domain.rules import ArchiveRule
 from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from models.archives.stocktake import Stocktake, StocktakeState
@@ -25,7 +25,7 @@ NOT_COUNTED = Term(
 
 def shelves_due(session: Session) -> list[str]:
     """The names of the shelves in use that no approved stocktake has visited within the months of the rule, oldest codes first."""
-    day, months = today(session), rule(session, RuleCode.STOCKTAKE_MONTHS)
+    day, months = today(session), rule(session, ArchiveRule.STOCKTAKE_MONTHS)
     account, scan, taken = columns_of("archive_account"), columns_of("stocktake_scan"), columns_of("stocktake")
     visits = select(scan.place_id, taken.frozen_at).join_from(
         scan.id.table, taken.id.table, taken.id == scan.stocktake_id
@@ -51,7 +51,7 @@ def remind_of_stocktakes(session: Session) -> int:
     due, day = shelves_due(session), today(session)
     if not due:
         return 0
-    said = NOT_COUNTED.format(count=len(due), months=rule(session, RuleCode.STOCKTAKE_MONTHS), name=due[0])
+    said = NOT_COUNTED.format(count=len(due), months=rule(session, ArchiveRule.STOCKTAKE_MONTHS), name=due[0])
     keepers = Staff(session).with_right("stocktake", "create")
     return sum(
         notify_of_register(session, person, "stocktake.due", Stocktake.register, said, once=f"{day:%Y-%m}")

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from domain.custody import UnitKind
 from domain.errors import Invalid, Refused
-from domain.rules import RuleCode
+from domain.rules import ArchiveRule, RuleCode
 from domain.terms import Term
 from domain.workflow import Move
 from models.archives.transfer import ArchiveTransfer, TransferKind, TransferState
@@ -19,7 +19,8 @@ from models.base import columns_of
 from models.fence import authority_of
 from operations.archives.filing import file_transfer, right_place
 from operations.archives.signing import digest_of, frozen_list, items_of, measure, require_unchanged, sign, signatures
-from operations.archives.ticking import all_ticked, differences, lines
+from operations.archives.tick_sheet import differences
+from operations.archives.ticking import all_ticked, lines
 from operations.office_clock import today
 from operations.rule_numbers import rule
 from operations.working_days import working_calendar
@@ -61,7 +62,7 @@ def transfer_entered(session: Session, one: ArchiveTransfer) -> set[str]:
     if one.volume_id is not None and not system:
         _not_filed(session, one.volume_id)
     if one.a_due_on is None or get_history(one, "paid_on").has_changes():
-        one.a_due_on = one.due_on = _term(session, one, RuleCode.TRANSFER_A_DAYS, one.paid_on)
+        one.a_due_on = one.due_on = _term(session, one, ArchiveRule.TRANSFER_A_DAYS, one.paid_on)
     return {"a_due_on", "due_on"}
 
 
@@ -173,7 +174,7 @@ def transfer_moved(session: Session, one: ArchiveTransfer, move: Move) -> None:
     match move.name:
         case "hand_to_b":
             one.round += 1
-            one.b_due_on = one.due_on = _term(session, one, RuleCode.TRANSFER_B_DAYS, today(session))
+            one.b_due_on = one.due_on = _term(session, one, ArchiveRule.TRANSFER_B_DAYS, today(session))
             one.longer_until_on = None
             one.content = digest_of(session, one)
             session.flush()  # what is signed is stored first
@@ -188,9 +189,9 @@ def transfer_moved(session: Session, one: ArchiveTransfer, move: Move) -> None:
             file_transfer(session, one)
         case "return_to_b":
             one.back_because = _with_differences(session, one)
-            one.b_due_on = one.due_on = _term(session, one, RuleCode.TRANSFER_B_DAYS, today(session))
+            one.b_due_on = one.due_on = _term(session, one, ArchiveRule.TRANSFER_B_DAYS, today(session))
         case "return_to_a" | "send_back":
-            one.a_due_on = one.due_on = _term(session, one, RuleCode.TRANSFER_A_DAYS, today(session))
+            one.a_due_on = one.due_on = _term(session, one, ArchiveRule.TRANSFER_A_DAYS, today(session))
         case "grant_longer":
             name = "b_due_on" if one.state == TransferState.WITH_B else "a_due_on"
             setattr(one, name, one.longer_until_on)

@@ -7,11 +7,12 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Refused
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from models.complaints.complaint import Complaint
 from models.complaints.criticism import SanctionState
+from models.complaints.escalation import Escalated
 from models.complaints.hearing import Heard
 from models.complaints.stages import Stage
 from models.complaints.words import Channel, RefusalCode, Retention
@@ -26,11 +27,12 @@ AT_COURT = Term("已进入诉讼、仲裁或由主管部门处理的投诉长期
 COSTLY = Term("处理金额 {amount} 元，达到 {most} 元的长期保存。", "It cost {amount} yuan; from {most} yuan on a case is kept long-term.")
 ELSEWHERE = frozenset({RefusalCode.COURT, RefusalCode.AUTHORITY})
 NOT_COUNTED = frozenset({"complaint_volume"})
-OF_THE_HANDLING = frozenset({"complaint_measure", "complaint_meeting", "complaint_hearing", "recusal_declaration"})
+OF_THE_HANDLING = frozenset({"complaint_measure", "complaint_meeting", "complaint_hearing", "recusal_declaration", "complaint_escalation"})
 """What waits for nothing any more once a case was settled, refused or withdrawn instead of handled."""
 RESTING: Mapping[str, frozenset[str]] = {
     "complaint_hearing": frozenset({Heard.ANSWERED, Heard.DECLINED, Heard.LAPSED, Heard.TOLD}),
     "criticism": frozenset({SanctionState.ISSUED}),
+    "complaint_escalation": frozenset({Escalated.INSTRUCTED}),
 }
 """States from which a step is still possible, but nothing waits for it."""
 RESTS_AFTER: Mapping[str, str] = {"criticism": "appeal_until_on"}
@@ -65,7 +67,7 @@ def why_long_term(session: Session, case: Complaint) -> Term | None:
         return REFERRED
     if case.refusal_code in ELSEWHERE:
         return AT_COURT
-    most = rule(session, RuleCode.LONG_TERM_AMOUNT)
+    most = rule(session, ComplaintRule.LONG_TERM_AMOUNT)
     if case.remedy_amount is not None and case.remedy_amount >= most:
         return COSTLY.format(amount=case.remedy_amount, most=most)
     return None

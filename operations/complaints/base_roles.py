@@ -4,6 +4,7 @@ from domain.access import Action, Clearance, Level, Scope
 from domain.areas import Area
 from domain.terms import Term
 from operations.declaring_roles import BaseRole, Clears, Except, May
+from operations.service.base_roles import FRONT_DESK
 
 COMPLAINT: tuple[str, ...] = ("complaint", "complaint_evidence", "complaint_message", "complaint_clock", "complaint_breach", "complaint_pause")
 COMPLAINT += ("printed_form", "complaint_measure", "complaint_hearing", "spot_check")
@@ -36,17 +37,20 @@ MEETS = (
 )
 INTERNAL, PERSONAL = Clearance.INTERNAL, Clearance.PERSONAL
 
-COMPLAINT_ROLES = (
-    BaseRole(
-        "complaint_intake", Term("投诉接待", "Complaint reception"),
-        Term("接待来电来访，登记投诉，能当场解答的即时解答(K4.1、T2.2)。", "Receives and registers complaints, settles some at once."),
-        (Clears((Area.COMPLAINTS,), PERSONAL, PERSONAL),),
-        (
-            May(("complaint",), (Action.VIEW, Action.PRINT, Action.CREATE, Action.EDIT, "settle", "register"), (Scope.OWN,)),
-            May(DECLARATION, DECLARES, (Scope.OWN,)),
-            May(("duty_shift",), (Action.VIEW, Action.PRINT), (Scope.ALL,)),
-        ),
+COMPLAINT_INTAKE = BaseRole(
+    "complaint_intake", Term("投诉接待", "Complaint reception"),
+    Term("接待来电、来访和来函，登记投诉，能当场解答的即时解答(K4.1、K4.2、K6.2、T2.2)。", "Receives and registers complaints, settles some at once."),
+    (Clears((Area.COMPLAINTS, Area.SERVICE), PERSONAL, PERSONAL),),
+    (
+        *FRONT_DESK,
+        May(("complaint",), (Action.VIEW, Action.PRINT, Action.CREATE, Action.EDIT, "settle", "register"), (Scope.OWN,)),
+        May(DECLARATION, DECLARES, (Scope.OWN,)),
+        May(("duty_shift",), (Action.VIEW, Action.PRINT), (Scope.ALL,)),
     ),
+)  # fmt: skip
+"""K4.2, K6.2: the front desk, and every manager who meets a visitor, receives and registers."""
+
+COMPLAINT_ROLES = (
     BaseRole(
         "complaint_handler", Term("投诉经办人", "Complaint handler"),
         Term("调查和处理分派给自己的投诉，投诉人信息脱敏(K4.14)。", "Investigates and handles what is assigned to him; masked."),
@@ -59,7 +63,9 @@ COMPLAINT_ROLES = (
             May(("complaint",), (*HANDLING, WRITING), (Scope.ASSIGNED,)),
             May(DECLARATION, DECLARES, (Scope.ASSIGNED,)),
             May(HEARING, ASKS, (Scope.ASSIGNED,)),
+            May(("complaint_escalation",), (Action.VIEW, Action.PRINT, Action.CREATE, "make_plan"), (Scope.ASSIGNED,)),
         ),
+        parents=("employee", "service_handler"),
     ),
     BaseRole(
         "complaint_checker", Term("投诉抽查人", "Complaint checker"),

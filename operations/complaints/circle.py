@@ -8,7 +8,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from domain.recusal import Concerned
-from domain.rules import RuleCode, Value, value_on
+from domain.rules import ComplaintRule, Value, value_on
 from models.base import columns_of
 from models.complaints.recusal_declaration import Declared
 from operations.complaints.able import able
@@ -123,8 +123,8 @@ class _Around:
 def _superiors_too(session: Session) -> bool:
     """The house's rule: on unless it was set otherwise."""
     rule = columns_of("rule_value")
-    rows = session.connection().execute(select(rule.rule, rule.amount, rule.valid_from).where(rule.rule == RuleCode.SUPERIORS_KEEP_AWAY))
-    return bool(value_on(RuleCode.SUPERIORS_KEEP_AWAY, today(session), [Value(*row) for row in rows]))
+    rows = session.connection().execute(select(rule.rule, rule.amount, rule.valid_from).where(rule.rule == ComplaintRule.SUPERIORS_KEEP_AWAY))
+    return bool(value_on(ComplaintRule.SUPERIORS_KEEP_AWAY, today(session), [Value(*row) for row in rows]))
 
 
 def _kin(session: Session, people: Collection[int]) -> dict[int, set[int]]:

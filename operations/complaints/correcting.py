@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.errors import Conflict, DomainError, Invalid, Refused
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from domain.terms import Term
 from domain.workflow import Move
 from models import checks
@@ -47,7 +47,7 @@ def order_entered(session: Session, order: CorrectionOrder) -> set[str]:
         if wanted == order.wrong:
             raise Invalid(SAME, fields={"right": SAME}, clause="K5.8")
     if order.id is None:
-        order.due_on = working_calendar(session).add_working_days(today(session), rule(session, RuleCode.CORRECTION_DAYS))
+        order.due_on = working_calendar(session).add_working_days(today(session), rule(session, ComplaintRule.CORRECTION_DAYS))
         order.issued_by_id = person.person_id if person is not None else None
     return set(KEYS)
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Refused
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from domain.terms import Term
 from domain.values import write_day
 from domain.workflow import Move
@@ -57,7 +57,7 @@ def criticism_entered(session: Session, sheet: Criticism) -> set[str]:
 def _amount_in_range(session: Session, sheet: Criticism) -> None:
     """K2.19 says 200 yuan, K8.17 at least 10: the company sets both bounds."""
     numbers = rules(session)
-    least, most = numbers[RuleCode.PENALTY_LEAST], numbers[RuleCode.PENALTY_MOST]
+    least, most = numbers[ComplaintRule.PENALTY_LEAST], numbers[ComplaintRule.PENALTY_MOST]
     sentence = None
     if sheet.sanction == Sanction.PENALTY and not (sheet.amount is not None and least <= sheet.amount <= most):
         sentence = OUT_OF_RANGE.format(least=least, most=most)
@@ -80,7 +80,7 @@ def _names_nobody(session: Session, case: int | None, texts: Mapping[str, str | 
 def sheet_moved(session: Session, sheet: Criticism, move: Move) -> None:
     """Issued: the time to appeal runs, in working days."""
     if move.name == "issue":
-        days = rule(session, RuleCode.APPEAL_DAYS)
+        days = rule(session, ComplaintRule.APPEAL_DAYS)
         sheet.appeal_until_on = working_calendar(session).add_working_days(today(session), days)
 
 

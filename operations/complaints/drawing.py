@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from domain.access import Action
 from domain.errors import Invalid
 from domain.report_periods import Period
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from domain.sampling import drawn
 from domain.terms import Term
 from models.complaints.complaint import Complaint
@@ -24,7 +24,7 @@ from operations.rule_numbers import rule
 
 NO_SEED = Term("请给出种子，最多 64 个字符；用同一个种子可以重做同一次抽取。", "Give a seed of 64 characters at most; the same seed repeats the same draw.")
 LONGEST_SEED = 64
-RATES = (RuleCode.SPOT_CHECK_PERCENT, RuleCode.SPOT_CHECK_LEAST, RuleCode.SPOT_CHECK_WHOLE)
+RATES = (ComplaintRule.SPOT_CHECK_PERCENT, ComplaintRule.SPOT_CHECK_LEAST, ComplaintRule.SPOT_CHECK_WHOLE)
 
 
 @dataclass(frozen=True, slots=True)

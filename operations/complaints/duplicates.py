@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from domain.access import Channel
 from domain.likeness import READ, alike, pairs
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from domain.terms import Term
 from models.complaints.complaint import Complaint
 from models.complaints.stages import Stage
@@ -67,7 +67,7 @@ def likely(session: Session, asked: Asked, shown: Select[Any]) -> tuple[Likely, 
     statement = _statement(authority_of(session).plan, asked, shown, numbers)
     if statement is None:
         return ()
-    told, least = pairs(asked.text), numbers[RuleCode.DUPLICATE_PERCENT]
+    told, least = pairs(asked.text), numbers[ComplaintRule.DUPLICATE_PERCENT]
     found: list[tuple[tuple[bool, bool, int, int], Likely]] = []
     for *row, key, stage, phone, customer, text in session.execute(statement):
         percent = alike(told, pairs(text)) if text else 0
@@ -78,9 +78,9 @@ def likely(session: Session, asked: Asked, shown: Select[Any]) -> tuple[Likely, 
     return tuple(one for _rank, one in sorted(found, key=lambda pair: pair[0], reverse=True)[:SHOWN])
 
 
-def _statement(plan: Plan, asked: Asked, shown: Select[Any], numbers: Mapping[RuleCode, int]) -> Select[Any] | None:
+def _statement(plan: Plan, asked: Asked, shown: Select[Any], numbers: Mapping[str, int]) -> Select[Any] | None:
     """One statement for all; None where the reader may compare by nothing, or nothing is there to compare."""
-    days = timedelta(days=numbers[RuleCode.DUPLICATE_DAYS])
+    days = timedelta(days=numbers[ComplaintRule.DUPLICATE_DAYS])
     around = Complaint.received_at.between(asked.on - days, asked.on + days)
     phone = Complaint.phone == asked.phone if asked.phone and _readable(plan, Channel.FILTER, "phone") else None
     customer = Complaint.customer_id == asked.customer if asked.customer and _readable(plan, Channel.FILTER, "customer") else None

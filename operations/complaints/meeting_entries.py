@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from domain.clocks import Target, Unit, due
 from domain.errors import Invalid, Refused
 from domain.kinds import Kind
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from models.base import Record
@@ -120,6 +120,6 @@ def _case(session: Session, key: int) -> Complaint:
 def notice_due(session: Session) -> date:
     """The last day for a notice resolved now."""
     now: datetime = session.info["clock"]()
-    end = due(now, Target(Unit.WORKING_DAYS, rule(session, RuleCode.AUTHORITY_NOTICE_DAYS)), working_calendar(session))
+    end = due(now, Target(Unit.WORKING_DAYS, rule(session, ComplaintRule.AUTHORITY_NOTICE_DAYS)), working_calendar(session))
     assert end is not None, "only a pause has no end"
     return end.astimezone(OFFICE_ZONE).date()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import DomainError, Invalid, Refused
 from domain.meetings import Assembly, Vote
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from domain.terms import Term
 from domain.workflow import Move
 from models.complaints.authority_notice import AuthorityNotice
@@ -138,7 +138,7 @@ def _attendance(session: Session, meeting: ComplaintMeeting, values: Mapping[str
 
 
 def _too_few(session: Session, there: Assembly) -> DomainError | None:
-    percent = once(session, ("quorum",), lambda: rule(session, RuleCode.MEETING_QUORUM))
+    percent = once(session, ("quorum",), lambda: rule(session, ComplaintRule.MEETING_QUORUM))
     if there.has_quorum(percent):
         return None
     return Refused(NO_QUORUM, entitled=len(there.entitled), voters=len(there.voters), percent=percent, clause="K4.10")
@@ -159,7 +159,7 @@ def _all_have_voted(session: Session, meeting: ComplaintMeeting) -> None:
 def _carried(session: Session, meeting: ComplaintMeeting) -> None:
     """K4.10, K4.12: enough were there, and more than half of them agree; asked again when the case takes the resolution."""
     there = assembly_of(session, meeting)
-    percent = once(session, ("majority",), lambda: rule(session, RuleCode.MEETING_MAJORITY))
+    percent = once(session, ("majority",), lambda: rule(session, ComplaintRule.MEETING_MAJORITY))
     too_few = _too_few(session, there)
     if too_few is not None:
         raise too_few

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.errors import Conflict, Invalid, TooOften
-from domain.rules import RuleCode
+from domain.rules import PublicRule
 from domain.terms import Term
 from domain.values import OFFICE_ZONE, write_day
 from models import checks
@@ -91,7 +91,7 @@ def complain(session: Session, key: bytes, typed: Mapping[str, str], sender: Sen
         raise Conflict(SENT_ALREADY)
     limits = rules(session)
     for about, code, sentence in (
-        (sender.address, RuleCode.PUBLIC_PER_DAY, ENOUGH_FROM_HERE), (public_counts.EVERYBODY, RuleCode.PUBLIC_PER_DAY_ALL, ENOUGH_TODAY)
+        (sender.address, PublicRule.PUBLIC_PER_DAY, ENOUGH_FROM_HERE), (public_counts.EVERYBODY, PublicRule.PUBLIC_PER_DAY_ALL, ENOUGH_TODAY)
     ):  # fmt: skip
         if public_counts.count(session, public_counts.subject("sent", key, about), public_counts.DAY) > limits[code]:
             raise TooOften(sentence, most=limits[code])

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.errors import Conflict, Refused, TooOften
-from domain.rules import RuleCode
+from domain.rules import PublicRule
 from domain.terms import Term
 from domain.values import OFFICE_ZONE, write_moment
 from models import checks
@@ -44,7 +44,7 @@ def write_in(session: Session, key: bytes, case_id: int, text: str, purpose: Pur
     allowed = {Purpose.MESSAGE: now.open, Purpose.MATERIAL: now.wanted, Purpose.OBJECTION: now.may_object, Purpose.WITHDRAWAL: now.may_withdraw}
     if not allowed[purpose]:
         raise Conflict(NOT_NOW)
-    most = rule(session, RuleCode.PUBLIC_MESSAGES)
+    most = rule(session, PublicRule.PUBLIC_MESSAGES)
     if public_counts.count(session, public_counts.subject("wrote", key, str(case_id)), public_counts.DAY) > most:
         raise TooOften(ENOUGH, most=most)
     message = _keep(session, case, Direction.IN, purpose, read)

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from domain import receipt_codes
-from domain.rules import RuleCode
+from domain.rules import PublicRule
 from models import audit
 from models.complaints.complaint import Complaint
 from models.complaints.receipt import ComplaintReceipt
@@ -37,8 +37,8 @@ def check(session: Session, key: bytes, typed: str, address: str) -> str | None:
     """
     limits = rules(session)
     places = (
-        (public_counts.subject("code", key, address), limits[RuleCode.PUBLIC_TRIES]),
-        (public_counts.subject("code", key, public_counts.EVERYBODY), limits[RuleCode.PUBLIC_TRIES_ALL]),
+        (public_counts.subject("code", key, address), limits[PublicRule.PUBLIC_TRIES]),
+        (public_counts.subject("code", key, public_counts.EVERYBODY), limits[PublicRule.PUBLIC_TRIES_ALL]),
     )
     closed = [public_counts.counted(session, about, public_counts.WINDOW) >= limit for about, limit in places]
     found = receipt_codes.digest(key, PURPOSE, receipt_codes.typed(typed))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Refused
 from domain.returns import Grounds, Right, Ruling, ruling
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from domain.terms import Term
 from domain.values import OFFICE_ZONE, write_day
 from models.complaints.complaint import Complaint
@@ -34,10 +34,10 @@ OVER_LIMIT = Term(
 TO_MEETING = Term("，或提交会议", " or refer it to the meeting")
 WITH_MONEY = frozenset({Remedy.RETURN, Remedy.EXCHANGE, Remedy.COMPENSATION})
 LIMITS = {
-    Post.DEPARTMENT_MANAGER: RuleCode.LIMIT_MANAGER,
-    Post.DEPUTY_GENERAL_MANAGER: RuleCode.LIMIT_DEPUTY,
-    Post.GENERAL_MANAGER: RuleCode.LIMIT_GENERAL,
-    Post.CHAIRMAN: RuleCode.LIMIT_CHAIRMAN,
+    Post.DEPARTMENT_MANAGER: ComplaintRule.LIMIT_MANAGER,
+    Post.DEPUTY_GENERAL_MANAGER: ComplaintRule.LIMIT_DEPUTY,
+    Post.GENERAL_MANAGER: ComplaintRule.LIMIT_GENERAL,
+    Post.CHAIRMAN: ComplaintRule.LIMIT_CHAIRMAN,
 }
 """K4.8: how much the holder of a post may grant; who holds none of them grants no money."""
 
@@ -48,13 +48,13 @@ def returns_ruling(session: Session, case: Complaint) -> Ruling | None:
         return None
     return ruling(
         case.return_grounds, verified=case.return_verified, checked=case.outbound_checked, outbound_on=case.outbound_on,
-        reported_on=case.received_at.astimezone(OFFICE_ZONE).date(), limit=rule(session, RuleCode.RETURN_DAYS),
+        reported_on=case.received_at.astimezone(OFFICE_ZONE).date(), limit=rule(session, ComplaintRule.RETURN_DAYS),
     )  # fmt: skip
 
 
 def is_large(session: Session, case: Complaint) -> bool:
     """Whether the amount makes it a matter for the meeting, major or not (K4.10)."""
-    return case.remedy_amount is not None and case.remedy_amount >= rule(session, RuleCode.MAJOR_AMOUNT)
+    return case.remedy_amount is not None and case.remedy_amount >= rule(session, ComplaintRule.MAJOR_AMOUNT)
 
 
 def _grounds_given(_session: Session, case: Complaint, values: Mapping[str, Any]) -> None:
@@ -106,7 +106,7 @@ def _within_the_limit(session: Session, case: Complaint, values: Mapping[str, An
     numbers = rules(session)
     limit = max((numbers[LIMITS[Post(post)]] for post, _ in person.posts if post in LIMITS), default=0)
     if amount > limit:
-        meeting = TO_MEETING if amount >= numbers[RuleCode.MAJOR_AMOUNT] else Term("", "")
+        meeting = TO_MEETING if amount >= numbers[ComplaintRule.MAJOR_AMOUNT] else Term("", "")
         sentence = OVER_LIMIT.format(amount=f"{amount:,.2f}", limit=f"{limit:,}", meeting=meeting)
         raise Invalid(sentence, fields={"remedy_amount": sentence}, clause="K4.8")
 

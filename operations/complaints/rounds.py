@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import Refused
 from domain.rounds import level, needed
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from domain.workflow import Move
@@ -46,7 +46,7 @@ Check = Callable[[Session, Any, Mapping[str, Any]], None]
 
 def in_time(session: Session, case: Complaint) -> None:
     """K4.22: an objection comes within its working days from the answer, which is not counted itself; raises Refused."""
-    days = rule(session, RuleCode.OBJECTION_DAYS)
+    days = rule(session, ComplaintRule.OBJECTION_DAYS)
     if case.answered_at is None:
         return
     last = working_calendar(session).add_working_days(case.answered_at.astimezone(OFFICE_ZONE).date(), days)
@@ -55,19 +55,19 @@ def in_time(session: Session, case: Complaint) -> None:
 
 
 def _another_round(session: Session, case: Complaint) -> None:
-    most = rule(session, RuleCode.MOST_ROUNDS)
+    most = rule(session, ComplaintRule.MOST_ROUNDS)
     if case.round >= most:
         raise Refused(NO_MORE_ROUNDS, most=most, clause="K4.22")
 
 
 def has_another_round(session: Session, case: Complaint) -> bool:
     """Whether an objection begins a round (else the meeting reconsiders it, which people call)."""
-    return case.round < rule(session, RuleCode.MOST_ROUNDS)
+    return case.round < rule(session, ComplaintRule.MOST_ROUNDS)
 
 
 def _last_round(session: Session, case: Complaint) -> None:
     """After the last round the meeting reconsiders it, once."""
-    most = rule(session, RuleCode.MOST_ROUNDS)
+    most = rule(session, ComplaintRule.MOST_ROUNDS)
     if case.round < most:
         raise Refused(ROUNDS_LEFT, clause="K4.22")
     if case.round > most:
@@ -80,7 +80,7 @@ def _not_objected(_session: Session, case: Complaint) -> None:
 
 
 def _closed_lately(session: Session, case: Complaint) -> None:
-    days = rule(session, RuleCode.REOPEN_DAYS)
+    days = rule(session, ComplaintRule.REOPEN_DAYS)
     if case.closed_at is not None and today(session) > case.closed_at.astimezone(OFFICE_ZONE).date() + timedelta(days=days):
         raise Refused(TOO_LONG_AGO, days=days, clause="K4.22")
 
@@ -93,7 +93,7 @@ def only_the_meeting(session: Session, case: Complaint) -> bool:
 def _from_level(session: Session, case: Complaint) -> int | None:
     if case.round == 1 or case.decided_by_id is None:
         return 0
-    up = rule(session, RuleCode.DECIDER_LEVELS_UP)
+    up = rule(session, ComplaintRule.DECIDER_LEVELS_UP)
     return needed(level(_posts(session, case.decided_by_id)), up) if up else 0
 
 
@@ -111,12 +111,12 @@ def _stands_above(session: Session, case: Complaint) -> None:
     if least is None:
         raise Refused(ONLY_MEETING, clause="K4.22")
     if person is not None and least and level([post for post, _ in person.posts]) < least:
-        raise Refused(LEVEL_UP, up=rule(session, RuleCode.DECIDER_LEVELS_UP), clause="K4.22")
+        raise Refused(LEVEL_UP, up=rule(session, ComplaintRule.DECIDER_LEVELS_UP), clause="K4.22")
 
 
 def _returned_once(session: Session, case: Complaint) -> None:
     """K6.7: a department does not push a case away again and again; with the rule at 0 it does not at all."""
-    most = rule(session, RuleCode.RETURNS_PER_DEPARTMENT)
+    most = rule(session, ComplaintRule.RETURNS_PER_DEPARTMENT)
     times = sum(one.id == case.department_id for one in case.returned_departments)
     if times >= most:
         raise Refused(RETURNED_BEFORE, most=most, clause="K6.7")

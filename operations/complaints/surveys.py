@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain import receipt_codes
 from domain.errors import Conflict, Invalid, Missing
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from domain.terms import Term
 from models import audit, checks
 from models.complaints.complaint import Complaint
@@ -39,7 +39,7 @@ def issue(session: Session, key: bytes, case: Complaint) -> str:
     living = update(SurveyLink.__table__).where(kept.complaint_id == case.id, kept.used_at.is_(None), kept.expires_at > now)
     session.execute(living.values(expires_at=now))
     token = receipt_codes.new_token()
-    until = now + timedelta(days=rule(session, RuleCode.SURVEY_DAYS))
+    until = now + timedelta(days=rule(session, ComplaintRule.SURVEY_DAYS))
     session.add(
         SurveyLink(complaint_id=case.id, token_hash=receipt_codes.digest(key, PURPOSE, token), issued_at=now, expires_at=until)
     )

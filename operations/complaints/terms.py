@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.clocks import Target, Unit
 from domain.complaint_clocks import TIMINGS, Profile, kind_of
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from domain.values import OFFICE_ZONE
 from models.governance.setting import Setting, SettingName
 from operations.rule_numbers import rules
@@ -38,7 +38,7 @@ def target_of(session: Session, case: Any, code: str) -> Target | None:
 def extended_target(session: Session, case: Any) -> Target:
     """T3.2: the term of an extended case, from acceptance, gross or net as its profile says."""
     timing = TIMINGS[case.profile or USUAL]["C5"]
-    return Target(timing.unit, rules(session, case.rules_on)[RuleCode.EXTENDED_DAYS], timing.net)
+    return Target(timing.unit, rules(session, case.rules_on)[ComplaintRule.EXTENDED_DAYS], timing.net)
 
 
 def _agreed(session: Session, case: Any, code: str) -> Target | None:

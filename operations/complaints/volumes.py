@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from domain.access import Action, Channel, Level
 from domain.errors import Refused, missing
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from domain.terms import Term
 from domain.values import OFFICE_ZONE, write_moment
 from domain.workflow import Move
@@ -167,7 +167,7 @@ def _kept_until(session: Session, retention: Retention | None, day: date) -> dat
     """T4.4: a year (a rule) from the day of filing; what is kept long-term has no end."""
     if retention != Retention.ONE_YEAR:
         return None
-    years = rule(session, RuleCode.RETENTION_YEARS, day)
+    years = rule(session, ComplaintRule.RETENTION_YEARS, day)
     return date(day.year + years, day.month, min(day.day, 28) if day.month == 2 else day.day)
 
 

@@ -11,7 +11,7 @@ from domain.calendar import WorkingCalendar
 from domain.clocks import Unit
 from domain.complaint_clocks import clock_title, kind_of
 from domain.complaint_warnings import NEARLY, NO_PROGRESS, OVERDUE, PERCENT, UNASSIGNED, WARNINGS, At, Whom
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from domain.values import OFFICE_ZONE, write_moment
 from models.complaints.clock import ComplaintClock
 from models.complaints.complaint import Complaint
@@ -56,7 +56,7 @@ def warn_of_terms(session: Session) -> int:
 def warn_of_unassigned(session: Session) -> int:
     """A6.4: no complaint without a handler; the officers hear of it after a few working hours."""
     now, calendar = session.info["clock"](), working_calendar(session)
-    hours = rules(session)[RuleCode.UNASSIGNED_HOURS]
+    hours = rules(session)[ComplaintRule.UNASSIGNED_HOURS]
     staff, made = Staff(session), 0
     waiting = _cases.c.stage.in_(_NOBODY_YET) & _cases.c.handler_id.is_(None)
     for case in _at(session, waiting):
@@ -72,7 +72,7 @@ def warn_of_unassigned(session: Session) -> int:
 def warn_of_no_progress(session: Session) -> int:
     """Y6.7: a case that nobody has touched for some working days; handler and head hear of it, once for each standstill."""
     now, calendar = session.info["clock"](), working_calendar(session)
-    days = rules(session)[RuleCode.NO_PROGRESS_DAYS]
+    days = rules(session)[ComplaintRule.NO_PROGRESS_DAYS]
     staff, made = Staff(session), 0
     touched = (
         select(func.max(_entries.c.happened_at))

@@ -22,6 +22,11 @@ from operations.demo.archive import fill_archives
 from operations.demo.cases import play_cases
 from operations.demo.company import Company, build_company
 from operations.demo.customers import customer_rows, ground
+from operations.demo.filings import fill_filings
+from operations.demo.governance import fill_governance
+from operations.demo.incentives import fill_incentives
+from operations.demo.it_operations import fill_it_operations
+from operations.demo.sales import fill_sales
 from operations.demo.store import fill_store
 from operations.divisions import load_divisions
 from permissions.actor import System
@@ -86,3 +91,8 @@ def _papers(session: Session, company: Company, draw: Random, today: date) -> No
     """What is on file about the customers, and the archive room with its volumes."""
     fill_archives(session, company, draw, today)
     fill_store(session, company, draw, today)
+    fill_it_operations(session, draw, today)
+    fill_sales(session, company, today)
+    fill_filings(session, draw, company, today)
+    fill_governance(session, draw, today)
+    fill_incentives(session, draw, today)

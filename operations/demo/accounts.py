@@ -54,16 +54,23 @@ LOGINS = (
     Login("quality01", "QUA", 1, "投诉经办人（质量部） Complaint handler", "complaint_handler"),
     Login("quality02", "QUA", 2, "投诉经办人（质量部） Complaint handler", "complaint_handler"),
     Login("service01", "SRV", 2, "投诉经办人（客户服务部） Complaint handler", "complaint_handler"),
+    Login("svchead01", "SRV", 0, "客户服务部经理 Head answering for processes", "process_head"),
+    Login("svcmgr01", "SRV", 5, "客户服务流程管理员 Process manager", "process_manager"),
+    Login("svcwrite01", "SRV", 4, "流程编制人 Process writer", "process_writer"),
     Login("service02", "SRV", 3, "投诉经办人（客户服务部） Complaint handler", "complaint_handler"),
+    Login("lead01", "SRV", 1, "客服主管 Service lead", "service_lead"),
     Login("checker01", "CPL", 2, "投诉抽查人 Complaint checker", "complaint_checker"),
-    Login("archive01", "ARC", 1, "档案管理员 Archivist"),
+    Login("archive01", "ARC", 1, "档案管理员 Archivist", "it_participant"),
     Login("archive02", "ARC", 2, "权证管理人员 Certificate keeper", "safe_keeper"),
     Login("count01", "GMO", 1, "盘点员 Stocktaker", "stocktaker"),
     Login("hr01", "HRD", 1, "人事管理员 Personnel officer", "personnel_officer"),
     Login("auditor01", "AUD", 1, "稽核 Auditor", "auditor"),
     Login("staff01", "FIN", 1, "员工 Employee", "destruction_witness"),
     Login("fin01", "FIN", 2, "会计 Accountant", "accountant"),
+    Login("pay01", "SAL", 1, "绩效统计员 Performance clerk", "pay_clerk"),
     Login("it01", "ITD", 1, "系统管理员 System administrator", "system_admin"),
+    Login("ops01", "ITD", 3, "运维人员 IT operator", "it_operator"),
+    Login("ithead01", "ITD", 0, "信息部门负责人 Head of IT", "it_head"),
     Login("sec01", "ITD", 2, "安全管理员 Security administrator", "security_admin"),
     Login("audit01", "AUD", 2, "审计管理员 Audit administrator", "audit_admin"),
 )
@@ -79,7 +86,7 @@ BY_POST = {
     Post.COMPLAINT_OFFICER: "complaint_officer",
 }
 # A grant to a department holds for all below it, so the first one reaches everybody.
-BY_DEPARTMENT = {"HQ": "employee", "MKT": "filing_clerk"}
+BY_DEPARTMENT = {"HQ": "employee", "MKT": "filing_clerk", "SRV": "service_agent"}
 
 
 def grant_roles(session: Session, company: Company) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.calendar import WorkingCalendar
+from domain.rules import CustomerRule
 from models.bulk import insert_rows
 from models.customers.contact import Contact
 from models.customers.correspondence import Correspondence, Direction, Means
@@ -28,18 +28,19 @@ from operations.demo.words import (
     STANDINGS,
     SUBJECTS,
 )
-from operations.working_days import filing_due, working_calendar
+from operations.rule_numbers import rule
+from operations.working_days import working_days_after
 
 
 def fill_archives(session: Session, company: Company, draw: Random, today: date) -> None:
     """Write the archive of every customer there is; the system must act."""
     customers = session.scalars(select(Customer).where(Customer.generated).order_by(Customer.id)).all()
-    filers, calendar = company.people["MKT"][1:3], working_calendar(session)
+    filers = company.people["MKT"][1:3]
     insert_rows(session, Contact, list(_contacts(customers, draw)))
     insert_rows(session, MajorEvent, list(_events(customers, draw, today)))
     insert_rows(session, Correspondence, list(_letters(customers, draw, today)))
-    insert_rows(session, Registration, list(_registrations(customers, draw, filers, calendar)))
-    insert_rows(session, RegistrationChange, list(_changes(customers, draw, filers, calendar, today)))
+    insert_rows(session, Registration, list(_registrations(customers, draw, filers, session)))
+    insert_rows(session, RegistrationChange, list(_changes(customers, draw, filers, session, today)))
     _look_after_the_important(session, customers, draw)
 
 
@@ -89,16 +90,16 @@ def _letters(customers: Sequence[Any], draw: Random, today: date) -> Iterator[di
             }  # fmt: skip
 
 
-def _registrations(customers: Sequence[Any], draw: Random, filers: Sequence[int], calendar: WorkingCalendar) -> Iterator[dict[str, Any]]:
+def _registrations(customers: Sequence[Any], draw: Random, filers: Sequence[int], session: Session) -> Iterator[dict[str, Any]]:
     for customer in customers:
         yield {
             "customer_id": customer.id, "contacted_on": customer.opened_on, "applicant_id": customer.manager_id,
-            **_filed(customer.opened_on, draw, filers, calendar),
+            **_filed(customer.opened_on, draw, filers, session),
         }  # fmt: skip
 
 
 def _changes(
-    customers: Sequence[Any], draw: Random, filers: Sequence[int], calendar: WorkingCalendar, today: date
+    customers: Sequence[Any], draw: Random, filers: Sequence[int], session: Session, today: date
 ) -> Iterator[dict[str, Any]]:
     for customer in customers:
         if draw.random() < 0.2:
@@ -106,12 +107,12 @@ def _changes(
             day = _between(customer.opened_on, today - timedelta(days=60), draw)
             yield {
                 "customer_id": customer.id, "changed_on": day, "change": f"{pick(draw, CHANGES)}，已更新档案。",
-                "applicant_id": customer.manager_id, **_filed(day, draw, filers, calendar),
+                "applicant_id": customer.manager_id, **_filed(day, draw, filers, session),
             }  # fmt: skip
 
 
-def _filed(day: date, draw: Random, filers: Sequence[int], calendar: WorkingCalendar) -> dict[str, Any]:
-    due = filing_due(calendar, day)
+def _filed(day: date, draw: Random, filers: Sequence[int], session: Session) -> dict[str, Any]:
+    due = working_days_after(session, day, rule(session, CustomerRule.REGISTRATION_DAYS))
     late = draw.random() < 0.08
     filed = due + timedelta(days=1 + int(draw.random() * 12)) if late else _between(day, due, draw)
     return {

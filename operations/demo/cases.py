@@ -9,15 +9,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.rules import CustomerRule
 from models.customers.customer import Customer
 from models.organisation.appointment import Appointment, Post
 from operations.demo.complaints import play_complaints
 from operations.demo.customers import Ground, customer_rows
 from operations.demo.people import pick
 from operations.demo.public_complaints import play_public
+from operations.demo.relations import play_relations
+from operations.demo.service import play_service
 from operations.demo.stage import Stage, set_stage
 from operations.demo.words import CHANGES, PURPOSES
-from operations.working_days import five_working_days_after
+from operations.rule_numbers import rule
+from operations.working_days import working_days_after
 
 DAYS_BACK = 45
 APPLICANT, DECIDER = "applicant", "decider"
@@ -64,6 +68,8 @@ def play_cases(session: Session, over: Ground, draw: Random, seed: int, first: i
     _requests(stage, days[::2] + days[-2:])
     play_complaints(stage)
     play_public(stage)
+    play_service(stage)
+    play_relations(stage)
     return stage.play()
 
 
@@ -151,7 +157,7 @@ def _open(
 
 
 def _tell(stage: Stage, story: Story, case: Mapping[str, Any], roles: Mapping[str, str], begun_on: date) -> None:
-    due, last = five_working_days_after(stage.session, begun_on), begun_on
+    due, last = working_days_after(stage.session, begun_on, rule(stage.session, CustomerRule.REGISTRATION_DAYS)), begun_on
     for turn in story:
         day = begun_on + timedelta(days=turn.after) if turn.past_due is None else due + timedelta(days=turn.past_due)
 

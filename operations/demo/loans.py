@@ -1,7 +1,8 @@
 """What was borrowed from the demo company's archive of late: returned, out, overdue, approved, waiting for the leader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -15,10 +16,12 @@ from models.lending.slip import LoanMode
 from models.register import registers
 from operations import moves, records
 from operations.archives.desk import code_of
+from operations.archives.tick_sheet import Typed
 from operations.demo.department_papers import keep_papers
 from operations.demo.monthly import play_months
 from operations.demo.stage import Stage, acting_at, set_stage
 from operations.demo.viewing import play_viewing
+from operations.lending import return_ticking
 from operations.lending.executives import Direct, lend_directly
 
 Deed = tuple[datetime, Callable[[], Any]]
@@ -141,11 +144,20 @@ def _story(session: Session, stage: Stage, day: date, who: str, unit: int, told:
         if name == "return":
             back = begin + timedelta(days=3)
             pages = session.scalar(select(ArchiveUnit.pages).where(ArchiveUnit.id == unit))
-            deeds += [step("hand_back", "archive01", back), step("check_return", "archive01", back + timedelta(hours=1), pages_back=pages)]
+            counted = back + timedelta(hours=1)
+            deeds += [step("hand_back", "archive01", back), (counted, partial(_count, session, stage, made, counted))]
+            deeds.append(step("check_return", "archive01", counted, pages_back=pages))
         else:
             values = {"opinion": "同意借阅，按期归还。"} if name == "approve" else {}
             deeds.append(step(name, BY.get(name, who), begin + timedelta(hours=hours), **values))
     return deeds
+
+
+def _count(session: Session, stage: Stage, made: Mapping[str, Any], at: datetime) -> None:
+    """K3.26: every piece of the list it was lent with; a volume without a list is counted as a whole."""
+    with acting_at(session, stage.people["archive01"], at):
+        line = _line(session, made["slip"].id)
+        return_ticking.save(session, line, [Typed(one.no, True, "", "") for one in return_ticking.lines(session, line)])
 
 
 def _line(session: Session, slip: int) -> LoanLine:

@@ -14,7 +14,8 @@ from models.archives.number_word import NumberWord
 from models.archives.volume_piece import Part
 from models.register import registers
 from operations import moves, records
-from operations.archives.ticking import Typed, save
+from operations.archives.tick_sheet import Typed
+from operations.archives.ticking import save
 from operations.demo.loans import Deed
 from operations.demo.stage import Stage, acting_at, set_stage
 

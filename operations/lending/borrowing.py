@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Refused
-from domain.rules import RuleCode
+from domain.rules import ArchiveRule
 from domain.terms import Term
 from models.base import columns_of
 from models.lending.loan_line import LoanState
@@ -26,7 +26,7 @@ TO_HIMSELF = Term("不能给自己办理借出，请另一位档案管理员办�
 
 def check_term(session: Session, due_on: date) -> None:
     """A loan ends on a working day, not before today and not later than a loan may last (K3.25, I22); raises Invalid."""
-    days, day = rule(session, RuleCode.LOAN_DAYS), today(session)
+    days, day = rule(session, ArchiveRule.LOAN_DAYS), today(session)
     latest = day + timedelta(days=days)
     if due_on < day:
         _invalid(TOO_SOON.format(day=due_on.isoformat()))
@@ -55,6 +55,6 @@ def may_borrow(session: Session, actor: int, borrower: int, units: Sequence[int]
     late = int(session.connection().execute(still.where(line.due_on < day)).scalar_one())
     if late:
         raise Refused(OVERDUE, who=name, count=late, clause="K3.25")
-    count, most = int(session.connection().execute(still).scalar_one()), rule(session, RuleCode.LOANS_MOST)
+    count, most = int(session.connection().execute(still).scalar_one()), rule(session, ArchiveRule.LOANS_MOST)
     if count + len(units) > most:
         raise Refused(TOO_MANY, who=name, count=count, most=most, clause="K3.25")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid
-from domain.rules import RuleCode
+from domain.rules import ArchiveRule
 from domain.terms import Term
 from domain.workflow import Move
 from models.archives.digital_copy import DigitalCopy
@@ -57,7 +57,7 @@ def slip_viewed(session: Session, slip: BorrowingSlip, move: Move) -> None:
 def _open(session: Session, slip: BorrowingSlip) -> None:
     """A grant a unit, scanned already or not: for the hours of the rule, and no longer than the last day of the slip."""
     now: datetime = session.info["clock"]()
-    until = min(now + timedelta(hours=rule(session, RuleCode.VIEW_HOURS)), last_moment(slip.due_on))
+    until = min(now + timedelta(hours=rule(session, ArchiveRule.VIEW_HOURS)), last_moment(slip.due_on))
     said = {
         "slip_id": slip.id, "viewer_id": slip.borrower_id, "department_id": slip.department_id, "purpose": slip.reason, "opinion": slip.opinion,
         "decided_by_id": slip.decided_by_id, "decided_at": now, "until_at": until, "state": ViewState.GRANTED,

@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from domain.rules import RuleCode
+from domain.rules import ArchiveRule
 from domain.terms import Term
 from models.fence import authority_of
 from models.lending.slip import BorrowingSlip
+from operations.lending.return_ticking import suggested
 from operations.lending.slips import deciding_post
 from operations.office_clock import today
 from operations.rule_numbers import rule
@@ -31,7 +32,7 @@ NOBODYS = Term("", "")
 
 def approving(session: Session, slip: BorrowingSlip) -> tuple[Mapping[str, Any], Term | None, str]:
     """An opinion to agree with, and until when the approval will hold."""
-    day = working_calendar(session).add_working_days(today(session), rule(session, RuleCode.SLIP_DAYS))
+    day = working_calendar(session).add_working_days(today(session), rule(session, ArchiveRule.SLIP_DAYS))
     return {"opinion": AGREED.zh}, AFTER_APPROVING.format(day=day.isoformat(), deputy=_deputy(session, slip)), "K3.24"
 
 
@@ -58,4 +59,7 @@ SUGGESTED: dict[tuple[str, str], Suggesting] = {
     ("borrowing_slip", "approve"): approving,
     ("borrowing_slip", "reject"): rejecting,
     ("borrowing_slip", "submit"): submitting,
+    ("loan_line", "check_return"): suggested,
+    ("loan_line", "note_shortage"): suggested,
+    ("loan_line", "part_back"): suggested,
 }

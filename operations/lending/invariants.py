@@ -27,6 +27,12 @@ _VIEWED = (
     " WHERE (g.state = 'granted' OR g.slip_id IS NOT NULL) AND (s.id IS NULL OR s.mode <> 'view' OR s.borrower_id <> g.viewer_id"
     " OR (g.state = 'granted' AND (s.state NOT IN ('approved', 'lent', 'returned') OR s.decided_by_id IS DISTINCT FROM g.decided_by_id)))"
 )
+_UNCOUNTED = (
+    "SELECT 'loan', l.id FROM loan_line l WHERE l.state = 'complete' AND l.list_version IS NOT NULL"
+    " AND (SELECT count(*) FROM loan_tick k WHERE k.loan_id = l.id AND k.counted = k.expected AND NOT EXISTS ("
+    "SELECT 1 FROM loan_tick n WHERE n.loan_id = k.loan_id AND n.line_no = k.line_no AND n.id > k.id))"
+    " <> (SELECT count(*) FROM volume_piece p JOIN volume_list v ON v.id = p.volume_list_id WHERE v.volume_id = l.unit_id AND v.edition = l.list_version)"
+)
 LENDING: tuple[Invariant, ...] = (
     Invariant("I04", Term("借阅状态与实物所在一致", "A loan says what the journal says"), asked(_AT)),
     Invariant("I05", Term("在人手中的，恰有一笔在借", "What somebody holds is out on exactly one loan of his"), asked(_HELD)),
@@ -43,6 +49,9 @@ LENDING: tuple[Invariant, ...] = (
     Invariant(
         "I16", Term("已归还的页数相符", "What is returned has all its pages"),
         asked("SELECT 'loan', id FROM loan_line WHERE state = 'complete' AND pages_out IS NOT NULL AND pages_back <> pages_out AND settled_because IS NULL"),
+    ),
+    Invariant(
+        "I32", Term("附清单借出的，归位前逐件点清", "What was lent with a list was counted piece by piece before it was put back"), asked(_UNCOUNTED)
     ),
     Invariant("I28", Term("看过的每一页，当时都有有效的调阅；每项调阅都出自批准的查阅出借单",
                      "Every page looked at was granted at that moment, and every grant by an approved slip"), asked(_VIEWED)),

@@ -14,6 +14,7 @@ from models.access.account import Account
 from models.archives.safe_role import HALVES, Half
 from models.base import columns_of
 from models.organisation.employee import Employee
+from operations.customers.handing import customers_of
 from operations.granting import check_own_place
 from operations.office_clock import today
 
@@ -29,6 +30,9 @@ KEEPS = Term("经手借出未收回的资料", "papers lent out and not back")
 TO_ARCHIVIST = Term("交档案室柜台，由档案管理员核对", "to the archive's desk, checked by the archivist")
 TO_KEEPER = Term("交另一位掌管人，并结束本人的掌管", "to another keeper, and his own half ends")
 TO_LENDER = Term("还借出部门：{who}", "back to the department that lent them: {who}")
+CUSTOMERS = Term("负责的客户", "customers he looks after")
+TO_NEXT = Term("在「客户交接」为每家客户指定接任人，并通知客户", "to a successor named in “Customers handed over”, who tells each of them")
+TOGETHER = "{count} 家客户"
 TO_SUCCESSOR = Term("收回，或由接任的部门档案员接手", "taken back, or taken over by the next keeper")
 
 
@@ -46,7 +50,7 @@ class HandOver:
 
 def outstanding(session: Session, person: int) -> tuple[HandOver, ...]:
     """Everything ``person`` must hand over before he leaves; below the fence, as the answer decides and is not shown to everybody."""
-    return (*_loans(session, person), *_safes(session, person), *_papers(session, person))
+    return (*_loans(session, person), *_safes(session, person), *_papers(session, person), *_customers(session, person))
 
 
 def _loans(session: Session, person: int) -> Iterator[HandOver]:
@@ -73,6 +77,13 @@ def _papers(session: Session, person: int) -> Iterator[HandOver]:
         yield HandOver(PAPERS if his else KEEPS, "temporary_loan", row.id, row.title, row.due_on, TO_LENDER.format(who=row.name) if his else TO_SUCCESSOR)
 
 
+def _customers(session: Session, person: int) -> Iterator[HandOver]:
+    """K7.13: one line for all of them; who changes department may keep his customers, who leaves may not."""
+    count, first = customers_of(session, person)
+    if first is not None:
+        yield HandOver(CUSTOMERS, "customer", first, TOGETHER.format(count=count), None, TO_NEXT)
+
+
 def employee_entered(session: Session, employee: Employee) -> set[str]:
     """At every save: nobody leaves or changes department with something in his hands; raises Invalid."""
     follows = check_own_place(session, employee)
@@ -96,7 +107,7 @@ def account_entered(session: Session, account: Account) -> set[str]:
 
 def nothing_left(session: Session, person: int, field: str) -> None:
     """Refuse while ``person`` holds something; says what kinds of things, never which."""
-    left = outstanding(session, person)
+    left = [one for one in outstanding(session, person) if one.kind is not CUSTOMERS or field == "left_on"]
     if not left:
         return
     staff = columns_of("employee")
@@ -104,7 +115,7 @@ def nothing_left(session: Session, person: int, field: str) -> None:
     kinds = list(dict.fromkeys(one.kind for one in left))
     what = Term("、".join(kind.zh for kind in kinds), ", ".join(kind.en for kind in kinds))
     sentence = HOLDS.format(who=who, count=len(left), what=what)
-    raise Invalid(sentence, fields={field: sentence}, clause="K10.4")
+    raise Invalid(sentence, fields={field: sentence}, clause="K7.13" if kinds == [CUSTOMERS] else "K10.4")
 
 
 def holders(session: Session) -> list[int]:
@@ -118,4 +129,6 @@ def holders(session: Session) -> list[int]:
         select(loan.keeper_id).where(loan.state == "out"),
     ):
         found |= set(session.connection().execute(query.distinct()).scalars())
-    return sorted(found)
+    staff, customer = columns_of("employee"), columns_of("customer")  # one look into an index for each person, not one through all customers
+    looks_after = select(customer.id).where(customer.manager_id == staff.id).exists()
+    return sorted(found | set(session.connection().execute(select(staff.id).where(looks_after)).scalars()))

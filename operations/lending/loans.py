@@ -20,7 +20,7 @@ from models.organisation.appointment import Post
 from operations.archives.ledger import Movement, account_of, places, record
 from operations.archives.lists import editions_of
 from operations.behalf import on_behalf
-from operations.lending import queue, terms
+from operations.lending import queue, return_ticking, terms
 from operations.lending.borrowing import check_term, may_borrow
 from operations.lending.contents import units_of
 from operations.lending.subjects import borrower_apart
@@ -181,18 +181,18 @@ def _desk(session: Session) -> int:
 
 
 LINE_GUARDS: dict[tuple[str, str], tuple[Any, ...]] = {
-    ("loan_line", "check_return"): (checked_by_another,),
-    ("loan_line", "note_shortage"): (checked_by_another,),
+    ("loan_line", "check_return"): (checked_by_another, return_ticking.all_agree),
+    ("loan_line", "note_shortage"): (checked_by_another, return_ticking.all_counted),
     ("loan_line", "write_off"): (checked_by_another,),
     ("loan_line", "void"): (voidable,),
-    ("loan_line", "supply"): (pages_can_be_put_in,),
-    ("loan_line", "part_back"): (checked_by_another, pages_can_be_put_in),
+    ("loan_line", "supply"): (pages_can_be_put_in, return_ticking.all_agree),
+    ("loan_line", "part_back"): (checked_by_another, pages_can_be_put_in, return_ticking.all_counted),
     ("loan_line", "renew"): (terms.renewed_by_another,),
 }
 LINE_CHOICES: dict[tuple[str, str], tuple[Any, ...]] = {
-    ("loan_line", "check_return"): (pages_agree,),
-    ("loan_line", "note_shortage"): (pages_lack,),
-    ("loan_line", "part_back"): (pages_lack,),
+    ("loan_line", "check_return"): (pages_agree, return_ticking.sum_is_told),
+    ("loan_line", "note_shortage"): (pages_lack, return_ticking.sum_is_told),
+    ("loan_line", "part_back"): (pages_lack, return_ticking.sum_is_told),
     ("loan_line", "renew"): (terms.renewable,),
     ("loan_line", "recall"): (terms.recallable,),
 }

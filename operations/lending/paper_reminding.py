@@ -5,18 +5,18 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.rules import ArchiveRule
 from domain.terms import Term
 from models.base import columns_of
 from models.lending.temporary_loan import TemporaryLoan, TemporaryState
 from operations.notices import notify
 from operations.office_clock import today
+from operations.rule_numbers import rule
 from operations.working_days import working_calendar
 
 SOON = Term("您借用的「{what}」将于 {day} 到期，请按期归还。", "“{what}”, which you borrowed, is due on {day}.")
 OVER = Term("您借用的「{what}」已于 {day} 到期，请立即归还。", "“{what}”, which you borrowed, was due on {day}: bring it back now.")
 LONG_OVER = Term("{who} 借用的「{what}」已于 {day} 到期，至今未还。", "“{what}”, lent to {who}, was due on {day} and is not back.")
-LATE_DAYS = 5
-"""Working days after which who lent it hears of it."""
 
 
 def remind_of_papers(session: Session) -> int:
@@ -30,7 +30,7 @@ def remind_of_papers(session: Session) -> int:
             told += notify(session, loan.borrower_id, "paper.soon", loan, SOON.format(**said), once=once)
             continue
         told += notify(session, loan.borrower_id, "paper.over", loan, OVER.format(**said), once=once)
-        if calendar.add_working_days(loan.due_on, LATE_DAYS) < day:
+        if calendar.add_working_days(loan.due_on, rule(session, ArchiveRule.PAPERS_LATE_DAYS)) < day:
             who = session.connection().execute(select(staff.name).where(staff.id == loan.borrower_id)).scalar_one()
             told += notify(session, loan.keeper_id, "paper.long_over", loan, LONG_OVER.format(who=who, **said), once=once)
     return told

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from domain.custody import AccountKind
 from domain.errors import Invalid, Refused
-from domain.rules import RuleCode
+from domain.rules import ArchiveRule
 from domain.terms import Term
 from domain.workflow import Move
 from models.base import columns_of
@@ -110,7 +110,7 @@ def tell_next(session: Session, unit: int) -> None:
     first = next(iter(_line_up(session, [unit])), None)
     if first is None or first[3] is not WaitState.WAITING:
         return
-    until = working_calendar(session).add_working_days(today(session), rule(session, RuleCode.RESERVED_DAYS))
+    until = working_calendar(session).add_working_days(today(session), rule(session, ArchiveRule.RESERVED_DAYS))
     with acting(session, on_behalf(session, "预约的档案已归还")):
         one = session.get_one(LoanReservation, first[0])
         perform(session, one, "offer", {"offered_until_on": until})

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.errors import DomainError
-from domain.rules import RuleCode
+from domain.rules import ArchiveRule
 from domain.terms import Term
 from models.base import columns_of
 from models.lending.loan_line import LoanLine, LoanState
@@ -58,7 +58,7 @@ class Loan:
 def remind(session: Session) -> int:
     """Tell whom the present stage of each open loan concerns; returns how many were told. After a pause only what holds now is told."""
     day, numbers, staff, made = today(session), rules(session), Staff(session), 0
-    ends = (numbers[RuleCode.REMIND_DAYS], numbers[RuleCode.OVERDUE_MANAGER_DAYS], numbers[RuleCode.OVERDUE_DEPUTY_DAYS])
+    ends = (numbers[ArchiveRule.REMIND_DAYS], numbers[ArchiveRule.OVERDUE_MANAGER_DAYS], numbers[ArchiveRule.OVERDUE_DEPUTY_DAYS])
     for loan in _open(session, day + timedelta(days=ends[0])):
         stage = _stage((day - loan.due).days, ends)
         line = session.get_one(LoanLine, loan.line)

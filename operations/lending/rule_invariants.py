@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from domain.calendar import WorkingCalendar
 from domain.office_days import CalendarDay
-from domain.rules import RuleCode, Value, value_on
+from domain.rules import ArchiveRule, Value, value_on
 from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from models.base import columns_of
@@ -46,7 +46,7 @@ _GROUNDS = (
 def _limits(connection: Connection) -> Iterator[str]:
     """Nobody was lent more than the rule of that day allows, nor anything while he was late with something else."""
     line, entry, value = columns_of("loan_line"), columns_of("custody_entry"), columns_of("rule_value")
-    values = [Value(*row) for row in connection.execute(select(value.rule, value.amount, value.valid_from).where(value.rule == RuleCode.LOANS_MOST))]
+    values = [Value(*row) for row in connection.execute(select(value.rule, value.amount, value.valid_from).where(value.rule == ArchiveRule.LOANS_MOST))]
     loans = (
         select(line.id, line.borrower_id, line.out_on, line.due_on, line.state, line.handed_back_at, line.recalled_at, entry.recorded_at)
         .join(entry.id.table, entry.id == line.out_entry)
@@ -62,7 +62,7 @@ def _limits(connection: Connection) -> Iterator[str]:
         if any(one.due_on < row.out_on and one.recalled_at is None for one in held):
             yield f"loan {row.id} while another was overdue"
         held.append(row)
-        if len(held) > value_on(RuleCode.LOANS_MOST, row.out_on, values):
+        if len(held) > value_on(ArchiveRule.LOANS_MOST, row.out_on, values):
             yield f"loan {row.id} is the {len(held)}th"
 
 

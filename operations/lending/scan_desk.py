@@ -20,6 +20,7 @@ from operations.archives.codes import Letter, cleaned, named_by
 from operations.archives.commands import once
 from operations.archives.desk import code_of, unit_by_code
 from operations.archives.ledger import places
+from operations.lending.return_ticking import has_list, lines
 from operations.lending.slips import units_of
 from operations.moves import perform, why_not
 from operations.records import find
@@ -77,6 +78,10 @@ AGAIN = Term("{unit} 已经扫过了。", "{unit} has been scanned already.")
 LENT = Term("已借出：{slip}，{count} 件，{day} 前归还。", "Lent on {slip}: {count} units, due {day}.")
 TAKEN = Term("已交还：{unit}，待核对页数。", "Handed back: {unit}; its pages are to be counted.")
 COUNT = Term("{unit}：请清点，输入实点页数。", "{unit}: count its pages and type how many.")
+ON_THE_SHEET = Term(
+    "{unit} 借出时附有第 {edition} 版清单：请在借阅台账打开这一笔，「逐件核对」后再归位。",
+    "{unit} was lent with edition {edition} of its list: count its pieces on the sheet of the loan first.",
+)
 SHELVED = Term("已归位：{unit}，{pages} 页相符。", "Put back: {unit}, all {pages} pages.")
 NOW = Term("现在办理「{mode}」。", "Now: {mode}.")
 PUT_ASIDE = Term("已放下，没有记账。", "Put aside; nothing was entered.")
@@ -220,6 +225,8 @@ def _check(session: Session, desk: Desk, code: str) -> Answer:
     line = _line(session, unit, LoanState.HANDED_BACK)
     if line is None:
         raise _elsewhere(session, unit, NOT_BACK, "K3.26")
+    if has_list(line) and any(one.counted is None for one in lines(session, line)):
+        raise Refused(ON_THE_SHEET, unit=_code(session, unit), edition=line.list_version, clause="K3.26")
     return replace(desk, line=line.id), COUNT.format(unit=_code(session, unit))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from domain.custody import AccountKind
 from domain.errors import Invalid, Refused
-from domain.rules import RuleCode
+from domain.rules import ArchiveRule
 from domain.terms import Term
 from domain.workflow import Move
 from models.archives.account import KINDS
@@ -167,7 +167,7 @@ def _valid_until(session: Session, slip: BorrowingSlip) -> date:
     """An approval waits a few working days for the checkout; one to view holds as long as one may view."""
     if slip.mode is LoanMode.VIEW:
         return slip.due_on
-    return working_calendar(session).add_working_days(today(session), rule(session, RuleCode.SLIP_DAYS))
+    return working_calendar(session).add_working_days(today(session), rule(session, ArchiveRule.SLIP_DAYS))
 
 
 GUARDS: dict[tuple[str, str], tuple[Any, ...]] = {

@@ -61,6 +61,7 @@ def printed(client: PageClient, path: str) -> str:
 
 @pytest.mark.parametrize(("path", "what", "title", "says"), PAPERS)
 def test_a_paper_is_previewed_printed_and_checked(panel: Panel, made: dict[str, int], path: str, what: str, title: str, says: str) -> None:
+    """K1.12: every paper is looked at before it is printed."""
     archivist, key = panel.as_("archivist"), made[what]
     register = path.partition("/")[0]
     place = registers[register].area.value

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from domain.values import OFFICE_ZONE, write_day
 from operations.rules import rule
 from tests.conftest import Panel
@@ -22,7 +22,7 @@ def test_who_leads_sets_a_number_from_a_day_on(own_panel: Panel) -> None:
     assert "3 个工作日" in page
     assert f"{write_day(later)} 起 2 个工作日" in page
     with own_panel.system() as session:
-        assert (rule(session, RuleCode.HANDLING_DAYS), rule(session, RuleCode.HANDLING_DAYS, later)) == (3, 2)
+        assert (rule(session, ComplaintRule.HANDLING_DAYS), rule(session, ComplaintRule.HANDLING_DAYS, later)) == (3, 2)
 
 
 def test_a_refused_value_says_why_and_what_was_typed_stays(own_panel: Panel) -> None:

@@ -32,7 +32,7 @@ from web.extensions import db
 CODES = (*(person[0] for person in company.PEOPLE), *extra.PEOPLE)
 NOBODY = 999_999_999
 COMPUTED = {
-    ("registration", "due_on"), ("registration_change", "due_on"), ("archive_view_request", "department"), ("complaint", "next_due_at"),
+    ("archive_view_request", "department"), ("complaint", "next_due_at"), ("complaint", "profile"), ("complaint", "rules_on"),
     ("complaint", "kept_away"), ("complaint_evidence", "entered_by"), ("complaint_evidence", "verify_again"), ("complaint_meeting", "recused"),
     ("complaint_meeting", "round"), ("complaint_meeting", "papers"), ("authority_notice", "due_on"), ("archive_unit", "number"),
     ("certificate", "unit"), ("digital_copy", "edition"), ("volume_list", "edition"), ("volume_piece", "line_no"), ("transfer_supplement", "asked_by"),
@@ -40,7 +40,18 @@ COMPUTED = {
     *((key, "department") for key in ("borrowing_slip", "temporary_loan", "travel_paper", "volume_list")),
     *(("volume_list", key) for key in ("name", "volume")), *((key, "full_title") for key in ("archive_unit", "filing_line")),
     ("stocktake", "frozen_entry"), ("stocktake", "frozen_at"), ("correction_order", "wrong"), ("correction_order", "due_on"), ("correction_order", "issued_by"),
+    *((register.key, key) for register in registers.values() for key in register.timed),
+    *(("customer_rating", key) for key in ("rated_on", "from_class", "rater", "next_on", "applied")), ("customer_arrangement", "proposer"),
+    ("customer_handover", "leaver"), ("customer_handover", "assigned_on"), ("programme_guest", "department"), ("programme_guest", "supplied_on"),
+    ("customer", "contact_due_on"),
     *(("spot_check_draw", key) for key in ("percent", "least", "whole", "rules_on", "digest", "drawn_by", "drawn_at")),
+    *(("service_request", key) for key in ("received_at", "responsible", "respond_by_at", "solve_by_on", "next_due_at")),
+    *(("complaint_escalation", key) for key in ("asked_at", "asker")), ("quality_check", "score"), ("sharing_request", "department"),
+    *(("customer_risk", key) for key in ("score", "factors", "level")),
+    *(("relation_evaluation", key) for key in ("satisfaction", "loyalty", "service", "hours", "speed", "heard", "total")),
+    *(("parts_deal", key) for key in ("rate", "commission", "person_share", "team_share", "payout_on")),
+    ("attendance", "day_on"), ("attendance", "late"), ("daily_check", "day_on"), ("daily_check", "on_time"), ("daily_check", "checker"),
+    ("equipment_fault", "late"), ("site_finding", "clause"), ("regulation_version", "name"), ("regulation_version", "drafter"), ("training", "demand"),
 }  # fmt: skip
 """What follows from other fields, whoever writes them."""
 FORGED = {"id": "1", "version": "77", "created_at": "2001-01-01", "updated_at": "2001-01-01", "stored_as": "x", "sha256": "x"}

@@ -49,10 +49,10 @@ class Breaker:
 
 
 def everything(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of all tables, read past the application."""
+    """All rows of all tables, read past the application; but for who was here last, noted once a minute whatever became of the request."""
     own = create_engine(engine.url, poolclass=NullPool)
     with own.connect() as connection:
         return {
-            table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
+            table.name: sorted((tuple(row) for row in connection.execute(select(*(c for c in table.c if c.name != "seen_at")))), key=repr)
             for table in Base.metadata.sorted_tables
         }

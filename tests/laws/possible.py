@@ -174,6 +174,14 @@ def _put(office: Office, model: Any, key: str, **values: Any) -> None:
         session.execute(update(model).where(model.id == int(key)).values(**values))
 
 
+@contextmanager
+def _of_a_new_department(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """One that has not been checked yet that day."""
+    with office.panel.system() as session:
+        form["department"] = str(make(session, "department").id)
+    yield
+
+
 POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[None]]] = {
     "borrowing_slip": _next_wednesday,
     "case_class": _another("clause_no", "9.9"),
@@ -185,11 +193,16 @@ POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[No
     "filing_line": _of_the_month,
     "loan_reservation": _somebody_new,
     "number_void": _given,
+    "reward_claim": _another("amount", "300"),
     "safe_session": _with_keepers,
     "spot_check_draw": _not_drawn_yet,
     "stocktake": _something_on_a_shelf,
     "temporary_loan": _some_days,
     "unit_subject": _somebody_new,
+    "attendance": _somebody_new,
+    "training_attendance": _somebody_new,
+    "daily_check": _of_a_new_department,
+    "regulation_version": _another("edition", "2099"),
     "transfer_supplement": _as_b,
     "transfer_item": _another("certificate_no", "浙(2026)第9999号"),
     "volume_list": _of_a_new_volume,

@@ -26,7 +26,7 @@ _HALF_WIDTH = re.compile("[一-鿿」》][,;:?!](?=[一-鿿「《{%]|$)")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _GAPS = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 # Names of things that Chinese offices write like this themselves, and keys of the keyboard.
-LATIN = {"CSV", "Ctrl", "EN", "Enter", "Esc", "Excel", "GB", "ID", "MB", "English", "UTF", "YAML", "Del", "Space", "PDF", "Word"}
+LATIN = {"KPI", "UPS", "CSV", "Ctrl", "EN", "Enter", "Esc", "Excel", "GB", "ID", "MB", "English", "UTF", "YAML", "Del", "Space", "PDF", "Word"}
 # What holds data and not our words: cells, values of fields and facts, the reader's own name, codes of clauses.
 DATA_TAGS = {"td", "dd", "code", "script", "style", "textarea"}
 DATA_CLASSES = {"clause", "data", "prose", "masked", "seal", "me-face"}
@@ -109,7 +109,8 @@ OWN_PAGES = (
     "/view-as/", "/emergency/", "/emergency/report", "/access/studio/", "/access/studio/now/?register=customer&further=1",
     "/access/studio/version/1/", "/access/papers/", "/access/papers/sheet/?role=clerk", "/access/papers/quarter/?since=2020-01-01",
     "/governance/calendar/?start=2026-09-30&days=3", "/governance/calendar/notice", "/governance/calendar/redate", "/governance/rules/",
-    "/governance/rules/handling_days", "/customers/limit-trial/", "/complaints/statistics/", "/complaints/statistics/?period=2026-W23",
+    "/governance/rules/handling_days", "/governance/clauses/", "/governance/clauses/K7",
+    "/customers/limit-trial/", "/complaints/statistics/", "/complaints/statistics/?period=2026-W23",
 )  # fmt: skip
 
 

@@ -77,8 +77,12 @@ def test_every_name_in_the_declarations_exists() -> None:
             assert exception.field in registers[exception.register].fields
 
 
-EVERYBODYS = {"archive_view_request", "complaint_hearing", "criticism"}
-"""What everybody says in his own matter: he asks to view an archive, answers when he is complained of, objects to a criticism."""
+OWN_CLAIMS = ("service_trip", "parts_deal", "reward_claim", "attendance", "equipment_fault")
+"""What everybody enters for himself."""
+OWN_PAY = ("pay_line", "pay_step", "wage")
+"""What everybody may read of himself."""
+EVERYBODYS = {"archive_view_request", "complaint_hearing", "criticism", "performance_entry", *OWN_CLAIMS, *OWN_PAY}
+"""What everybody says in his own matter: he asks to view an archive, answers when he is complained of, objects to what counts against him."""
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -99,6 +103,9 @@ def test_an_administrator_has_no_business_data(plans: dict[str, Plan], code: str
     own = {("archive_view_request", action) for action in (Action.VIEW, Action.PRINT, Action.CREATE, "withdraw")}
     own |= {("complaint_hearing", action) for action in (Action.VIEW, Action.PRINT, "answer", "object")}
     own |= {("criticism", action) for action in (Action.VIEW, Action.PRINT, "appeal")}
+    own |= {("performance_entry", action) for action in (Action.VIEW, Action.PRINT, "object")}
+    own |= {(key, action) for key in (*OWN_CLAIMS, *OWN_PAY) for action in (Action.VIEW, Action.PRINT)}
+    own |= {(key, Action.CREATE) for key in OWN_CLAIMS}
     assert business == own
     assert all(scopes(plans[code], *pair) == {Scope.OWN} for pair in own)
     assert not any(plans[code].may(register, Action.VIEW) for register in ("customer", "contact", "correspondence"))

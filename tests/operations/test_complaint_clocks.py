@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from domain.clocks import Unit
 from domain.complaint_clocks import CLOCKS, TIMINGS, Profile, clock_title
 from domain.errors import Conflict, DomainError, Refused
-from domain.rules import RULES
+from domain.rules import CODES
 from models.complaints.breach import ComplaintBreach
 from models.complaints.clock import ComplaintClock
 from models.complaints.complaint import Complaint
@@ -62,7 +62,7 @@ def test_every_clock_that_runs_has_a_name_and_a_number_with_its_clause() -> None
     for timings in TIMINGS.values():
         for code, timing in timings.items():
             assert code in CLOCKS
-            assert (timing.rule in RULES) is (timing.unit is not Unit.MOMENT)
+            assert (timing.rule in CODES.values()) is (timing.unit is not Unit.MOMENT)
     assert clock_title("C12-7").zh == "措施 7"
 
 
@@ -190,6 +190,7 @@ def test_a_clock_that_no_move_starts_is_started_by_the_kernel(session: Session, 
 
 
 def test_gross_handling_time_does_not_pause_and_net_time_does(session: Session, office: Office) -> None:
+    """T3.1, Y4.5: the department handles it within the term of its regulation."""
     gross = on_its_way(session, office)
     take(session, office, gross, "pause", office.handler)
     assert (running(session, gross)["C5"], gross.paused_at) == (TUESDAY, FRIDAY), "T3.1 knows no pause"

@@ -39,7 +39,7 @@ TAKES = {
     # Who may take a step at all; rows and guards narrow it further.
     "complaint_intake": {"settle", "register"},
     "complaint_handler": set(HANDLING),
-    "department_head": {*HANDLING, "return"},
+    "department_head": {*HANDLING, "return", "register", "settle"},
     "supervisor": {"refuse", "decide", "send_back", "refer", "resolve", "grant_extension", "change_plan"},
     "complaint_officer": {move.name for move in WORKFLOW.moves}
     - {"sign_for", "return", "ask_extension", "pause", "resume", "submit", "finish", "decide", "send_back", "grant_extension",
@@ -154,7 +154,7 @@ def test_who_assigns_is_not_the_handler(session: Session, office: Office) -> Non
 
 
 def test_only_the_handler_submits_and_not_without_evidence(session: Session, office: Office) -> None:
-    """K9.15: no findings without evidence."""
+    """K9.15, K4.16: no findings without evidence that was verified."""
     case = at_stage(session, a_case(session, office), Stage.INVESTIGATING, handler_id=office.handler)
     assert refusal(session, office, case, "submit", office.other).clause == "K4.14"
     assert refusal(session, office, case, "submit", office.handler).clause == "Y6.4"

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from domain.errors import Conflict, DomainError, Invalid, Refused
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from models.complaints.complaint import Complaint
 from models.complaints.stages import Stage
 from models.fence import act, acting
@@ -124,5 +124,5 @@ def test_it_waits_for_the_one_who_may_by_the_day_of_the_rule_and_for_nobody_whom
 def test_the_term_of_an_order_is_a_rule(session: Session, office: Office, case: Complaint) -> None:
     """K5.8."""
     with acting(session, System("test")):
-        session.add(RuleValue(rule=RuleCode.CORRECTION_DAYS, amount=1, valid_from=FRIDAY.date(), basis="x"))
+        session.add(RuleValue(rule=ComplaintRule.CORRECTION_DAYS, amount=1, valid_from=FRIDAY.date(), basis="x"))
     assert issued(session, office, case).due_on == date(2026, 9, 20), "the Sunday is worked"

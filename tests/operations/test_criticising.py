@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.errors import DomainError, Invalid, Refused
+from models.base import columns_of
 from models.complaints.complaint import Complaint
 from models.complaints.criticism import Criticism, SanctionState
 from models.complaints.stages import Stage
@@ -164,3 +165,23 @@ def test_a_sheet_is_seen_by_its_person_and_by_nobody_else_who_keeps_away(session
         act(session, office.as_(who), clock=lambda: FRIDAY)
         seen[who] = session.scalars(select(Criticism.id).where(Criticism.id == one.id)).all() != []
     assert seen == {office.accused: True, office.other: False, office.leader: True}
+
+
+def test_a_penalty_counts_in_the_performance_ledger_and_follows_its_appeal(session: Session, office: Office) -> None:
+    """K2.19, K2.20, K8.17: once the responsibility was found, whoever complained, a customer or one of sales; until the appeal says otherwise."""
+    own = at_stage(
+        session, a_case(session, office, complainant_employee=office.other), Stage.FINISHED, kind=Kind.CONDUCT, responsibility=Responsibility.EMPLOYEE,
+        decided_at=FRIDAY,
+    )  # fmt: skip
+    fine = sheet(session, office, own, sanction="penalty", amount=Decimal(10))
+    blame = sheet(session, office, own)
+    c = columns_of("performance_entry")
+    lines = select(c.clause, c.amount, c.state, c.object_until_on).where(c.person_id == office.accused).order_by(c.id)
+    assert session.connection().execute(lines).all() == [], "a draft counts for nothing"
+    for one in (fine, blame):
+        step(session, office, one, "issue", office.leader, decision="x")
+    assert [row.clause for row in session.connection().execute(lines)] == ["K2.19", "K2.20"]
+    step(session, office, fine, "appeal", office.accused, appeal="不是我")
+    assert session.connection().execute(lines).first() == ("K2.19", Decimal(-10), "objected", fine.appeal_until_on)
+    step(session, office, fine, "revoke", office.officer, appeal_answer="撤销")
+    assert session.connection().execute(lines).first()[2] == "revoked"  # type: ignore[index]

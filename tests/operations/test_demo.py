@@ -42,7 +42,7 @@ from operations.demo.customers import customer_rows, ground, load_customers
 from operations.divisions import load_divisions
 from operations.passwords import verify
 from operations.rights import PlanStore, policy_version
-from operations.working_days import five_working_days_after
+from operations.working_days import working_days_after
 from permissions.actor import Authority, System
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -148,7 +148,7 @@ def test_every_state_of_filings_and_requests_is_there_to_be_seen(company: Loaded
 
 def test_filings_are_due_five_working_days_after_the_first_contact(company: Loaded) -> None:
     for filing in company.session.scalars(select(Registration)):
-        assert filing.due_on == five_working_days_after(company.session, filing.contacted_on)
+        assert filing.due_on == working_days_after(company.session, filing.contacted_on, 5)
 
 
 def test_people_did_their_own_work_and_nobody_decided_his_own_request(company: Loaded) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.access import Clearance, Level
 from domain.likeness import alike, pairs
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule, RuleCode
 from models.complaints.complaint import Complaint
 from models.complaints.stages import Stage
 from models.fence import act, acting
@@ -50,7 +50,7 @@ def test_the_same_telephone_customer_or_words_within_thirty_days(session: Sessio
     assert (found[phone.id], found[buyer.id]) == ("同一电话", "同一客户")
     assert re.fullmatch(r"内容相似 \d\d%", found[words.id])
     assert set(reasons(session, office, Asked(FRIDAY, phone="13700012345"))) == {case.id, phone.id}, "of a form that is still typed"
-    for code, amount in ((RuleCode.DUPLICATE_DAYS, 31), (RuleCode.DUPLICATE_PERCENT, 100)):
+    for code, amount in ((ComplaintRule.DUPLICATE_DAYS, 31), (ComplaintRule.DUPLICATE_PERCENT, 100)):
         act(session, office.as_(office.officer))
         with_rule(session, code, amount)
     changed = reasons(session, office, case)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Refused
 from domain.recusal import Concerned, Why, recused
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from models.access.role import Role
 from models.bulk import insert_rows
 from models.complaints.complaint import Complaint
@@ -174,7 +174,7 @@ def test_the_house_may_let_superiors_stay(session: Session, office: Office) -> N
     a_superior(session, office, a_case(session, office))
     case = a_case(session, office)
     assert not sees(session, office, office.other, case)
-    session.add(RuleValue(rule=RuleCode.SUPERIORS_KEEP_AWAY, amount=0, valid_from=FRIDAY.date(), basis="x"))
+    session.add(RuleValue(rule=ComplaintRule.SUPERIORS_KEEP_AWAY, amount=0, valid_from=FRIDAY.date(), basis="x"))
     assert sees(session, office, office.other, case)
 
 

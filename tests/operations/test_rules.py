@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Missing, Refused
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from models.fence import act, acting
 from models.governance.audit_entry import AuditEntry
 from operations.rules import rule, rules, set_rule
@@ -15,7 +15,7 @@ from permissions.actor import System
 from tests.factories import everything, holding, person
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
-TERM = RuleCode.HANDLING_DAYS
+TERM = ComplaintRule.HANDLING_DAYS
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from domain.access import Level
+from domain.kinds import Kind
+from domain.timelines import TIMELINES
 from models.complaints.complaint import Complaint
 from models.fence import act, acting
 from models.register import registers
@@ -90,3 +92,18 @@ def test_all_of_a_customer_page_by_page_and_each_entry_once(session: Session, of
         assert seen == whole, size
     act(session, office.as_(office.accused), clock=lambda: FRIDAY)
     assert about_him.title not in {one.text.zh for one in timeline(session, record, 100)[0]}
+
+
+BESIDE = {"contact", "archive_unit", "archive_transfer", "customer_merge"}
+"""What is no event of a customer: who can be reached, what lies in the store, and the mergings, which its history tells."""
+
+
+def test_whatever_names_a_customer_tells_its_story_on_his_timeline() -> None:
+    """A3.1: the 360° view grows with the registers; each moment, text and name is a field of its register."""
+    about = {key for key, register in registers.items() if any(one.target == "customer" and one.kind is Kind.REFERENCE for one in register.fields.values())}
+    assert about - BESIDE == {source.register for source in TIMELINES["customer"]}
+    for sources in TIMELINES.values():
+        for source in sources:
+            fields = registers[source.register].fields
+            assert source.at in fields or source.at == "created_at", source
+            assert {source.link, source.text, source.who} - {""} <= fields.keys(), source

@@ -8,7 +8,7 @@ from domain.errors import Invalid, Refused
 from models.register import registers
 from operations import records
 from operations.archives import ticking
-from operations.archives.ticking import Typed
+from operations.archives.tick_sheet import Typed
 from operations.moves import perform
 from tests.operations.transfer_scenes import CHECKED, Project, S, a_project
 

@@ -27,7 +27,7 @@ def project(session: Session) -> Project:
 
 
 def test_papers_go_from_a_to_b_to_the_shelf_and_get_their_number_there(project: Project) -> None:
-    """K3.12, K3.15 by the calendar of 2025: Sunday the 28th is worked, the holiday lasts until 8 October."""
+    """K3.1, K3.12, K3.15 by the calendar of 2025: Sunday the 28th is worked, the holiday lasts until 8 October."""
     one = project.transfer()
     written = project.listed(one)
     assert (one.due_on, one.volume_id, written.volume_id) == (date(2025, 9, 30), None, None)

@@ -16,7 +16,7 @@ from models.register import registers
 from operations import working_days
 from operations.calendar_filling import KNOWN_YEARS, fill_calendar
 from operations.records import create, delete, update
-from operations.working_days import five_working_days_after, working_calendar
+from operations.working_days import working_calendar, working_days_after
 from permissions.actor import System
 
 # Accepted, one, three and seven working days later: complaints.md, section 5.
@@ -96,12 +96,12 @@ def test_filling_twice_enters_nothing_and_leaves_what_people_changed(session: Se
 )
 def test_a_filing_is_due_five_working_days_after_its_day(filled: Session, day: str, due: str) -> None:
     """K7.6, K7.7."""
-    assert five_working_days_after(filled, date.fromisoformat(day)) == date.fromisoformat(due)
+    assert working_days_after(filled, date.fromisoformat(day), 5) == date.fromisoformat(due)
 
 
 def test_a_day_at_the_end_of_time_is_refused_with_a_sentence(session: Session) -> None:
     with pytest.raises(Invalid, match="too far away"):
-        five_working_days_after(session, date.max)
+        working_days_after(session, date.max, 5)
 
 
 def test_special_hours_must_be_given(session: Session) -> None:

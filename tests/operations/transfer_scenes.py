@@ -12,7 +12,7 @@ from models.fence import act, acting
 from models.register import registers
 from operations import records
 from operations.archives import checking, ticking
-from operations.archives.ticking import Typed
+from operations.archives.tick_sheet import Typed
 from operations.calendar_filling import fill_calendar
 from operations.moves import perform
 from permissions.actor import System

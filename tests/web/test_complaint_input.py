@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import encode_multipart
 
-from domain.rules import RuleCode
+from domain.rules import PublicRule
 from models.complaints.complaint import Complaint
 from models.complaints.stages import WORKFLOW, Stage
 from models.governance.audit_entry import AuditEntry
@@ -197,7 +197,7 @@ def test_a_megabyte_from_the_public_stays_in_the_form(panel: Panel) -> None:
     assert stamp
     long = "开瓶后有异味。" * 20_000
     with panel.system() as session:
-        seconds = rule(session, RuleCode.PUBLIC_SECONDS)
+        seconds = rule(session, PublicRule.PUBLIC_SECONDS)
     panel.app.config["CLOCK"] = lambda: datetime.now(UTC) + timedelta(seconds=seconds + 1)
     try:
         answer = public.post("/public/", {"facts": long, "demanded": "换货", "stamp": stamp[1], "anonymous": "1"}, status=422, page="/public/")

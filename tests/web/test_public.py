@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from domain import receipt_codes
-from domain.rules import RULES, RuleCode
+from domain.rules import PublicRule
 from models.complaints.complaint import Complaint
 from models.complaints.message import ComplaintMessage
 from models.complaints.public_count import PublicCount
@@ -190,7 +190,7 @@ def test_the_same_form_sent_twice_is_one_complaint(own_panel: Panel, clock: Cloc
 
 def test_one_address_sends_so_many_complaints_a_day_and_no_more(own_panel: Panel, clock: Clock) -> None:
     client = stranger(own_panel)
-    for _n in range(RULES[RuleCode.PUBLIC_PER_DAY].default):
+    for _n in range(PublicRule.PUBLIC_PER_DAY.rule.default):
         fill(client, clock)
     page = fill(client, clock, 429).text
     assert "今天从您这里提交的投诉已达 10 件" in page
@@ -246,7 +246,7 @@ def test_a_wrong_an_ended_and_a_nonsensical_code_are_answered_alike(own_panel: P
 def test_after_many_wrong_codes_the_right_one_opens_nothing_for_a_while(own_panel: Panel, clock: Clock) -> None:
     code = complain(stranger(own_panel), clock)
     guesser = stranger(own_panel)
-    for _n in range(RULES[RuleCode.PUBLIC_TRIES].default):
+    for _n in range(PublicRule.PUBLIC_TRIES.rule.default):
         follow(guesser, receipt_codes.new_code(), 422)
     follow(guesser, code, 422)
     follow(stranger(own_panel), code, 422)  # another browser, the same address
@@ -259,7 +259,7 @@ def test_after_many_wrong_codes_the_right_one_opens_nothing_for_a_while(own_pane
 
 def test_of_an_ipv6_address_the_half_that_is_given_out_is_counted(own_panel: Panel, clock: Clock) -> None:
     code = complain(stranger(own_panel), clock)
-    for n in range(RULES[RuleCode.PUBLIC_TRIES].default):
+    for n in range(PublicRule.PUBLIC_TRIES.rule.default):
         guesser = stranger(own_panel)
         guesser.http.environ_base["REMOTE_ADDR"] = f"2001:db8::{n:x}"
         follow(guesser, receipt_codes.new_code(), 422)
@@ -270,7 +270,7 @@ def test_of_an_ipv6_address_the_half_that_is_given_out_is_counted(own_panel: Pan
 def test_wrong_codes_from_everywhere_together_are_counted_too(own_panel: Panel, clock: Clock) -> None:
     code = complain(stranger(own_panel), clock)
     with own_panel.system() as session:
-        session.add(PublicCount(subject="code:everybody", number=RULES[RuleCode.PUBLIC_TRIES_ALL].default, first_at=clock.now))
+        session.add(PublicCount(subject="code:everybody", number=PublicRule.PUBLIC_TRIES_ALL.rule.default, first_at=clock.now))
     follow(stranger(own_panel), code, 422)
 
 
@@ -300,7 +300,7 @@ def test_the_case_closes_itself_after_a_while_and_when_one_leaves(own_panel: Pan
 def test_messages_are_kept_in_order_and_limited_by_day(own_panel: Panel, clock: Clock) -> None:
     client = stranger(own_panel)
     follow(client, complain(client, clock))
-    for n in range(RULES[RuleCode.PUBLIC_MESSAGES].default):
+    for n in range(PublicRule.PUBLIC_MESSAGES.rule.default):
         post(client, "/public/case/write", {"text": f"第{n}条", "purpose": "message"}, page="/public/case")
     post(client, "/public/case/write", {"text": "多余"}, 429, page="/public/case")
     with own_panel.system() as session:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from domain.kinds import TEXTS, Kind
-from domain.rules import RULES, RuleCode
+from domain.rules import ComplaintRule
 from models.complaints.complaint import Complaint
 from models.complaints.message import ComplaintMessage
 from models.complaints.stages import STAGES, Stage
@@ -173,7 +173,7 @@ def test_unknown_expired_and_replaced_links_are_answered_alike(own_panel: Panel,
     first = given(officer, f"{LETTERS}survey?id={case.id}")
     second = given(officer, f"{LETTERS}survey?id={case.id}")
     pages = {judge(stranger(own_panel), link, 404).text for link in (first, "/public/opinion/none")}
-    clock.pass_(days=RULES[RuleCode.SURVEY_DAYS].default, seconds=1)
+    clock.pass_(days=ComplaintRule.SURVEY_DAYS.rule.default, seconds=1)
     pages.add(judge(stranger(own_panel), second, 404).text)
     assert len({re.sub(r'value="[^"]*"|/public/opinion/[^"]+', "", page) for page in pages}) == 1
     assert the_case(own_panel).stage == Stage.ANSWERED

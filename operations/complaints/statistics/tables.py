@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from domain.complaint_topics import TOPICS, WANTS
 from domain.report_periods import Period, week_of
-from domain.rules import RuleCode
+from domain.rules import ComplaintRule
 from domain.statistics import REPEATED, pareto, percent, repeated
 from domain.terms import Term
 from models.complaints.complaint import Complaint
@@ -72,7 +72,7 @@ class Count:
             "本期办结中责任在公司或员工的，与全公司截至期末的客户数之比。", "Closed with the fault being ours, over all customers of the company at its end."
         )
         behind = self.behind(period, "closed_at", *(("f.responsibility.is", one) for one in (Responsibility.COMPANY, Responsibility.EMPLOYEE)))
-        most = rule(session, RuleCode.VALID_PERCENT, period.last)
+        most = rule(session, ComplaintRule.VALID_PERCENT, period.last)
         target = Term(f"应低于 {most} %", f"must be below {most} %")
         met = part * 100 < most * customers if customers else None
         return Rate("valid", Term("有效投诉率", "Valid complaints"), part, customers, "K6.15", note, behind, target, met)

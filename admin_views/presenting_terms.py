@@ -1,0 +1,53 @@
+"""Terms that the kernel computes, in a list: red once they are over, as long as nothing shows that they were kept."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+
+from admin_views.presenting import EMPTY, SOON, Cell, badge
+from domain.values import OFFICE_ZONE
+from models.fields import Field
+from models.register import Register
+from operations.wording import in_words_of
+from web.context import now
+
+
+def term_cell(register: Register, spec: Field, at: int, places: Mapping[str, int], locale: str) -> Cell:
+    """The cell of a term: toned while it runs, plain once it is kept or where the list does not show whether it is."""
+    words, empty = in_words_of(spec), str(EMPTY)  # digits and signs only: nothing to escape
+    runs = _running(register, spec, places)
+
+    def draw(row: Sequence[Any]) -> str:
+        value: date | datetime | None = row[at]
+        if value is None:
+            return empty
+        text = words(spec, value, locale)
+        if not runs(row):
+            return text
+        left = _left(value)
+        if left < timedelta():
+            return str(badge(f"{text} {_('逾期')}", "late"))
+        return str(badge(text, "soon" if left <= SOON else "calm"))
+
+    return draw
+
+
+def _left(value: date | datetime) -> timedelta:
+    if isinstance(value, datetime):
+        return value - now()
+    return value - now().astimezone(OFFICE_ZONE).date()
+
+
+def _running(register: Register, spec: Field, places: Mapping[str, int]) -> Callable[[Sequence[Any]], bool]:
+    """Whether the term of a row still runs, as far as the shown columns tell; a term nobody can see kept is not called late."""
+    assert spec.within is not None
+    flow = register.workflow
+    if spec.within.done:
+        done = places.get(spec.within.done)
+        return (lambda row: row[done] is None) if done is not None else lambda _row: False
+    state = places.get(register.state_field)
+    if flow is None or state is None:
+        return lambda _row: False
+    return lambda row: row[state] is not None and bool(flow.moves_from(row[state]))

@@ -1,0 +1,1 @@
+"""The service desk: requests, contacts, feedback, channels, incidents, reports, common questions."""

@@ -1,0 +1,61 @@
+"""What the base roles may do with the sales life of a customer: business departments keep it, 市场推广部 plans and urges, heads approve."""
+
+from domain.access import Action, Scope
+from operations.declaring_roles import ALL, KEEP, LOOK, May
+
+LOG = ("deal", "customer_touch", "programme_guest", "visit_item", "customer_arrangement")
+SALES = (*LOG, "customer_rating", "customer_visit", "customer_care", "customer_handover")
+"""All that goes with a customer."""
+PROGRAMME = ("customer_programme",)
+EXPENSE = ("customer_expense",)
+ITEM = ("discuss_item", "refer_item", "solve_item", "take_up_item")
+CARE = ("do_care", "skip_care")
+OWN = (Scope.OWN,)
+
+
+def _works(scopes: tuple[Scope, ...]) -> tuple[May, ...]:
+    """What is done for customers of these rows."""
+    return (
+        May(SALES, KEEP, scopes),
+        May(("customer_visit",), ("report_visit",), scopes),
+        May(("visit_item",), ITEM, scopes),
+        May(("customer_care",), CARE, scopes),
+        May(("customer_arrangement",), ("end_terms",), scopes),
+        May(("customer_handover",), ("tell_customer", "meet_customer"), scopes),
+        May(PROGRAMME, (Action.VIEW, Action.PRINT), ALL),
+        May(EXPENSE, (*KEEP, "submit_claim"), OWN),
+    )
+
+
+READS = (May(SALES, (Action.VIEW,), (Scope.DEPARTMENT,)),)
+KEEPS_DATA = (
+    May((*LOG, "customer_visit", "customer_care"), KEEP, (Scope.DEPARTMENT,)),
+    May(("deal",), (Action.IMPORT,), (Scope.DEPARTMENT,)),
+    May(("customer_rating", "customer_handover"), LOOK, (Scope.DEPARTMENT,)),
+    May(PROGRAMME, (Action.VIEW, Action.PRINT), ALL),
+    May(EXPENSE, (*KEEP, "submit_claim"), OWN),
+)
+"""Y2.4: whoever enters for his department."""
+SELLS = _works((Scope.OWN, Scope.ASSIGNED))
+LEADS = (
+    *_works((Scope.SUBTREE,)),
+    May((*LOG, "customer_visit", "customer_care"), (Action.DELETE,), (Scope.SUBTREE,)),
+    May(("customer_handover",), (Action.IMPORT,), (Scope.SUBTREE,)),  # all customers of one who leaves, from one file
+    May(("customer_visit",), ("cancel_visit",), (Scope.SUBTREE,)),
+    May(("customer_arrangement",), ("approve_terms", "reject_terms"), (Scope.SUBTREE,)),
+    May(PROGRAMME, (*KEEP, "approve_programme", "finish_programme", "cancel_programme"), (Scope.SUBTREE,)),
+    May(EXPENSE, (*LOOK, "approve_claim", "return_claim"), (Scope.SUBTREE,)),
+)
+SUPERVISES = (
+    May(PROGRAMME, ("approve_programme", "cancel_programme"), ALL),
+    May(("customer_arrangement",), ("approve_terms", "reject_terms"), ALL),
+    May(EXPENSE, ("approve_claim", "return_claim"), ALL),
+)
+PROMOTES = (
+    May((*PROGRAMME, "programme_guest", "customer_rating", "customer_touch"), KEEP, ALL),
+    May(PROGRAMME, ("finish_programme", "cancel_programme"), OWN),
+    May(("deal", "customer_visit", "visit_item", "customer_care", "customer_arrangement", "customer_handover"), (Action.VIEW,), ALL),
+    May(("registration",), ("urge",), ALL),
+)
+"""市场推广部: assesses potential customers, plans campaigns and upkeep, urges who is late (A4.1, K7.14, K7.18)."""
+PAYS = (May(EXPENSE, (*LOOK, "reimburse_claim"), ALL),)

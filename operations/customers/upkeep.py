@@ -1,0 +1,35 @@
+"""What follows in the registers of customers when a record is saved, by register (see operations.upkeep)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from operations.customers.classes import deals_entered, rating_entered, ratings_entered
+from operations.customers.contacts import touch_entered, touches_entered
+from operations.customers.handing import arrangement_entered, handover_entered, handovers_entered
+from operations.customers.programmes import guest_entered
+from operations.customers.visiting import item_entered
+
+UPKEEP: Mapping[str, Callable[[Session, Any], set[str]]] = {
+    "customer_arrangement": arrangement_entered,
+    "customer_handover": handover_entered,
+    "customer_rating": rating_entered,
+    "customer_touch": touch_entered,
+    "programme_guest": guest_entered,
+    "visit_item": item_entered,
+}
+ENTERED: Mapping[str, Callable[[Session, Sequence[int]], None]] = {
+    "customer_handover": handovers_entered,
+    "customer_rating": ratings_entered,
+    "customer_touch": touches_entered,
+    "deal": deals_entered,
+}
+READS: Mapping[str, tuple[str, ...]] = {
+    "customer_arrangement": (),
+    "customer_handover": ("customer", "successor"),
+    "customer_rating": ("customer", "kind", "worth", "to_class"),
+    "customer_touch": ("customer", "channel", "grade"),
+    "programme_guest": ("programme",),
+    "visit_item": ("customer", "visit"),
+}

@@ -1,0 +1,1 @@
+"""What happens with filed processes: audited, numbered, implemented in versions, watched (R4)."""

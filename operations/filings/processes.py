@@ -1,0 +1,141 @@
+"""Filed processes: written in editions, fixed once they are submitted, numbered when they are filed, one edition in force (R4)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from domain.errors import Invalid, Refused
+from domain.terms import Term
+from domain.values import OFFICE_ZONE
+from domain.workflow import Move
+from models.base import columns_of
+from models.fence import authority_of
+from models.filings.process_check import Outcome, ProcessCheck, Watch
+from models.filings.process_filing import FilingStage, ProcessFiling
+from models.filings.process_node import ProcessNode
+from models.upkeep import count_up
+from operations.incentives import performance
+from operations.office_clock import today
+
+NUMBER = "客服流备〔{year}〕{no:03d}"
+SERIES = "process_filing"
+FIXED = Term("已提交的流程不能修改；请退回修改，或另编新版。", "What was submitted is not changed; have it returned, or write a new edition.")
+NOT_IN_FORCE = Term("只能替代实施中的版本。", "Only an edition in force is replaced.")
+NO_SUCH_STEP = Term("「退回到序号」须是本节点之前的节点。", "One goes back to an earlier step.")
+SAME_NUMBER = Term("两个节点的序号相同，请改正。", "Two steps have the same number; correct it.")
+NOT_FILED = Term("只能检查已报备实施的流程。", "Only a process in force is checked.")
+NOT_IN_THE_GROUP = Term("监督检查由流程监督小组成员进行，请先登记小组成员。", "The supervision group checks; enter its members first.")
+DEVIATES = Term("有偏差或违反流程的，须纠正后办结。", "What deviates is corrected first.")
+KEPT_IT = Term("执行到位的，直接办结。", "What was kept to is closed as it is.")
+
+
+def process_entered(session: Session, process: ProcessFiling) -> set[str]:
+    """At every save: only while it is written; a new edition follows one in force (R4.5); raises Invalid."""
+    if process.stage not in (None, FilingStage.DRAFTED):
+        raise Invalid(FIXED, clause="R4.5")
+    process.edition = 1
+    if process.replaces_id is not None:
+        one = columns_of("process_filing")
+        old = session.connection().execute(select(one.stage, one.edition).where(one.id == process.replaces_id)).first()
+        if old is not None:
+            if process.id is None and old.stage != FilingStage.IN_FORCE:
+                raise Invalid(NOT_IN_FORCE, fields={"replaces": NOT_IN_FORCE}, clause="R4.5")
+            process.edition = old.edition + 1
+    return {"edition"}
+
+
+def node_entered(session: Session, node: ProcessNode) -> set[str]:
+    """At every save: the chart of a submitted process is fixed."""
+    _require_drafted(session, node.filing_id)
+    return set()
+
+
+def node_removed(session: Session, node: ProcessNode) -> None:
+    """A step of a submitted process stays."""
+    _require_drafted(session, node.filing_id)
+
+
+def _require_drafted(session: Session, filing: int | None) -> None:
+    stage = _stage(session, filing)
+    if stage not in (None, FilingStage.DRAFTED):
+        raise Invalid(FIXED, clause="R4.5")
+
+
+def _stage(session: Session, filing: int | None) -> Any:
+    one = columns_of("process_filing")
+    return session.connection().execute(select(one.stage).where(one.id == filing)).scalar()
+
+
+def check_entered(session: Session, check: ProcessCheck) -> set[str]:
+    """At every save: what the group checks, one of the group has checked (R6.1)."""
+    if authority_of(session).is_system:
+        return set()
+    if check.watch == Watch.SUPERVISION and check.checker_id is not None and check.checked_on is not None:
+        one = columns_of("process_supervisor")
+        until = one.until_on.is_(None) | (one.until_on >= check.checked_on)
+        sits = select(one.id).where(one.member_id == check.checker_id, one.from_on <= check.checked_on, until)
+        if session.connection().execute(sits).first() is None:
+            raise Invalid(NOT_IN_THE_GROUP, fields={"checker": NOT_IN_THE_GROUP}, clause="R6.1")
+    return set()
+
+
+def process_moved(session: Session, process: ProcessFiling, move: Move) -> None:
+    """Filed: it gets its number (R4.4). In force: the edition it replaces is over (R4.5)."""
+    if move.name == "file_process":
+        year = session.info["clock"]().astimezone(OFFICE_ZONE).year
+        process.number = NUMBER.format(year=year, no=count_up(session.connection(), SERIES, year))
+    if move.name == "put_in_force" and process.replaces_id is not None:
+        one = columns_of("process_filing")
+        over = update(one.id.table).where(one.id == process.replaces_id, one.stage == FilingStage.IN_FORCE)
+        # Below the fence: whoever puts the new edition in force need not be allowed to end the old one.
+        session.connection().execute(over.values(stage=FilingStage.REPLACED, ended_because=f"第 {process.edition} 版替代", version=one.version + 1))
+
+
+def check_moved(session: Session, check: ProcessCheck, move: Move) -> None:
+    """R6.3: a violation that was confirmed stands in the ledger of whoever answers for it."""
+    if move.name == "confirm_correction" and check.outcome == Outcome.VIOLATION and check.responsible_id is not None:
+        performance.enter(session, person_id=check.responsible_id, on=today(session), clause="R6.3", item=f"违反流程：{check.what}", record=check, points=-1)
+
+
+def _goes_back(session: Session, process: ProcessFiling) -> None:
+    """R4.2: a no leads back to an earlier step that is there."""
+    one = columns_of("process_node")
+    nodes = session.connection().execute(select(one.line_no, one.back_to).where(one.filing_id == process.id)).all()
+    there = {node.line_no for node in nodes}
+    if len(there) != len(nodes):
+        raise Refused(SAME_NUMBER, clause="R4.2")
+    if any(node.back_to is not None and (node.back_to >= node.line_no or node.back_to not in there) for node in nodes):
+        raise Refused(NO_SUCH_STEP, clause="R4.2")
+
+
+def _was_in_force(session: Session, check: ProcessCheck) -> None:
+    if _stage(session, check.filing_id) not in (FilingStage.IN_FORCE, FilingStage.REPLACED):
+        raise Refused(NOT_FILED, clause="R4.6")
+
+
+def _deviates(_session: Session, check: ProcessCheck) -> None:
+    if check.outcome != Outcome.KEPT:
+        raise Refused(DEVIATES, clause="R4.6")
+
+
+def _was_kept(_session: Session, check: ProcessCheck) -> None:
+    if check.outcome == Outcome.KEPT:
+        raise Refused(KEPT_IT, clause="R6.1")
+
+
+UPKEEP: dict[str, Callable[..., set[str]]] = {"process_check": check_entered, "process_filing": process_entered, "process_node": node_entered}
+READS: dict[str, tuple[str, ...]] = {
+    "process_check": ("filing", "watch", "checker", "checked_on"), "process_filing": ("replaces",), "process_node": ("filing", "line_no", "back_to"),
+}  # fmt: skip
+REMOVED: dict[str, Callable[..., None]] = {"process_node": node_removed}
+GUARDS: dict[tuple[str, str], tuple[Callable[..., None], ...]] = {
+    ("process_check", "close_check"): (_was_in_force, _deviates),
+    ("process_check", "correct_process"): (_was_in_force, _was_kept),
+    ("process_filing", "submit_process"): (_goes_back,),
+}
+MOVED: dict[str, tuple[tuple[tuple[str, ...], Callable[[Any, Any, Any], None]], ...]] = {
+    "process_check": (((), check_moved),),
+    "process_filing": ((("number",), process_moved),),
+}

@@ -1,0 +1,1 @@
+"""What happens with regulations, meetings, training and inspections."""

@@ -1,0 +1,40 @@
+"""What an inspection means for the head of the department: its result is his performance (A10.1, R6.2)."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.rules.incentives import IncentiveRule
+from domain.terms import Term
+from models.base import columns_of
+from models.fence import acting
+from models.governance.governance_inspection import GovernanceInspection
+from models.organisation.appointment import Post
+from operations.incentives.performance import enter
+from operations.office_clock import today
+from operations.rule_numbers import rule
+from permissions.actor import System
+
+SCORED = Term("部门制度执行检查：{title}，得分 {score}", "Inspection of the department: {title}, score {score}")
+
+
+def inspections_noted(session: Session, ids: Sequence[int]) -> None:
+    """Each head of the department gets a line with what lacks to the least score, 0 where nothing does."""
+    with acting(session, System("A10.1 制度执行检查")):
+        for one in session.scalars(select(GovernanceInspection).where(GovernanceInspection.id.in_(ids))):
+            least = rule(session, IncentiveRule.DEPARTMENT_LEAST, one.inspected_on)
+            for head in heads(session, one.department_id):
+                enter(
+                    session, person_id=head, on=one.inspected_on, clause="A10.1", item=SCORED.format(title=one.title, score=one.score).zh,
+                    points=min(0, one.score - least), record=one,
+                )  # fmt: skip
+
+
+def heads(session: Session, department: int) -> list[int]:
+    """Who manages the department today."""
+    c, day = columns_of("appointment"), today(session)
+    now = select(c.holder_id).where(
+        c.post == Post.DEPARTMENT_MANAGER, c.department_id == department, c.from_on <= day, c.until_on.is_(None) | (c.until_on >= day)
+    )
+    return sorted(set(session.connection().execute(now).scalars()))

@@ -1,0 +1,107 @@
+"""Versions of regulations: published only after a deliberation, read by everybody they bind, the one before archived (A11, A14)."""
+
+from typing import Any
+
+from sqlalchemy import insert, or_, select
+from sqlalchemy.orm import Session
+
+from domain.errors import Invalid, Refused
+from domain.rules.governance import GovernanceRule
+from domain.terms import Term
+from domain.workflow import Move
+from models.base import columns_of
+from models.fence import acting, authority_of
+from models.governance.governance_meeting import MeetingKind, MeetingResult, MeetingState
+from models.governance.regulation_reading import ReadingState, RegulationReading
+from models.governance.regulation_version import RegulationVersion, VersionState
+from operations.notices import notify
+from operations.office_clock import today
+from operations.rule_numbers import rule
+from operations.working_days import working_days_after
+from permissions.actor import System
+
+NOT_A_DRAFT = Term("已提交讨论的版本不能修改；请退回起草，或另立新版本。", "What is being discussed is not changed; send it back to the draft.")
+NOT_DISCUSSED = Term("还没有已召开的「制度讨论」会议记录，不能提交审议。", "No discussion of this version has been held.")
+NOT_DELIBERATED = Term(
+    "还没有结论为「同意」的「制度审议」会议记录，不能发布。请先登记审议会议。",
+    "No deliberation of this version has agreed; enter its meeting first.",
+)
+READ_IT = Term("请学习并确认：{name}，自 {day} 起生效。", "Please read and confirm: {name}, in force from {day}.")
+KEYS = ("effective_on",)
+
+
+def version_entered(session: Session, version: RegulationVersion) -> set[str]:
+    """Its name, who drafts it; changed only while it is a draft."""
+    person = authority_of(session).person
+    if version.id is not None and person is not None and version.state != VersionState.DRAFT:
+        raise Invalid(NOT_A_DRAFT, clause="A14.2")
+    c = columns_of("regulation")
+    named = session.connection().execute(select(c.name).where(c.id == version.regulation_id)).scalar()
+    version.name = f"《{named}》{version.edition}"[:200]
+    if version.id is None and person is not None:
+        version.drafter_id = person.person_id
+    return {"name", "drafter"}
+
+
+def _held(session: Session, version: RegulationVersion, *further: Any) -> bool:
+    c = columns_of("governance_meeting")
+    found = select(c.id).where(c.about_version_id == version.id, c.state == MeetingState.HELD, *further)
+    return session.connection().execute(found.limit(1)).first() is not None
+
+
+def _discussed(session: Session, version: RegulationVersion) -> None:
+    if not _held(session, version, columns_of("governance_meeting").kind == MeetingKind.DISCUSSION):
+        raise Refused(NOT_DISCUSSED, clause="A14.2")
+
+
+def _deliberated(session: Session, version: RegulationVersion) -> None:
+    c = columns_of("governance_meeting")
+    if not _held(session, version, c.kind == MeetingKind.DELIBERATION, c.result == MeetingResult.AGREED):
+        raise Refused(NOT_DELIBERATED, clause="A14.2")
+
+
+def version_moved(session: Session, version: RegulationVersion, move: Move) -> None:
+    """Published: in force from that day unless another was given; those before are archived, and everybody bound is told (A11.2, A14.3)."""
+    if move.name != "publish_version":
+        return
+    version.effective_on = version.effective_on or today(session)
+    with acting(session, System("A11.1 新版发布，旧版归档")):
+        earlier = select(RegulationVersion).where(
+            RegulationVersion.regulation_id == version.regulation_id,
+            RegulationVersion.state == VersionState.PUBLISHED,
+            RegulationVersion.id != version.id,
+        )
+        for old in session.scalars(earlier):
+            old.state = VersionState.ARCHIVED
+    _ask_to_read(session, version)
+
+
+def _ask_to_read(session: Session, version: RegulationVersion) -> None:
+    """A reading for each person whom the regulation binds, with its term and a notice; below the fence, as of a journal."""
+    connection, now, day = session.connection(), session.info["clock"](), today(session)
+    people, regulation = columns_of("employee"), columns_of("regulation")
+    everybody = connection.execute(select(regulation.binds_all).where(regulation.id == version.regulation_id)).scalar_one()
+    bound = select(people.id, people.department_id).where(or_(people.left_on.is_(None), people.left_on >= day))
+    if not everybody:
+        link: Any = columns_of("regulation_departments")
+        departments = select(link.target_id).where(link.record_id == version.regulation_id)
+        bound = bound.where(people.department_id.in_(departments))
+    due = working_days_after(session, day, rule(session, GovernanceRule.READ_DAYS))
+    made = {
+        "name": version.name, "version_of_id": version.id, "told_on": day, "due_on": due, "state": ReadingState.UNREAD,
+        "version": 1, "created_at": now, "updated_at": now,
+    }  # fmt: skip
+    table: Any = columns_of("regulation_reading").id.table
+    rows = [{**made, "person_id": row.id, "department_id": row.department_id} for row in connection.execute(bound.order_by(people.id))]
+    if not rows:
+        return
+    connection.execute(insert(table), rows)
+    said = READ_IT.format(name=version.name or "", day=version.effective_on)
+    for key, person in connection.execute(select(table.c.id, table.c.person_id).where(table.c.version_of_id == version.id)).all():
+        notify(session, person, "regulation.published", RegulationReading(id=key), said, once="")
+
+
+GUARDS = {
+    ("regulation_version", "to_deliberation"): (_discussed,),
+    ("regulation_version", "publish_version"): (_deliberated,),
+}

@@ -1,0 +1,1 @@
+"""What happens with performance, claims and pay."""

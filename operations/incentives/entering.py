@@ -1,0 +1,134 @@
+"""What follows from the fields of claims, sales, trips, sign-ins and wages, and what they must be (K2.8–K2.18, K8.20)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from domain.errors import Invalid, Refused
+from domain.pay import NOTHING, commission, parts_rate, payout_month, split
+from domain.rules.incentives import IncentiveRule
+from domain.terms import Term
+from domain.values import OFFICE_ZONE
+from domain.workflow import Move
+from models.fence import authority_of
+from models.incentives.attendance import Attendance
+from models.incentives.parts_deal import DealState, PartsDeal
+from models.incentives.reward_claim import ClaimState, RewardClaim, RewardKind
+from models.incentives.service_trip import PERSONAL, ServiceTrip, Signature, TripKind, TripState
+from operations.incentives.performance import enter
+from operations.rule_numbers import rule, rules
+from operations.working_days import working_calendar
+
+DECIDED = Term("已提交或核实的内容不能修改；有误的请退回或作废后另行登记。", "What has been handed in or verified is not changed; have it returned or void.")
+OUT_OF_RANGE = Term("奖励金额应在 {least} 到 {most} 元之间。", "The reward must be between {least} and {most} yuan.")
+NO_PRINCIPLE = Term(
+    "报价不符合提成原则：元器件毛利至少 {margin}%，服务费至少 {fee} 元/人天。",
+    "The quotation does not meet the principle: a margin of {margin}% and {fee} yuan a man-day at least.",
+)
+NOT_PAID = Term("尚未全额回款（已回款 {received}，应收 {amount}），不能计提。", "Not fully paid yet: {received} of {amount}; no commission.")
+NO_DAY = Term("请填写全额回款日期。", "Fill in the day it was fully paid.")
+FIRST_OF_OTHER = Term("原项目必须是另一条记录。", "The first service must be another record.")
+OF_WHICH = Term("二次服务须填写原项目和原因。", "A second service names the first one and why.")
+UNSIGNED = Term("{project}：服务记录单未经客户签收", "{project}: the service record was not signed")
+ACCIDENT = Term("{project}：发生安全事故", "{project}: an accident")
+AGAIN = Term("{project}：因个人原因二次服务，工作系数不计", "{project}: second service for a personal cause, its points are not counted")
+DEAL_KEYS = ("rate", "commission", "person_share", "team_share", "payout_on")
+
+
+def _untouched(session: Session, record: Any, editable: object, clause: str) -> None:
+    """Nobody changes what has left its first state; the kernel may."""
+    if authority_of(session).person is not None and record.id is not None and record.state != editable:
+        raise Invalid(DECIDED, clause=clause)
+
+
+def claim_entered(session: Session, claim: RewardClaim) -> set[str]:
+    """K2.14, K2.15: within the bounds, unless another scheme says how much."""
+    _untouched(session, claim, ClaimState.APPLIED, "K2.15")
+    if claim.kind != RewardKind.OTHER_SCHEME and claim.amount is not None and authority_of(session).person is not None:
+        numbers = rules(session, claim.happened_on)
+        least, most = numbers[IncentiveRule.REWARD_LEAST], numbers[IncentiveRule.REWARD_MOST]
+        if not least <= claim.amount <= most:
+            sentence = OUT_OF_RANGE.format(least=least, most=most)
+            raise Invalid(sentence, fields={"amount": sentence}, clause="K2.14")
+    return set()
+
+
+def deal_entered(session: Session, deal: PartsDeal) -> set[str]:
+    """K2.8–K2.12: rate, commission, both shares and the month of payment follow from margin, fee and what was received."""
+    _untouched(session, deal, DealState.ENTERED, "K2.10")
+    if None in (deal.amount, deal.margin, deal.day_fee, deal.sold_on):
+        return set()
+    numbers = rules(session, deal.sold_on)
+    received = deal.received or NOTHING
+    deal.rate = parts_rate(
+        deal.margin, deal.day_fee, numbers[IncentiveRule.DAY_FEE],
+        (numbers[IncentiveRule.LOW_MARGIN], numbers[IncentiveRule.LOW_RATE]), (numbers[IncentiveRule.HIGH_MARGIN], numbers[IncentiveRule.HIGH_RATE]),
+    )  # fmt: skip
+    deal.commission = commission(deal.amount, received, deal.rate)
+    deal.person_share, deal.team_share = split(deal.commission, numbers[IncentiveRule.PERSON_SHARE])
+    deal.payout_on = payout_month(deal.received_on) if deal.received_on and deal.commission else None
+    return set(DEAL_KEYS)
+
+
+def _may_be_summarised(session: Session, deal: PartsDeal) -> None:
+    """K2.8: the principle is met and all of it has been paid."""
+    if not deal.rate:
+        numbers = rules(session, deal.sold_on)
+        raise Refused(NO_PRINCIPLE, margin=numbers[IncentiveRule.LOW_MARGIN], fee=numbers[IncentiveRule.DAY_FEE], clause="K2.8")
+    if deal.received < deal.amount:
+        raise Refused(NOT_PAID, received=deal.received, amount=deal.amount, clause="K2.8")
+    if deal.received_on is None:
+        raise Refused(NO_DAY, clause="K2.12")
+
+
+def trip_entered(session: Session, trip: ServiceTrip) -> set[str]:
+    """A trip is its person's until it is verified; a second service is not its own first."""
+    _untouched(session, trip, TripState.REPORTED, "K2.3")
+    if trip.id is not None and trip.repeat_of_id == trip.id:
+        raise Invalid(FIRST_OF_OTHER, fields={"repeat_of": FIRST_OF_OTHER}, clause="K2.17")
+    missing = [key for key, value in (("repeat_of", trip.repeat_of_id), ("repeat_cause", trip.repeat_cause)) if value is None]
+    if trip.kind == TripKind.REPEAT and missing and authority_of(session).person is not None:
+        raise Invalid(OF_WHICH, fields=dict.fromkeys(missing, OF_WHICH), clause="K2.17")
+    return set()
+
+
+def trip_moved(session: Session, trip: ServiceTrip, move: Move) -> None:
+    """Verified: accidents, missing signatures and second services by one's own fault are noted against the person."""
+    if move.name != "verify_trip":
+        return
+    about: dict[str, Any] = {"person_id": trip.person_id, "on": trip.finished_on, "record": trip}
+    if trip.accident:
+        lost = rule(session, IncentiveRule.ACCIDENT_POINTS, trip.finished_on)
+        enter(session, **about, clause="K2.4", item=ACCIDENT.format(project=trip.project).zh, points=-lost)
+    if trip.signature == Signature.UNSIGNED and trip.waived_by_id is None:
+        fine = rule(session, IncentiveRule.UNSIGNED_FINE, trip.finished_on)
+        enter(session, **about, clause="K2.18", item=UNSIGNED.format(project=trip.project).zh, amount=-fine)
+    if own_fault(trip):
+        enter(session, **about, clause="K2.17", item=AGAIN.format(project=trip.project).zh)
+
+
+def own_fault(trip: ServiceTrip) -> bool:
+    """K2.17: a second service that the person has caused."""
+    return trip.kind == TripKind.REPEAT and trip.repeat_cause in PERSONAL
+
+
+def signed_in(session: Session, sign: Attendance) -> set[str]:
+    """K8.6, K8.20: the day of the sign-in, and late when the first hours of a working day had begun."""
+    if sign.signed_in_at is None:
+        return set()
+    at: datetime = sign.signed_in_at.astimezone(OFFICE_ZONE)
+    sign.day_on = at.date()
+    periods = working_calendar(session).periods_of(sign.day_on)
+    sign.late = bool(periods) and at.hour * 60 + at.minute > periods[0].opens and not sign.excuse
+    return {"day_on", "late"}
+
+
+UPKEEP: dict[str, Any] = {
+    "attendance": signed_in, "parts_deal": deal_entered, "reward_claim": claim_entered, "service_trip": trip_entered,
+}  # fmt: skip
+READS = {
+    "attendance": ("signed_in_at", "excuse"), "parts_deal": ("amount", "margin", "day_fee", "sold_on", "received", "received_on"),
+    "reward_claim": ("kind", "amount", "happened_on"), "service_trip": ("kind", "repeat_of", "repeat_cause"),
+}  # fmt: skip
+GUARDS = {("parts_deal", "summarise"): (_may_be_summarised,)}

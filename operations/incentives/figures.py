@@ -1,0 +1,238 @@
+"""The figures of one month, person by person, each with what went in and the rules it rests on (K2, K8.16–K8.20)."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from domain import pay
+from domain.rules.incentives import IncentiveRule as R
+from models.base import columns_of
+from models.incentives.incentive_scheme import Payer
+from models.incentives.parts_deal import DealState
+from models.incentives.pay_month import PayState
+from models.incentives.pay_step import Figure
+from models.incentives.performance_entry import EntryState
+from models.incentives.reward_claim import ClaimState, RewardKind
+from models.incentives.service_trip import PERSONAL, RepeatCause, TripKind, TripState
+from models.incentives.wage import PayGroup
+from operations.incentives.performance import stands
+from operations.office_clock import today
+from operations.rule_numbers import rules
+
+BONUS = frozenset({Figure.POINTS, Figure.QUARTER, Figure.PARTS, Figure.QUALITY})
+"""What a bad result of the department cuts (R6.2)."""
+COUNTED = frozenset({"K2.4"})
+"""Lines of the performance ledger whose points are points of service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of a derivation sheet."""
+
+    figure: Figure
+    inputs: str
+    result: Decimal
+    rules: str = ""
+    payer: Payer = Payer.COMPANY
+
+
+@dataclass
+class Month:
+    """The month being collected: its bounds, the numbers in force on its last day, and what it has used up."""
+
+    session: Session
+    pay_month: int
+    first: date
+    steps: dict[int, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    used: list[tuple[str, str, int]] = field(default_factory=list)
+    """Table, column and id of what this month pays, so that no later month pays it again."""
+    team_share: Decimal = pay.NOTHING
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return pay.months_on(self.first, 1) - timedelta(days=1)
+
+    def rows(self, statement: Any) -> Any:
+        """Read below the fence: the kernel computes, and each reads only his own."""
+        return self.session.connection().execute(statement).all()
+
+    def said(self, numbers: Mapping[Any, int], *codes: R) -> str:
+        """The rules as a derivation sheet names them."""
+        return "；".join(f"{code.rule.title.zh} {numbers[code]}{code.rule.unit.zh}（{code.rule.clause}，{self.last}）" for code in codes)
+
+
+def figures_of(month: Month) -> None:
+    """Fill ``month`` with the steps of everybody who has a wage or something to be paid."""
+    numbers = rules(month.session, month.last)
+    wages = _wages(month)
+    for person, wage in wages.items():
+        probation = f"，试用期至 {wage.probation_until_on}" if wage.probation_on and not wage.passed_on else ""
+        month.steps[person].append(Step(Figure.BASE, f"自 {wage.from_on} 起基本工资 {wage.base_wage} 元{probation}", pay.cents(wage.base_wage)))
+    _points(month, numbers)
+    if month.first.month % 3 == 0:
+        _quarter(month, numbers, wages)
+    _parts(month, numbers)
+    _claims(month)
+    if month.first.month in (6, 12):
+        _quality(month, numbers)
+    _late(month, numbers, wages)
+    _fines(month)
+    _departments(month, numbers)
+
+
+def _wages(month: Month) -> dict[int, Any]:
+    """The wage in force at the end of the month, of those who still work here."""
+    c, people = columns_of("wage"), columns_of("employee")
+    rows = month.rows(
+        select(c.person_id, c.group, c.base_wage, c.from_on, c.probation_on, c.probation_until_on, c.passed_on)
+        .join(people.id.table, people.id == c.person_id)
+        .where(c.from_on <= month.last, people.left_on.is_(None) | (people.left_on >= month.first))
+        .order_by(c.from_on, c.id)
+    )
+    return {row.person_id: row for row in rows}
+
+
+def _trips(month: Month, since: date, until: date, *, unpaid: bool) -> Any:
+    """Verified trips between two days; ``unpaid``: with those that were verified after their own month had been collected."""
+    c, m = columns_of("service_trip"), columns_of("pay_month")
+    within = c.finished_on.between(since, until)
+    if unpaid:
+        before = select(m.month_on).where(m.state != PayState.OPEN, m.month_on.between(pay.months_on(since, -6), since - timedelta(days=1)))
+        for (first,) in month.rows(before):
+            within |= c.finished_on.between(first, pay.months_on(first, 1) - timedelta(days=1))
+        within &= c.points_in_id.is_(None)
+    return (c.state == TripState.VERIFIED) & within
+
+
+def points(month: Month, since: date, until: date, *, unpaid: bool = False) -> dict[int, Decimal]:
+    """Points of service between two days: verified coefficients without second services of one's own fault, and accidents (K2.3, K2.4, K2.17)."""
+    c, e = columns_of("service_trip"), columns_of("performance_entry")
+    counted = c.repeat_cause.is_(None) | c.repeat_cause.not_in(PERSONAL)
+    trips = select(c.person_id, func.sum(c.coefficient)).where(_trips(month, since, until, unpaid=unpaid), counted)
+    lost = select(e.person_id, func.sum(e.points)).where(e.clause.in_(COUNTED), e.happened_on.between(since, until), e.state != EntryState.REVOKED)
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    for person, number in (*month.rows(trips.group_by(c.person_id)), *month.rows(lost.group_by(e.person_id))):
+        found[person] += number
+    return found
+
+
+def _points(month: Month, numbers: Mapping[Any, int]) -> None:
+    base, yuan = numbers[R.POINTS_BASE], numbers[R.POINT_YUAN]
+    for person, number in points(month, month.first, month.last, unpaid=True).items():
+        result = pay.points_pay(number, base, yuan)
+        text = f"服务点数 {number}（已扣安全事故和个人原因二次服务），max(0, {number} − {base}) × {yuan} = {result}"
+        month.steps[person].append(Step(Figure.POINTS, text, result, month.said(numbers, R.POINTS_BASE, R.POINT_YUAN), Payer.SALES_COMPANY))
+    c = columns_of("service_trip")
+    done = select(c.id).where(_trips(month, month.first, month.last, unpaid=True))
+    month.used += [("service_trip", "points_in_id", row.id) for row in month.rows(done)]
+
+
+def _quarter(month: Month, numbers: Mapping[Any, int], wages: Mapping[int, Any]) -> None:
+    """K2.5: engineers and service management, ranked by their points of the quarter, what the ledger has against them taken off."""
+    since, e = pay.months_on(month.first, -2), columns_of("performance_entry")
+    scores: dict[int, Decimal] = dict.fromkeys((who for who, wage in wages.items() if wage.group != PayGroup.OTHER), pay.NOTHING)
+    for person, number in points(month, since, month.last).items():
+        if person in scores:
+            scores[person] += number
+    noted = select(e.person_id, func.sum(e.points)).where(
+        e.clause.not_in(COUNTED), e.happened_on.between(since, month.last), e.state != EntryState.REVOKED
+    )
+    for person, number in month.rows(noted.group_by(e.person_id)):
+        if person in scores:
+            scores[person] += number
+    ranked = pay.ranks({who: score for who, score in scores.items() if score > 0})
+    first, then = (numbers[R.FIRST_RANKS], numbers[R.FIRST_AWARD]), (numbers[R.NEXT_RANKS], numbers[R.NEXT_AWARD])
+    for person, rank in ranked.items():
+        if award := pay.rank_award(rank, first, then):
+            text = f"季度得分 {scores[person]}，在 {len(ranked)} 人中第 {rank} 名，奖励 {award} 元"
+            used = month.said(numbers, R.FIRST_RANKS, R.FIRST_AWARD, R.NEXT_RANKS, R.NEXT_AWARD)
+            month.steps[person].append(Step(Figure.QUARTER, text, award, used))
+
+
+def _parts(month: Month, numbers: Mapping[Any, int]) -> None:
+    """K2.10–K2.12: what has been approved and is due by now."""
+    c = columns_of("parts_deal")
+    for row in month.rows(select(c.id.table).where(c.state == DealState.APPROVED, c.paid_in_id.is_(None), c.payout_on <= month.first).order_by(c.id)):
+        text = (
+            f"{row.number}：{row.amount} × {row.rate}% = {row.commission}，个人 {row.person_share}，部门 {row.team_share}；"
+            f"毛利 {row.margin}%，全额回款 {row.received_on}"
+        )
+        used = month.said(numbers, R.LOW_RATE, R.HIGH_RATE, R.PERSON_SHARE)
+        month.steps[row.seller_id].append(Step(Figure.PARTS, text, row.person_share, used, Payer.SALES_COMPANY))
+        month.team_share += row.team_share
+        month.used.append(("parts_deal", "paid_in_id", row.id))
+
+
+def _claims(month: Month) -> None:
+    c, s = columns_of("reward_claim"), columns_of("incentive_scheme")
+    due = select(c.id.table, s.name.label("scheme_name"), s.payer).join(s.id.table, s.id == c.scheme_id, isouter=True)
+    for row in month.rows(due.where(c.state == ClaimState.APPROVED, c.paid_in_id.is_(None), c.happened_on <= month.last).order_by(c.id)):
+        other = row.kind == RewardKind.OTHER_SCHEME
+        text = f"{row.happened_on} {row.reason}" + (f"（{row.scheme_name}）" if row.scheme_name else "")
+        step = Step(Figure.EXTERNAL if other else Figure.REWARD, text, row.amount, payer=Payer(row.payer) if row.payer else Payer.COMPANY)
+        month.steps[row.person_id].append(step)
+        month.used.append(("reward_claim", "paid_in_id", row.id))
+
+
+def _quality(month: Month, numbers: Mapping[Any, int]) -> None:
+    """K2.16: projects powered on that have run their months without a second service for a function that was missing."""
+    table: Any = columns_of("service_trip").id.table
+    trip, again = table.alias("trip").c, table.alias("again").c
+    end = pay.months_on(month.first, 1 - numbers[R.QUALITY_MONTHS])
+    failed = select(again.id).where(
+        again.repeat_of_id == trip.id, again.kind == TripKind.REPEAT, again.repeat_cause.in_((*PERSONAL, RepeatCause.FUNCTION)), again.state != TripState.VOID
+    )
+    wanted = select(trip.id, trip.person_id, trip.project, trip.powered_on).where(
+        trip.state == TripState.VERIFIED, trip.powered_on < end, trip.quality_in_id.is_(None), ~failed.exists(), trip.kind != TripKind.REPEAT
+    )
+    for row in month.rows(wanted.order_by(trip.id)):
+        text = f"{row.project}：{row.powered_on} 调试通电，{numbers[R.QUALITY_MONTHS]} 个月内无重复服务"
+        result = Decimal(numbers[R.QUALITY_YUAN])
+        month.steps[row.person_id].append(Step(Figure.QUALITY, text, result, month.said(numbers, R.QUALITY_YUAN, R.QUALITY_MONTHS)))
+        month.used.append(("service_trip", "quality_in_id", row.id))
+
+
+def _late(month: Month, numbers: Mapping[Any, int], wages: Mapping[int, Any]) -> None:
+    c = columns_of("attendance")
+    late = select(c.person_id, func.count()).where(c.late, c.day_on.between(month.first, month.last)).group_by(c.person_id)
+    few, times, many = numbers[R.LATE_PERCENT], numbers[R.LATE_TIMES], numbers[R.LATE_MANY_PERCENT]
+    for person, days in month.rows(late):
+        if wage := wages.get(person):
+            result = -pay.late_deduction(wage.base_wage, days, few, times, many)
+            text = f"迟到 {days} 次，基本工资 {wage.base_wage} × {many if days >= times else few}% × {days} = {result}"
+            month.steps[person].append(Step(Figure.LATE, text, result, month.said(numbers, R.LATE_PERCENT, R.LATE_TIMES, R.LATE_MANY_PERCENT)))
+
+
+def _fines(month: Month) -> None:
+    """Fines and amounts of the ledger that nobody can object to any more, each once (K1.13, K2.18, K2.19, K8.17)."""
+    c = columns_of("performance_entry")
+    wanted = select(c.id.table).where(c.amount != 0, c.paid_in_id.is_(None), c.happened_on <= month.last, stands(today(month.session))).order_by(c.id)
+    for row in month.rows(wanted):
+        month.steps[row.person_id].append(Step(Figure.FINE, f"{row.happened_on} {row.item}（{row.clause}），申诉截止 {row.object_until_on}", row.amount))
+        month.used.append(("performance_entry", "paid_in_id", row.id))
+
+
+def _departments(month: Month, numbers: Mapping[Any, int]) -> None:
+    """R6.2: where the department's inspections of the month fall short, the bonus of its head and people is cut."""
+    least, cut = numbers[R.DEPARTMENT_LEAST], numbers[R.DEPARTMENT_CUT]
+    people, scores = columns_of("employee"), columns_of("governance_inspection")
+    low = (
+        select(people.id, func.avg(scores.score).label("score"))
+        .join(scores.id.table, scores.department_id == people.department_id)
+        .where(scores.inspected_on.between(month.first, month.last))
+        .group_by(people.id)
+        .having(func.avg(scores.score) < least)
+    )
+    for person, score in month.rows(low):
+        bonus = sum((step.result for step in month.steps.get(person, ()) if step.figure in BONUS), pay.NOTHING)
+        if bonus > 0:
+            result = -pay.percent_of(bonus, cut)
+            text = f"部门考核平均 {float(score):.1f} 分，低于 {least} 分：奖金 {bonus} × {cut}% = {result}"
+            month.steps[person].append(Step(Figure.DEPARTMENT, text, result, month.said(numbers, R.DEPARTMENT_LEAST, R.DEPARTMENT_CUT)))

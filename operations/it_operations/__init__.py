@@ -1,0 +1,1 @@
+"""What happens around computers: copies are made and brought back, passwords run out, checks fall due (K5)."""

@@ -1,0 +1,82 @@
+"""Regular checks: what must be measured, when the next one falls due, and who is told when nobody came (K5.30, K5.36–K5.43)."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.errors import Invalid
+from domain.rules import ItRule
+from domain.terms import Term
+from domain.values import write_day
+from domain.workflow import Move
+from models.fence import acting
+from models.it_operations.it_check import CheckKind, CheckResult, CheckState, ItCheck
+from operations.notices import notify
+from operations.office_clock import today
+from operations.rule_numbers import rule
+from operations.staff import Staff
+from permissions.actor import System
+
+EVERY = {
+    CheckKind.VIRUS: ItRule.VIRUS_DAYS, CheckKind.FIRE: ItRule.FIRE_DAYS, CheckKind.AIR: ItRule.AIR_DAYS, CheckKind.UPS: ItRule.UPS_DAYS,
+    CheckKind.MAINTENANCE: ItRule.MAINTENANCE_DAYS, CheckKind.ENVIRONMENT: ItRule.ENVIRONMENT_DAYS,
+}  # fmt: skip
+MEASURED = {
+    CheckKind.AIR: (("airflow", "temperature_rise", "humidity", "cleanliness", "rise_rate"), "K5.42"),
+    CheckKind.ENVIRONMENT: (("temperature", "humidity", "voltage"), "K5.41"),
+}
+MEASURE_IT = Term("「{kind}」须记录{labels}。", "For “{kind}” enter {labels}.")
+WHAT_WAS_DONE = Term("有问题的，请填写处理措施。", "Something was wrong: say what was done about it.")
+DONE_ALREADY = Term("已登记结果的检查不能修改。", "A check with its result is not changed.")
+DUE = Term("「{what}」的{kind}应于 {day} 完成，请检查并登记结果。", "{what}: {kind} is due on {day}; check it and enter the result.")
+LATE = Term("「{what}」的{kind}（{day}）已逾期，请立即检查。", "{what}: {kind} was due on {day}; do it now.")
+
+
+def check_entered(_session: Session, check: ItCheck) -> set[str]:
+    """At every save: what was found stays as it was entered."""
+    if check.state not in (None, CheckState.PLANNED):
+        raise Invalid(DONE_ALREADY, clause="K5.36")
+    return set()
+
+
+def _measured(_session: Session, check: ItCheck, values: Mapping[str, Any]) -> None:
+    """K5.41, K5.42: the readings that belong to the kind; K5.30: what was done about a fault."""
+    specs = ItCheck.register.fields
+    keys, clause = MEASURED.get(CheckKind(check.kind), ((), ""))
+    if missing := [key for key in keys if values.get(key) is None]:
+        labels = Term("、".join(specs[key].label.zh for key in missing), ", ".join(specs[key].label.en for key in missing))
+        sentence = MEASURE_IT.format(kind=specs["kind"].titles[str(check.kind)], labels=labels)
+        raise Invalid(sentence, fields=dict.fromkeys(missing, sentence), clause=clause)
+    if values.get("result") == CheckResult.FAULT and not values.get("measure"):
+        raise Invalid(WHAT_WAS_DONE, fields={"measure": WHAT_WAS_DONE}, clause="K5.30")
+
+
+def check_moved(session: Session, check: ItCheck, move: Move) -> None:
+    """Done: the next one is planned, as the rule of its kind says, for the same person."""
+    if move.name != "do_check":
+        return
+    due = today(session) + timedelta(days=rule(session, EVERY[CheckKind(check.kind)]))
+    with acting(session, System("K5.36：下次检查")):
+        session.add(ItCheck(kind=check.kind, what=check.what, responsible_id=check.responsible_id, due_on=due, state=CheckState.PLANNED))
+        session.flush()
+
+
+def remind_of_checks(session: Session) -> int:
+    """Tell who is responsible on the day before, and, once it is late, whoever heads the work too; returns how many were told."""
+    day = today(session)
+    wanted = select(ItCheck).where(ItCheck.state == CheckState.PLANNED, ItCheck.due_on <= day + timedelta(days=1))
+    checks = session.scalars(wanted.order_by(ItCheck.id)).all()
+    heads = Staff(session).with_right("it_check", "cancel_check") if any(one.due_on < day for one in checks) else ()
+    told = 0
+    for one in checks:
+        late = one.due_on < day
+        said = (LATE if late else DUE).format(what=one.what, kind=ItCheck.register.fields["kind"].titles[str(one.kind)], day=write_day(one.due_on))
+        for person in dict.fromkeys((one.responsible_id, *(heads if late else ()))):
+            told += notify(session, person, "it_check.late" if late else "it_check.due", one, said, once=one.due_on.isoformat())
+    return told
+
+
+CHOICES: dict[tuple[str, str], tuple[Callable[..., None], ...]] = {("it_check", "do_check"): (_measured,)}

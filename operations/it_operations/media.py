@@ -1,0 +1,54 @@
+"""Media and copies: how long they last by rule, where they lie, and whoever signs for one has it from then on (K5.21, K5.22, K5.26)."""
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from domain.errors import Invalid
+from domain.terms import Term
+from domain.workflow import Move
+from models.base import columns_of
+from models.it_operations.backup import Backup
+from models.it_operations.medium import MediumState
+from models.it_operations.medium_handover import Handed, MediumHandover
+
+NOT_HIS = Term("「{name}」的接收人就是现在的保管人。", "“{name}” is with that person already.")
+GONE = Term("「{name}」已销毁。", "“{name}” was destroyed.")
+SAME_PLACE = Term("异地备份的存放地点须与原备份不同。", "An off-site copy lies in another place than what it was copied from.")
+SIGNED = Term("已签收的交接不能修改。", "A hand-over that was signed for is not changed.")
+
+
+def handover_entered(session: Session, handover: MediumHandover) -> set[str]:
+    """At every save: the keeper gives it away, whoever enters the paper; raises Invalid."""
+    if handover.state not in (None, Handed.GIVEN):
+        raise Invalid(SIGNED, clause="K5.22")
+    one = columns_of("medium")
+    row = session.connection().execute(select(one.name, one.keeper_id, one.state).where(one.id == handover.medium_id)).first()
+    if row is not None:
+        if row.state == MediumState.DESTROYED:
+            sentence = GONE.format(name=row.name)
+            raise Invalid(sentence, fields={"medium": sentence}, clause="K5.23")
+        if row.keeper_id == handover.receiver_id:
+            sentence = NOT_HIS.format(name=row.name)
+            raise Invalid(sentence, fields={"receiver": sentence}, clause="K5.22")
+        handover.giver_id = row.keeper_id
+    return {"giver"}
+
+
+def handover_moved(session: Session, handover: MediumHandover, move: Move) -> None:
+    """Signed for: from now on it lies there, and the receiver answers for it."""
+    if move.name != "receive_medium":
+        return
+    one = columns_of("medium")
+    values = {"keeper_id": handover.receiver_id, "place": handover.to_place, "off_site": handover.off_site}
+    session.connection().execute(update(one.id.table).where(one.id == handover.medium_id).values(**values, version=one.version + 1))
+
+
+def backup_entered(session: Session, row: Backup) -> set[str]:
+    """At every save: what was copied from another lies elsewhere; raises Invalid (K5.21)."""
+    row.off_site = row.copy_of_id is not None
+    if row.off_site:
+        one = columns_of("backup")
+        place = session.connection().execute(select(one.place).where(one.id == row.copy_of_id)).scalar()
+        if place is not None and row.place and place.strip() == row.place.strip():
+            raise Invalid(SAME_PLACE, fields={"place": SAME_PLACE}, clause="K5.21")
+    return {"off_site"}

@@ -1,0 +1,18 @@
+"""What evaluation, churn, risk and sharing add to the kernel's tables of terms and guards."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from operations.relations import agreements, evaluating, risks
+
+UPKEEP: dict[str, Callable[[Session, Any], set[str]]] = {
+    "relation_evaluation": evaluating.evaluation_entered, "customer_risk": risks.risk_entered, "deal": risks.deal_entered,
+    "sharing_request": agreements.sharing_entered,
+}  # fmt: skip
+READS: dict[str, tuple[str, ...]] = {
+    "relation_evaluation": ("customer", "from_on", "until_on"), "sharing_request": ("customer",), "deal": ("customer", "kind"),
+    "customer_risk": ("likelihood", "impact", "finance", "operation", "credit", "market"),
+}  # fmt: skip
+GUARDS: dict[tuple[str, str], tuple[Callable[[Session, Any], None], ...]] = {**evaluating.GUARDS, **risks.GUARDS, **agreements.GUARDS}

@@ -1,0 +1,79 @@
+"""Customer risks: level by matrix and factors, a leader's approval for a high one, and what an open one blocks (Y7)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.errors import Refused
+from domain.rules.service import ServiceRule
+from domain.terms import Term
+from models.base import columns_of
+from models.customers.arrangement import CustomerArrangement
+from models.customers.customer_risk import CustomerRisk, Faced, RiskLevel
+from models.customers.deal import Deal, DealKind
+from operations.rule_numbers import rules
+
+LEADER_FIRST = Term("高风险的应对须由领导批准，请由总经理或分管副总「批准高风险应对」。", "The answer to a high risk is approved by a leader.")
+NOT_HIGH = Term("不是高风险，请由责任人「执行控制」。", "It is no high risk; the one responsible puts it under control.")
+BLOCKED = Term(
+    "该客户有未经批准控制的高风险「{number}」，不能给予特殊条件或签订合同。请先完成风险应对审批。",
+    "This customer has an open high risk ({number}): no special terms and no contract before its answer is approved.",
+)
+KEYS = ("score", "factors", "level")
+
+
+def risk_entered(session: Session, risk: CustomerRisk) -> set[str]:
+    """Y7.3, Y7.4: likelihood times impact, the sum of the four factors, and the level that either of them reaches."""
+    numbers = rules(session)
+    risk.score = (risk.likelihood or 0) * (risk.impact or 0)
+    risk.factors = sum(one or 0 for one in (risk.finance, risk.operation, risk.credit, risk.market))
+    high = risk.score >= numbers[ServiceRule.RISK_HIGH] or risk.factors >= numbers[ServiceRule.FACTORS_HIGH]
+    medium = risk.score >= numbers[ServiceRule.RISK_MEDIUM]
+    risk.level = RiskLevel.HIGH if high else RiskLevel.MEDIUM if medium else RiskLevel.LOW
+    return set(KEYS)
+
+
+def _not_high(_session: Session, risk: CustomerRisk) -> None:
+    if risk.level == RiskLevel.HIGH:
+        raise Refused(LEADER_FIRST, clause="Y7.6")
+
+
+def _high(_session: Session, risk: CustomerRisk) -> None:
+    if risk.level != RiskLevel.HIGH:
+        raise Refused(NOT_HIGH, clause="Y7.6")
+
+
+def open_high_risk(session: Session, customer_id: int | None) -> str | None:
+    """The number of a high risk of the customer that no leader has approved the answer of, or None; read below the fence."""
+    risk = columns_of("customer_risk")
+    wanted = select(risk.number).where(
+        risk.customer_id == customer_id, risk.level == RiskLevel.HIGH, risk.state.in_((Faced.IDENTIFIED, Faced.ANSWERED))
+    )  # fmt: skip
+    return session.connection().execute(wanted.limit(1)).scalar()
+
+
+def require_no_high_risk(session: Session, customer_id: int | None) -> None:
+    """Y7.6: raises Refused while a high risk of the customer is open; for new credit, special terms and contracts."""
+    number = open_high_risk(session, customer_id)
+    if number is not None:
+        raise Refused(BLOCKED, number=number, clause="Y7.6")
+
+
+def deal_entered(session: Session, deal: Deal) -> set[str]:
+    """Y7.6: no new contract with a customer whose high risk is open."""
+    if deal.id is None and deal.kind == DealKind.CONTRACT:
+        require_no_high_risk(session, deal.customer_id)
+    return set()
+
+
+def _customer_settled(session: Session, arrangement: CustomerArrangement) -> None:
+    require_no_high_risk(session, arrangement.customer_id)
+
+
+GUARDS: dict[tuple[str, str], tuple[Callable[[Session, Any], None], ...]] = {
+    ("customer_risk", "control_risk"): (_not_high,),
+    ("customer_risk", "approve_risk"): (_high,),
+    ("customer_arrangement", "approve_terms"): (_customer_settled,),
+}

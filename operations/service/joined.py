@@ -1,0 +1,20 @@
+"""What the service desk adds to the kernel's tables of terms, guards and beginnings."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from operations.service import checking, escalating, heeding, requests
+
+UPKEEP: dict[str, Callable[[Session, Any], set[str]]] = {
+    "service_request": requests.request_entered, "quality_check": checking.check_entered, "service_plan": checking.plan_entered,
+    "complaint_escalation": escalating.escalation_entered,
+}  # fmt: skip
+READS: dict[str, tuple[str, ...]] = {
+    "service_request": ("kind", "received_at", "recorder"), "quality_check": ("attitude", "procedure", "quality"),
+    "service_plan": ("above", "span", "from_on", "until_on"), "complaint_escalation": ("complaint",),
+}  # fmt: skip
+ENTERED = {"service_request": requests.written_told, "complaint_escalation": escalating.escalation_told}
+GUARDS: dict[tuple[str, str], tuple[Callable[[Session, Any], None], ...]] = {**heeding.GUARDS, **checking.GUARDS}
+CHOICES = {**heeding.CHOICES}

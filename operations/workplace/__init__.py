@@ -1,0 +1,1 @@
+"""What happens with findings on the spot."""

@@ -1,0 +1,152 @@
+"""Findings, daily checks and faults: their clauses and terms, and what of them goes into the performance ledger (K1, K8.7, K8.8)."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
+
+from domain.errors import Invalid
+from domain.rules.workplace import WorkplaceRule
+from domain.terms import Term
+from domain.values import OFFICE_ZONE
+from domain.workflow import Move
+from models.base import columns_of
+from models.fence import acting, authority_of
+from models.organisation.appointment import Post
+from models.workplace.daily_check import CheckResult, DailyCheck
+from models.workplace.equipment_fault import EquipmentFault
+from models.workplace.site_finding import KINDS, LEADERS, FindingKind, SiteFinding
+from operations.incentives.performance import enter
+from operations.notices import notify_of_register
+from operations.office_clock import today
+from operations.rule_numbers import rule
+from operations.staff import Staff
+from operations.working_days import working_calendar
+from permissions.actor import System
+
+SHORT_CALL = Term("私人电话 {minutes} 分钟，没有超过 {most} 分钟。", "A private call of {minutes} minutes is within the {most} allowed.")
+NOTED_ALREADY = Term("已记入绩效考核，检查项目和当事人不能再改。", "It is in the performance ledger: kind and person stay as they are.")
+LATE_GUIDANCE = Term("未及时纠正：{what}", "Not put right in time: {what}")
+MISSING = Term("今天 {at} 前的摆放检查还没有登记（{department}）。", "The daily check of {department}, due by {at}, is not registered yet.")
+LATE_FAULT = Term("{equipment}故障未当天上报", "Fault of {equipment} not reported the same day")
+WRONG_FAULT = Term("{equipment}故障上报记录不符合要求", "The report of {equipment} is not as required")
+NOT_PLACED = Term("未按要求摆放：{problem}", "Not in its place: {problem}")
+
+
+def finding_entered(session: Session, one: SiteFinding) -> set[str]:
+    """At every save: the clause of its kind; a call must have been too long; what was noted stays."""
+    by_hand = one.id is not None and authority_of(session).person is not None
+    if by_hand and any(get_history(one, key).has_changes() for key in ("kind", "person_id", "leader_id")):
+        raise Invalid(NOTED_ALREADY, clause="K1.13")
+    if one.kind is not None:
+        one.clause = KINDS[FindingKind(one.kind)][0]
+    most = rule(session, WorkplaceRule.CALL_MINUTES)
+    short = one.minutes is not None and one.minutes <= most
+    if short and one.kind == FindingKind.LONG_CALL and authority_of(session).person is not None:
+        sentence = SHORT_CALL.format(minutes=one.minutes, most=most)
+        raise Invalid(sentence, fields={"minutes": sentence}, clause="K8.8")
+    return {"clause"}
+
+
+def findings_noted(session: Session, ids: Sequence[int]) -> None:
+    """K1.3, K1.6, K1.7, K8.7, K8.8: to the person; what concerns the place, to the leader; attitude is first put right (K1.2)."""
+    with acting(session, System("K1.13 现场检查")):
+        for one in session.scalars(select(SiteFinding).where(SiteFinding.id.in_(ids))):
+            kind = FindingKind(one.kind)
+            leaders = kind in LEADERS or kind is FindingKind.GUIDANCE
+            who = one.leader_id if leaders else one.person_id
+            if who is None or kind is FindingKind.ATTITUDE:
+                continue
+            clause = "K1.6" if kind in LEADERS else str(one.clause)
+            _note(session, one, who, clause, f"{KINDS[kind][1].zh}：{one.description}")
+
+
+def finding_moved(session: Session, one: SiteFinding, move: Move) -> None:
+    """K1.3: an attitude that was put right too late counts against the leader."""
+    if move.name == "correct" and one.leader_id and one.due_on and today(session) > one.due_on:
+        _note(session, one, one.leader_id, "K1.3", LATE_GUIDANCE.format(what=one.description).zh)
+
+
+def _note(session: Session, one: SiteFinding, who: int, clause: str, item: str) -> None:
+    points = one.points if one.points is not None else rule(session, WorkplaceRule.FINDING_POINTS)
+    enter(session, person_id=who, on=one.found_on, clause=clause, item=item, points=-points, record=one)
+
+
+def check_entered(session: Session, check: DailyCheck) -> set[str]:
+    """K1.8: its day, and whether it was done in time."""
+    if check.checked_at is None:
+        return set()
+    at = check.checked_at.astimezone(OFFICE_ZONE)
+    check.day_on, check.on_time = at.date(), at.hour * 60 + at.minute <= rule(session, WorkplaceRule.CHECK_MINUTE)
+    if check.checker_id is None and (person := authority_of(session).person) is not None:
+        check.checker_id = person.person_id
+    return {"day_on", "on_time", "checker"}
+
+
+def checks_noted(session: Session, ids: Sequence[int]) -> None:
+    """K1.8: what is not in its place goes into the ledger of who is responsible."""
+    with acting(session, System("K1.8 每日检查")):
+        for check in session.scalars(select(DailyCheck).where(DailyCheck.id.in_(ids), DailyCheck.result == CheckResult.NOT_CONFORMING)):
+            if check.responsible_id and check.day_on:
+                points, item = rule(session, WorkplaceRule.FINDING_POINTS), NOT_PLACED.format(problem=check.problem or "").zh
+                enter(session, person_id=check.responsible_id, on=check.day_on, clause="K1.8", item=item, points=-points, record=check)
+
+
+def fault_entered(session: Session, fault: EquipmentFault) -> set[str]:
+    """K1.9: late when not reported on the day it occurred."""
+    if fault.occurred_on and fault.reported_on:
+        fault.late = fault.reported_on > fault.occurred_on + timedelta(days=rule(session, WorkplaceRule.FAULT_DAYS))
+    return {"late"}
+
+
+def faults_noted(session: Session, ids: Sequence[int]) -> None:
+    """K1.10: reported late."""
+    with acting(session, System("K1.10 设备故障")):
+        for fault in session.scalars(select(EquipmentFault).where(EquipmentFault.id.in_(ids), EquipmentFault.late)):
+            _note_fault(session, fault, LATE_FAULT)
+
+
+def fault_moved(session: Session, fault: EquipmentFault, move: Move) -> None:
+    """K1.10: the record is not as required."""
+    if move.name == "return_fault":
+        _note_fault(session, fault, WRONG_FAULT)
+
+
+def _note_fault(session: Session, fault: EquipmentFault, item: Term) -> None:
+    points = rule(session, WorkplaceRule.FINDING_POINTS)
+    said = item.format(equipment=fault.equipment).zh
+    enter(session, person_id=fault.reporter_id, on=fault.reported_on, clause="K1.10", item=said, points=-points, record=fault)
+
+
+def remind_of_checks(session: Session) -> int:
+    """Tell the heads of departments that check daily and have not done so today by the minute of the rule; on working days only."""
+    now = session.info["clock"]().astimezone(OFFICE_ZONE)
+    day, minute = now.date(), rule(session, WorkplaceRule.CHECK_MINUTE)
+    if not working_calendar(session).is_working_day(day) or now.hour * 60 + now.minute <= minute:
+        return 0
+    missing = _unchecked(session, day)
+    if not missing:
+        return 0
+    staff, told = Staff(session), 0
+    for department, name in missing:
+        for person in staff.in_post(Post.DEPARTMENT_MANAGER.value, department):
+            sentence = MISSING.format(at=f"{minute // 60}:{minute % 60:02d}", department=name)
+            told += notify_of_register(session, person, "daily_check.missing", DailyCheck.register, sentence, once=f"{department}:{day}")
+    return told
+
+
+def _unchecked(session: Session, day: date) -> list[tuple[int, str]]:
+    """The active departments that have checked within the last month and have not today."""
+    c, department = columns_of("daily_check"), columns_of("department")
+    used = select(c.department_id).where(c.day_on.between(day - timedelta(days=31), day))
+    done = select(c.department_id).where(c.day_on == day)
+    wanted = select(department.id, department.name).where(department.active, department.id.in_(used), department.id.not_in(done))
+    return [(row.id, row.name) for row in session.connection().execute(wanted.order_by(department.id))]
+
+
+UPKEEP: dict[str, Any] = {"site_finding": finding_entered, "daily_check": check_entered, "equipment_fault": fault_entered}
+ENTERED = {"site_finding": findings_noted, "daily_check": checks_noted, "equipment_fault": faults_noted}
+READS = {"site_finding": ("kind", "minutes"), "daily_check": ("checked_at",), "equipment_fault": ("occurred_on", "reported_on")}

@@ -1,0 +1,187 @@
+"""The workplace: findings, the check before half past eight, faults of equipment, and what of them goes into the ledger (K1, K8.7, K8.8)."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.errors import DomainError, Invalid
+from models.base import columns_of
+from models.fence import act
+from models.governance.notice import Notice
+from models.register import registers
+from models.workplace.site_finding import KINDS, FindingKind
+from operations.declared_terms import remind_of_terms
+from operations.moves import perform
+from operations.records import create, update
+from operations.workplace.findings import NOTED_ALREADY, remind_of_checks
+from permissions.actor import Authority, System
+from tests.factories import make
+from tests.operations.complaint_scenes import Office, an_office
+
+TUESDAY = datetime(2026, 9, 15, 2, 0, tzinfo=UTC)
+D = Decimal
+
+
+@pytest.fixture
+def office(session: Session) -> Office:
+    act(session, System("test"), clock=lambda: TUESDAY)
+    return an_office(session)
+
+
+@cache
+def leading(office: Office) -> Authority:
+    """组长, put together once."""
+    return office.as_(office.leader)
+
+
+def new(session: Session, office: Office, register: str, *, at: datetime = TUESDAY, **values: Any) -> Any:
+    act(session, leading(office), clock=lambda: at)
+    return create(session, registers[register], values)
+
+
+def ledger(session: Session) -> list[tuple[int, str, Decimal]]:
+    c = columns_of("performance_entry")
+    return [tuple(row) for row in session.connection().execute(select(c.person_id, c.clause, c.points).order_by(c.id))]
+
+
+def refused(session: Session, office: Office, register: str, **values: Any) -> set[str]:
+    with pytest.raises(Invalid) as found:
+        new(session, office, register, **values)
+    session.expunge_all()
+    return set(found.value.fields)
+
+
+def test_every_item_of_the_text_can_be_found_and_counts_where_it_says() -> None:
+    """K1.1, K1.4, K1.5, K1.11, K8.7, K8.8."""
+    by_clause = {
+        clause: sum(1 for one, _ in KINDS.values() if one == clause)
+        for clause in ("K1.1", "K1.5", "K1.4", "K1.11", "K8.7", "K8.8")
+    }
+    assert by_clause == {"K1.1": 7, "K1.5": 8, "K1.4": 2, "K1.11": 1, "K8.7": 2, "K8.8": 4}
+    assert set(KINDS) == set(FindingKind)
+
+
+def test_a_violation_counts_against_its_person_and_a_dirty_place_against_its_leader(
+    session: Session, office: Office
+) -> None:
+    """K1.3, K1.4, K1.6, K1.7, K8.8."""
+    given = {"found_on": date(2026, 9, 15), "description": "桌面有零食"}
+    snack = new(session, office, "site_finding", kind="desk_items", person=office.accused, **given)
+    assert (snack.clause, snack.observer_id, snack.due_on) == ("K1.7", office.leader, date(2026, 9, 16))
+    new(session, office, "site_finding", kind="noise", person=office.accused, points=D("0.5"), **given)
+    assert refused(session, office, "site_finding", kind="dust", person=office.accused, **given) == {"leader"}
+    new(session, office, "site_finding", kind="dust", leader=office.handler, person=office.accused, **given)
+    new(session, office, "site_finding", kind="guidance", leader=office.handler, **given)
+    assert refused(session, office, "site_finding", kind="long_call", person=office.accused, **given) == {"minutes"}
+    assert refused(session, office, "site_finding", kind="long_call", person=office.accused, minutes=3, **given) == {
+        "minutes"
+    }
+    new(session, office, "site_finding", kind="long_call", person=office.accused, minutes=4, **given)
+    accused, leader = office.accused, office.handler
+    assert ledger(session) == [
+        (accused, "K1.7", -1),
+        (accused, "K1.4", D("-0.5")),
+        (leader, "K1.6", -1),
+        (leader, "K1.3", -1),
+        (accused, "K8.8", -1),
+    ]
+    with pytest.raises(Invalid) as found:
+        update(session, snack, {"person": office.other})
+    assert found.value.sentence == NOTED_ALREADY
+
+
+def test_an_attitude_is_put_right_in_time_or_counts_against_the_leader(session: Session, office: Office) -> None:
+    """K1.2, K1.3."""
+    given = {
+        "kind": "attitude",
+        "leader": office.handler,
+        "person": office.accused,
+        "found_on": date(2026, 9, 15),
+        "description": "接电话态度生硬",
+    }
+    quick, slow = (new(session, office, "site_finding", **given) for _ in range(2))
+    perform(session, quick, "correct", {"corrected_how": "当场指正"})
+    act(session, System("test"), clock=lambda: TUESDAY)
+    assert remind_of_terms(session) == 1
+    told = session.scalars(select(Notice).where(Notice.register_key == "site_finding")).one()
+    assert told.person_id == office.handler
+    act(session, leading(office), clock=lambda: TUESDAY.replace(day=17))
+    perform(session, slow, "correct", {"corrected_how": "谈话"})
+    assert ledger(session) == [(office.handler, "K1.3", -1)]
+
+
+def test_the_place_is_checked_before_half_past_eight_on_working_days(session: Session, office: Office) -> None:
+    """K1.8."""
+    early, late = datetime(2026, 9, 14, 0, 30, tzinfo=UTC), datetime(2026, 9, 14, 0, 31, tzinfo=UTC)
+    other = make(session, "department", name="另一组").id
+    done = new(
+        session, office, "daily_check", at=early, department=office.department, checked_at=early, result="conforming"
+    )
+    assert (done.day_on, done.on_time, done.checker_id) == (date(2026, 9, 14), True, office.leader)
+    assert refused(session, office, "daily_check", department=other, checked_at=late, result="not_conforming") == {
+        "responsible",
+        "problem",
+    }
+    bad = new(
+        session,
+        office,
+        "daily_check",
+        department=other,
+        checked_at=late,
+        result="not_conforming",
+        responsible=office.accused,
+        problem="私人物品",
+    )
+    assert not bad.on_time
+    assert ledger(session) == [(office.accused, "K1.8", -1)]
+    with pytest.raises(DomainError):
+        new(session, office, "daily_check", department=other, checked_at=late, result="conforming")
+
+
+def test_a_check_that_is_missing_is_told_on_working_days_only(session: Session, office: Office) -> None:
+    """K1.8."""
+    make(session, "account", holder=office.leader, code="leader", active=True)
+    make(
+        session,
+        "appointment",
+        holder=office.leader,
+        post="department_manager",
+        department=office.department,
+        from_on=date(2026, 1, 1),
+    )
+    monday = datetime(2026, 9, 14, 0, 30, tzinfo=UTC)
+    new(session, office, "daily_check", at=monday, department=office.department, checked_at=monday, result="conforming")
+    told = {}
+    for name, at in {
+        "the same day": monday.replace(hour=3), "before the time": TUESDAY.replace(hour=0, minute=29), "missing": TUESDAY.replace(hour=1),
+        "once": TUESDAY.replace(hour=2), "Saturday": datetime(2026, 9, 19, 2, tzinfo=UTC),
+    }.items():  # fmt: skip
+        act(session, System("test"), clock=lambda at=at: at)
+        told[name] = remind_of_checks(session)
+    assert told == {"the same day": 0, "before the time": 0, "missing": 1, "once": 0, "Saturday": 0}
+
+
+def test_a_fault_is_reported_the_same_day_and_as_required(session: Session, office: Office) -> None:
+    """K1.9, K1.10."""
+    given = {
+        "equipment": "打印机",
+        "description": "卡纸",
+        "channel": "telephone",
+        "reporter": office.accused,
+        "occurred_on": date(2026, 9, 14),
+    }
+    same = new(session, office, "equipment_fault", **given, reported_on=date(2026, 9, 14))
+    late = new(session, office, "equipment_fault", **given, reported_on=date(2026, 9, 15))
+    assert (same.late, late.late) == (False, True)
+    assert ledger(session) == [(office.accused, "K1.10", -1)]
+    assert refused(session, office, "equipment_fault", **given, reported_on=date(2026, 9, 13)) == {"reported_on"}
+    same = session.get_one(type(same), same.id)
+    perform(session, same, "return_fault", {"wrong": "未写设备编号"})
+    perform(session, same, "repair", {"repair_result": "已修"})
+    assert ledger(session) == [(office.accused, "K1.10", -1)] * 2
+    assert same.repaired_on == date(2026, 9, 15)
