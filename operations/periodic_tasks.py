@@ -25,6 +25,7 @@ from operations.lending import reminding
 from operations.lending.paper_reminding import remind_of_papers
 from operations.lending.queue import lapse_unused
 from operations.periodic import Rule, Task, in_one
+from operations.relations import evaluation_rounds
 from operations.relations.sharing import expire_sharing
 from operations.service.reporting import begin_reports
 from operations.service.requests import remind_of_requests
@@ -66,6 +67,8 @@ TASKS: tuple[Task, ...] = (
             Rule("completion", Term("上月拜访完成率", "Visits made last month"), in_one(visiting.tell_completion)),
             Rule("assessed", Term("上月拜访和备案计入考核", "Visits and filings of last month assessed"), in_one(assess_last_month)),
             Rule("contacts", Term("久未联系和核实的客户", "Customers not heard of or verified"), in_one(remind_of_contacts)),
+            Rule("evaluations", Term("生成客户关系评价", "Relation evaluations begun"), in_one(evaluation_rounds.begin_evaluations)),
+            Rule("evaluation_terms", Term("客户关系评价期限提醒", "Evaluations near and over"), in_one(evaluation_rounds.remind_of_evaluations)),
             Rule("forums", Term("住户座谈会提醒", "Residents' forums"), in_one(remind_of_forums)),
         ),
     ),

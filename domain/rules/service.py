@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.rules.rule import HOURS, POINTS, WORKING_DAYS, WORKING_HOURS, Rule, RuleCode
+from domain.rules.rule import HOURS, MONTHS, POINTS, WORKING_DAYS, WORKING_HOURS, Rule, RuleCode
 from domain.terms import Term
 
 
@@ -41,6 +41,14 @@ class ServiceRule(RuleCode):
     EVALUATION_DAYS = (
         "evaluation_days",
         Rule(Term("期间结束后完成客户关系评价", "Relation evaluated after the period within"), "A8.1", 15, WORKING_DAYS, 0, 90, suggested=True),
+    )
+    EVALUATE_MONTHS_IMPORTANT = (
+        "evaluate_months_important",
+        Rule(Term("重要客户关系评价周期", "Relations with important customers are evaluated every"), "A8.1", 3, MONTHS, 1, 12, suggested=True),
+    )
+    EVALUATE_MONTHS_GENERAL = (
+        "evaluate_months_general",
+        Rule(Term("一般客户关系评价周期", "Relations with general customers are evaluated every"), "A8.1", 6, MONTHS, 1, 12, suggested=True),
     )
     RESPONSE_TARGET_HOURS = (
         "response_target_hours",

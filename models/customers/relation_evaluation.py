@@ -60,7 +60,7 @@ class RelationEvaluation(Record):
     evaluator_id: Mapped[int | None]
     evaluator: Mapped[Employee | None] = fields.person("评价人", "Evaluated by")
     due_on: Mapped[date | None] = fields.day(
-        "评价期限", "Due on", clause="A8.1", within=Within("until_on", ServiceRule.EVALUATION_DAYS, told=("evaluator",))
+        "评价期限", "Due on", clause="A8.1", within=Within("until_on", ServiceRule.EVALUATION_DAYS)
     )
     state: Mapped[Judged] = fields.choice(
         "状态", "State", {_S.DRAFT: Term("评价中", "Draft"), _S.CONCLUDED: Term("已完成", "Concluded")}, required=True, default=_S.DRAFT,

@@ -1,7 +1,8 @@
-"""Relation evaluations: what surveys, clocks and registers hold of a customer in a period, computed at every save (A8.1, A8.2)."""
+"""Relation evaluations: what surveys, clocks and registers hold of a customer in a period, computed when begun and at every save (A8.1, A8.2)."""
 
-from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -21,41 +22,56 @@ KEYS = ("satisfaction", "loyalty", "service", "hours", "speed", "heard", "total"
 
 
 def evaluation_entered(session: Session, one: RelationEvaluation) -> set[str]:
-    """At every save: means of the surveys, hours to the first word, and what was heard; read below the fence, as numbers only."""
-    begins, ends = (datetime.combine(day, time(), OFFICE_ZONE) for day in (one.from_on, one.until_on + timedelta(days=1)))
-    survey, said, run = columns_of("customer_survey"), columns_of("feedback"), session.connection().execute
-    means = run(
-        select(func.avg(survey.satisfaction), func.avg(survey.loyalty), func.avg(survey.service)).where(
-            survey.customer_id == one.customer_id, survey.asked_on.between(one.from_on, one.until_on)
-        )
-    ).one()
-    one.satisfaction, one.loyalty, one.service = (None if mean is None else round(float(mean)) for mean in means)
-    waits = _waits(session, one.customer_id, begins, ends)
-    one.hours = round(sum(waits) / len(waits)) if waits else None
-    one.speed = None if one.hours is None else speed(one.hours, rule(session, ServiceRule.RESPONSE_TARGET_HOURS))
-    kinds: dict[str, int] = dict(
-        run(
-            select(said.kind, func.count()).where(said.customer_id == one.customer_id, said.recorded_on.between(one.from_on, one.until_on)).group_by(said.kind)
-        ).all()
-    )
-    one.heard = "，".join(f"{title.zh} {kinds[kind]}" for kind, title in FEEDBACK_KINDS.items() if kind in kinds) or "无"
-    scores = [score for score in (one.satisfaction, one.loyalty, one.service, one.speed) if score is not None]
-    one.total = round(sum(scores) * 20 / len(scores)) if scores else None
+    """At every save: means of the surveys, hours to the first word, and what was heard."""
+    for key, value in measured(session, (one.customer_id,), one.from_on, one.until_on)[one.customer_id].items():
+        setattr(one, key, value)
     return set(KEYS)
 
 
-def _waits(session: Session, customer: int, begins: datetime, ends: datetime) -> list[float]:
-    """Hours from the receipt to the first word, of the requests and complaints of the period that have had one."""
-    found: list[float] = []
+def measured(session: Session, customers: Sequence[int], first: date, last: date) -> Mapping[int, Mapping[str, Any]]:
+    """Customer → the fields of an evaluation between two days, both included; read below the fence, as numbers only."""
+    begins, ends = (datetime.combine(day, time(), OFFICE_ZONE) for day in (first, last + timedelta(days=1)))
+    survey, said, run = columns_of("customer_survey"), columns_of("feedback"), session.connection().execute
+    means = {
+        row[0]: [None if mean is None else round(float(mean)) for mean in row[1:]]
+        for row in run(
+            select(survey.customer_id, func.avg(survey.satisfaction), func.avg(survey.loyalty), func.avg(survey.service))
+            .where(survey.customer_id.in_(customers), survey.asked_on.between(first, last))
+            .group_by(survey.customer_id)
+        )
+    }
+    heard: dict[int, dict[str, int]] = defaultdict(dict)
+    counted = select(said.customer_id, said.kind, func.count()).where(said.customer_id.in_(customers), said.recorded_on.between(first, last))
+    for customer, kind, count in run(counted.group_by(said.customer_id, said.kind)):
+        heard[customer][kind] = count
+    waits, target = _waits(session, customers, begins, ends), rule(session, ServiceRule.RESPONSE_TARGET_HOURS)
+    return {one: _fields(means.get(one, [None, None, None]), waits[one], heard[one], target) for one in customers}
+
+
+def _fields(means: Sequence[int | None], waits: Sequence[float], heard: Mapping[str, int], target: int) -> Mapping[str, Any]:
+    hours = round(sum(waits) / len(waits)) if waits else None
+    scores = [*means, None if hours is None else speed(hours, target)]
+    known = [score for score in scores if score is not None]
+    return {
+        **dict(zip(("satisfaction", "loyalty", "service", "speed"), scores, strict=True)), "hours": hours,
+        "heard": "，".join(f"{title.zh} {heard[kind]}" for kind, title in FEEDBACK_KINDS.items() if kind in heard) or "无",
+        "total": round(sum(known) * 20 / len(known)) if known else None,
+    }  # fmt: skip
+
+
+def _waits(session: Session, customers: Sequence[int], begins: datetime, ends: datetime) -> Mapping[int, list[float]]:
+    """Customer → hours from the receipt to the first word, of the requests and complaints of the period that have had one."""
+    found: dict[int, list[float]] = defaultdict(list)
     for key, told in (("service_request", "responded_at"), ("complaint", "answered_at")):
         table: Any = columns_of(key)
         first = table[told]
         rows = session.connection().execute(
-            select(table.received_at, first).where(
-                table.customer_id == customer, table.received_at >= begins, table.received_at < ends, first.is_not(None)
+            select(table.customer_id, table.received_at, first).where(
+                table.customer_id.in_(customers), table.received_at >= begins, table.received_at < ends, first.is_not(None)
             )
         )
-        found += [(answered - received).total_seconds() / 3600 for received, answered in rows]
+        for customer, received, answered in rows:
+            found[customer].append((answered - received).total_seconds() / 3600)
     return found
 
 
