@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, case, literal, or_
+from sqlalchemy.sql import visitors
 
 from domain.access import Action, Channel, Level, Scope
 from models.base import Record
@@ -34,8 +35,26 @@ class AuthorityLike(Protocol):
     def strata(self, register: str, action: str) -> tuple[StratumLike, ...]: ...
 
 
-def criteria_of(authority: AuthorityLike) -> tuple[Any, ...]:
-    """What narrows every SELECT of ``authority``, one option per register he does not see whole.
+def criteria_of(authority: AuthorityLike, statement: Any) -> tuple[RowCriteria, ...]:
+    """What narrows ``statement`` of ``authority``: one option for each register that it names and he does not see whole.
+
+    SQLAlchemy looks at each option of each statement, so those of all registers would cost more than the statement itself.
+    """
+    narrowed = narrowing(authority)
+    if any(not isinstance(option, RowCriteria) for option in statement._with_options):
+        return tuple(narrowed.values())  # what is loaded beside it is not named in it
+    named = registers_in(statement)
+    return tuple(option for key, option in narrowed.items() if key in named)
+
+
+def registers_in(statement: Any) -> set[str]:
+    """The registers that a statement reads, in whatever part of it."""
+    found = {element._annotations.get("parentmapper") for element in visitors.iterate(statement)}
+    return {mapper.class_.register.key for mapper in found if mapper is not None and issubclass(mapper.class_, Record)}
+
+
+def narrowing(authority: AuthorityLike) -> Mapping[str, RowCriteria]:
+    """Register → what narrows it, for each that ``authority`` does not see whole.
 
     Built once for a person under a plan: with the plan goes what it allowed, and whoever moves is another key.
     """
@@ -43,19 +62,19 @@ def criteria_of(authority: AuthorityLike) -> tuple[Any, ...]:
     if authority.person not in known:
         if len(known) >= MOST_KEPT:
             known.clear()
-        known[authority.person] = _build_criteria(authority)
-    found: tuple[Any, ...] = known[authority.person]
+        known[authority.person] = _narrowing(authority)
+    found: Mapping[str, RowCriteria] = known[authority.person]
     return found
 
 
-def _build_criteria(authority: AuthorityLike) -> tuple[Any, ...]:
-    narrowed = []
-    for register in registers.values():
-        if not authority.strata(register.key, Action.VIEW):
-            narrowed.append(_no_rows(register.model))
+def _narrowing(authority: AuthorityLike) -> Mapping[str, RowCriteria]:
+    narrowed: dict[str, RowCriteria] = {}
+    for key, register in registers.items():
+        if not authority.strata(key, Action.VIEW):
+            narrowed[key] = _no_rows(register.model)
         elif (condition := condition_for(authority, register.model, Action.VIEW)) is not None:
-            narrowed.append(RowCriteria(register.model, condition, include_aliases=True))
-    return tuple(narrowed)
+            narrowed[key] = RowCriteria(register.model, condition, include_aliases=True)
+    return narrowed
 
 
 @cache

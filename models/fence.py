@@ -36,7 +36,6 @@ def act(session: Session, authority: Any, *, clock: Callable[[], datetime] | Non
     """From now on ``session`` works for ``authority``."""
     session.info["authority"] = authority
     session.info["clock"] = clock or session.info.get("clock") or (lambda: datetime.now(UTC))
-    session.info.pop("criteria", None)
 
 
 def authority_of(session: Session) -> Any:
@@ -58,7 +57,6 @@ def acting(session: Session, authority: Any) -> Iterator[None]:
         session.flush()
     finally:
         session.info["authority"] = before
-        session.info.pop("criteria", None)
 
 
 @contextmanager
@@ -89,12 +87,8 @@ def _narrow(state: ORMExecuteState) -> None:
         raise NoAuthority("people read through registers and change records one by one; this statement does neither")
     if not all(issubclass(mapper.class_, Record) for mapper in state.all_mappers):
         raise NoAuthority("kernel tables are read by the system only")
-    if not state.is_column_load:
-        options = state.session.info.get("criteria")
-        if options is None:
-            options = state.session.info["criteria"] = criteria_of(authority)
-        if options:
-            state.statement = state.statement.options(*options)
+    if not state.is_column_load and (options := criteria_of(authority, state.statement)):
+        state.statement = state.statement.options(*options)
 
 
 def bits_of(session: Session, record: Record, action: str) -> int:

@@ -150,7 +150,7 @@ MUTANTS: dict[str, Mutant] = {
     ),
     "search looks into every field": Mutant(_search_everywhere, "clerk", ("customer",), "search"),
     "the fence is off": Mutant(
-        lambda patch: patch.setattr(models.fence, "criteria_of", lambda _authority: ()), "clerk", ("customer",), "out of scope"
+        lambda patch: patch.setattr(models.fence, "criteria_of", lambda _authority, _statement: ()), "clerk", ("customer",), "out of scope"
     ),
     "any field filters": Mutant(_filter_by_any, "doorwise", ("customer",), "filter"),
     "any field sorts": Mutant(_sort_by_any, "doorwise", ("customer",), "sort"),
