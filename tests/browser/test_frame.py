@@ -70,3 +70,19 @@ def test_the_menu_of_a_telephone_opens_and_closes(visit: Visit) -> None:
     visitor.page.get_by_role("button", name="显示或收起菜单").click()
     visitor.page.keyboard.press("Escape")
     expect(visitor.page.locator("#side")).not_to_be_in_viewport()
+
+
+LINE = """(tasks) => { tasks.innerHTML += `<ul class="inbox sheet"><li class="inbox-line"><div class="inbox-what"><a class="inbox-label" href="/">移交</a></div>
+<span class="inbox-due"><span class="badge">2026-11-19 (四) 逾期</span></span><a class="btn btn-small" href="/">核对签字移交档案员</a></li></ul>` }"""
+
+
+def test_a_long_step_of_the_inbox_stands_beside_its_term(visit: Visit) -> None:
+    """The longest names of steps do not cover the day before them."""
+    visitor = visit("clerk")
+    visitor.go("/")
+    visitor.page.locator(".home-tasks").evaluate(LINE)
+    line = visitor.page.locator(".inbox-line").last
+    due, step = line.locator(".inbox-due").bounding_box(), line.locator(".btn").bounding_box()
+    assert due is not None
+    assert step is not None
+    assert due["x"] + due["width"] <= step["x"]

@@ -200,7 +200,7 @@ def test_a_step_that_waits_stands_in_the_inbox_of_whom_it_declares(
     flow = Registration.register.workflow
     assert flow is not None
     monkeypatch.setitem(flow.by_name, "file", waiting)
-    monkeypatch.setattr("operations.waiting.WAITING", {})
+    monkeypatch.setattr("operations.waiting_steps.WAITING", {})
     object.__setattr__(flow, "moves", (waiting, *flow.moves[1:]))
     try:
         for who, stands in ((town.wang_with(may(Scope.ALL)), False), (holding(everything(), who=Person(2, town.li, "l", "李")), True)):

@@ -16,7 +16,8 @@ from models.register import registers
 from operations.moves import choices, perform
 from operations.notices import inbox, mark_all_read, mark_read, notify, unread
 from operations.records import update
-from operations.waiting import WAITING, tasks
+from operations.waiting import tasks
+from operations.waiting_steps import WAITING
 from permissions.actor import System
 from permissions.grants import AreaRight, Rights
 from tests.factories import make
