@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain import pay
+from domain.customer_care import months_after
 from domain.rules.incentives import IncentiveRule as R
 from models.base import columns_of
 from models.incentives.incentive_scheme import Payer
@@ -99,16 +100,28 @@ def _wages(month: Month) -> dict[int, Any]:
     return {row.person_id: row for row in rows}
 
 
-def _trips(month: Month, since: date, until: date, *, unpaid: bool) -> Any:
-    """Verified trips between two days; ``unpaid``: with those that were verified after their own month had been collected."""
-    c, m = columns_of("service_trip"), columns_of("pay_month")
-    within = c.finished_on.between(since, until)
+def _within(month: Month, day: Any, since: date, until: date, *, unpaid: bool) -> Any:
+    """``day`` lies between two days; ``unpaid``: or in a month that was collected before."""
+    within, m = day.between(since, until), columns_of("pay_month")
     if unpaid:
         before = select(m.month_on).where(m.state != PayState.OPEN, m.month_on.between(pay.months_on(since, -6), since - timedelta(days=1)))
         for (first,) in month.rows(before):
-            within |= c.finished_on.between(first, pay.months_on(first, 1) - timedelta(days=1))
-        within &= c.points_in_id.is_(None)
-    return (c.state == TripState.VERIFIED) & within
+            within |= day.between(first, pay.months_on(first, 1) - timedelta(days=1))
+    return within
+
+
+def _trips(month: Month, since: date, until: date, *, unpaid: bool) -> Any:
+    """Verified trips between two days; ``unpaid``: with those that were verified after their own month had been collected."""
+    c = columns_of("service_trip")
+    found = (c.state == TripState.VERIFIED) & _within(month, c.finished_on, since, until, unpaid=unpaid)
+    return found & c.points_in_id.is_(None) if unpaid else found
+
+
+def _lost(month: Month, since: date, until: date, *, unpaid: bool) -> Any:
+    """Lines that take points of service away between two days; ``unpaid``: with those that came after their own month had been collected."""
+    e = columns_of("performance_entry")
+    found = e.clause.in_(COUNTED) & (e.state != EntryState.REVOKED) & _within(month, e.happened_on, since, until, unpaid=unpaid)
+    return found & e.paid_in_id.is_(None) if unpaid else found
 
 
 def points(month: Month, since: date, until: date, *, unpaid: bool = False) -> dict[int, Decimal]:
@@ -116,7 +129,7 @@ def points(month: Month, since: date, until: date, *, unpaid: bool = False) -> d
     c, e = columns_of("service_trip"), columns_of("performance_entry")
     counted = c.repeat_cause.is_(None) | c.repeat_cause.not_in(PERSONAL)
     trips = select(c.person_id, func.sum(c.coefficient)).where(_trips(month, since, until, unpaid=unpaid), counted)
-    lost = select(e.person_id, func.sum(e.points)).where(e.clause.in_(COUNTED), e.happened_on.between(since, until), e.state != EntryState.REVOKED)
+    lost = select(e.person_id, func.sum(e.points)).where(_lost(month, since, until, unpaid=unpaid))
     found: dict[int, Decimal] = defaultdict(Decimal)
     for person, number in (*month.rows(trips.group_by(c.person_id)), *month.rows(lost.group_by(e.person_id))):
         found[person] += number
@@ -129,9 +142,9 @@ def _points(month: Month, numbers: Mapping[Any, int]) -> None:
         result = pay.points_pay(number, base, yuan)
         text = f"服务点数 {number}（已扣安全事故和个人原因二次服务），max(0, {number} − {base}) × {yuan} = {result}"
         month.steps[person].append(Step(Figure.POINTS, text, result, month.said(numbers, R.POINTS_BASE, R.POINT_YUAN), Payer.SALES_COMPANY))
-    c = columns_of("service_trip")
-    done = select(c.id).where(_trips(month, month.first, month.last, unpaid=True))
-    month.used += [("service_trip", "points_in_id", row.id) for row in month.rows(done)]
+    for table, column, counted in (("service_trip", "points_in_id", _trips), ("performance_entry", "paid_in_id", _lost)):
+        done = select(columns_of(table).id).where(counted(month, month.first, month.last, unpaid=True))
+        month.used += [(table, column, row.id) for row in month.rows(done)]
 
 
 def _quarter(month: Month, numbers: Mapping[Any, int], wages: Mapping[int, Any]) -> None:
@@ -186,13 +199,15 @@ def _quality(month: Month, numbers: Mapping[Any, int]) -> None:
     table: Any = columns_of("service_trip").id.table
     trip, again = table.alias("trip").c, table.alias("again").c
     end = pay.months_on(month.first, 1 - numbers[R.QUALITY_MONTHS])
-    failed = select(again.id).where(
+    failed = select(func.min(again.finished_on)).where(
         again.repeat_of_id == trip.id, again.kind == TripKind.REPEAT, again.repeat_cause.in_((*PERSONAL, RepeatCause.FUNCTION)), again.state != TripState.VOID
     )
-    wanted = select(trip.id, trip.person_id, trip.project, trip.powered_on).where(
-        trip.state == TripState.VERIFIED, trip.powered_on < end, trip.quality_in_id.is_(None), ~failed.exists(), trip.kind != TripKind.REPEAT
+    wanted = select(trip.id, trip.person_id, trip.project, trip.powered_on, failed.scalar_subquery().label("failed_on")).where(
+        trip.state == TripState.VERIFIED, trip.powered_on < end, trip.quality_in_id.is_(None), trip.kind != TripKind.REPEAT
     )
     for row in month.rows(wanted.order_by(trip.id)):
+        if row.failed_on is not None and row.failed_on < months_after(row.powered_on, numbers[R.QUALITY_MONTHS]):
+            continue
         text = f"{row.project}：{row.powered_on} 调试通电，{numbers[R.QUALITY_MONTHS]} 个月内无重复服务"
         result = Decimal(numbers[R.QUALITY_YUAN])
         month.steps[row.person_id].append(Step(Figure.QUALITY, text, result, month.said(numbers, R.QUALITY_YUAN, R.QUALITY_MONTHS)))

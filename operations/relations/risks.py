@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Refused
 from domain.rules.service import ServiceRule
@@ -62,8 +63,9 @@ def require_no_high_risk(session: Session, customer_id: int | None) -> None:
 
 
 def deal_entered(session: Session, deal: Deal) -> set[str]:
-    """Y7.6: no new contract with a customer whose high risk is open."""
-    if deal.id is None and deal.kind == DealKind.CONTRACT:
+    """Y7.6: no new contract with a customer whose high risk is open, nor one that was entered as something else."""
+    new = deal.id is None or any(get_history(deal, key).has_changes() for key in ("kind", "customer_id"))
+    if new and deal.kind == DealKind.CONTRACT:
         require_no_high_risk(session, deal.customer_id)
     return set()
 

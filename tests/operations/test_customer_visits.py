@@ -7,6 +7,7 @@ from sqlalchemy import select
 from domain.rules import CustomerRule
 from models.complaints.complaint import Complaint
 from models.customers.care import CustomerCare
+from models.customers.customer import Customer
 from models.customers.visit import CustomerVisit
 from models.fence import act
 from models.governance.notice import Notice
@@ -132,6 +133,9 @@ def test_a_complaint_raised_at_a_visit_becomes_a_case_of_its_own(street: Street)
     case = street.session.scalars(select(Complaint)).one()
     assert (item.complaint_id, case.title, str(case.channel), case.customer_id) == (case.id, "电梯常坏", "visit", street.town.of_wang)
     assert case.facts == "三号楼电梯一周停两次"
+    customer = street.session.get_one(Customer, street.town.of_wang)
+    told = (case.complainant, case.phone, case.address, case.recorder_id)
+    assert told == (customer.contact_name or customer.name, customer.contact_phone, customer.address, street.town.wang), "whoever registers it asks nobody anew"
 
 
 def test_festivals_of_the_moon_and_birthdays_plan_care_for_important_customers(street: Street) -> None:

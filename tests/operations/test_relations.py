@@ -115,7 +115,11 @@ def test_a_risk_is_answered_with_a_strategy_and_a_high_one_blocks_until_a_leader
     assert (blocked.value.clause, high.number in blocked.value.sentence.zh) == ("Y7.6", True)
     terms = make(desk.session, "customer_arrangement", customer=customer)
     deal = {"customer": customer, "dealt_on": TODAY, "subject": "年度供货", "amount": 100}
-    desk.enter(desk.agent, "deal", **deal, kind="order")
+    order = desk.enter(desk.agent, "deal", **deal, kind="order")
+    with pytest.raises(Refused):
+        update(desk.session, order, {"kind": "contract"})  # no way round
+    desk.session.expunge_all()
+    terms, high = (desk.session.get_one(type(one), one.id) for one in (terms, high))
     with pytest.raises(Refused):
         desk.enter(desk.agent, "deal", **deal, kind="contract")
     desk.session.expunge_all()
