@@ -13,6 +13,7 @@ from admin_views.step_pages import line_of, said_whole, take_step, unread
 from domain.errors import Conflict, Invalid, Missing, Refused
 from models.register import Register
 from operations import records
+from operations.confirming import CLAUSE, prove
 from operations.moves import NO_SUCH_MOVE, perform, why_not
 from operations.prefilling import prefilled
 from web.errors import status_of
@@ -42,7 +43,11 @@ class Moving:
         form = build_form(self.screen, specs, record, blank=unread(self.screen, record, specs), suggested={**hint.values, **chosen_before(specs)})
         status = 422 if request.method == "POST" else 200
         if request.method == "POST" and form.validate():
+            wrong = prove(db.session(), move, request.form.get("operation_password", "")[:1000])
             try:
+                if wrong is not None:
+                    db.session.commit()  # a wrong try is counted although the answer is a refusal
+                    raise Refused(wrong, clause=CLAUSE)
                 perform(db.session(), record, move.name, sent_values(form))
                 flash(_("已办理：%(what)s。", what=say(move.label)), "success")
                 return redirect(url_for(".details_view", id=record.id), 303)

@@ -22,6 +22,8 @@ class Move:
     stamps: tuple[str, ...] = ()
     """Fields set by the move itself: a moment to now, a day to today, a person to the actor."""
     destructive: bool = False
+    sensitive: bool = False
+    """Its actor proves himself once more with the operation password (K5.14)."""
     also: tuple[StrEnum, ...] = ()
     """Further states it may be taken from: a customer can withdraw at almost any time."""
     offers: tuple[str, ...] = ()

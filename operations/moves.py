@@ -16,6 +16,7 @@ from models.base import Record
 from models.fence import acting, authority_of, bits_of, letting
 from models.governance.audit_entry import AuditEntry
 from operations.complaints import late
+from operations.confirming import require_proved
 from operations.customers import classes, contacts
 from operations.declared_guards import declared_refusal
 from operations.declared_terms import terms_computed
@@ -64,6 +65,7 @@ def perform(session: Session, record: Record, name: str, values: Mapping[str, An
     if workflow is None or move is None:
         raise Missing(NO_SUCH_MOVE, name=name[:40])
     require(session, record.register, name)
+    require_proved(session, move)
     _hold(session, record, move, values)
     state = getattr(record, workflow.state)
     if state not in move.sources:

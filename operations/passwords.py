@@ -29,6 +29,7 @@ TOO_SHORT = Term("密码至少 {shortest} 个字符。", "A password has at leas
 TOO_LONG = Term("密码最多 {longest} 个字符。", "A password has at most {longest} characters.")
 TOO_PLAIN = Term("密码太容易猜到：不要用姓名、操作代码、生日、重复或连续的字符。", "Too easy to guess: no name, code, birthday, repeats or sequences.")
 SAME_AGAIN = Term("新密码不能与现用密码相同。", "The new password must differ from the present one.")
+SAME_AS_OPERATION = Term("登录密码不能与操作口令相同。", "The login password must differ from the operation password.")
 
 
 def check_strength(password: str, *avoid: str | None) -> None:
@@ -69,6 +70,11 @@ def verify(stored: str | None, password: str) -> bool:
     return matches and stored is not None
 
 
+def hashed(password: str) -> str:
+    """What is kept of a password."""
+    return _HASHER.hash(password)
+
+
 def set_password(session: Session, account: Account, password: str, *, must_change: bool = False) -> None:
     """Store a new hash and end all sessions of the account; raises Invalid for a weak password."""
     now: datetime = session.info["clock"]()
@@ -76,7 +82,7 @@ def set_password(session: Session, account: Account, password: str, *, must_chan
         holder = session.get(Employee, account.holder_id)
         check_strength(password, account.code, holder.name if holder else None, holder.phone if holder else None)
         credential = session.get(Credential, account.id) or Credential(account_id=account.id)
-        credential.password_hash = _HASHER.hash(password)
+        credential.password_hash = hashed(password)
         credential.must_change = must_change
         credential.changed_at = now
         session.add(credential)
@@ -97,6 +103,8 @@ def change_password(session: Session, account: Account, current: str, new: str) 
         raise Invalid(wrong, fields={"current": wrong})
     if current == new:
         raise Invalid(SAME_AGAIN, fields={"new": SAME_AGAIN})
+    if credential is not None and credential.operation_hash is not None and verify(credential.operation_hash, new):
+        raise Invalid(SAME_AS_OPERATION, fields={"new": SAME_AS_OPERATION}, clause="K5.14")
     set_password(session, account, new)
 
 

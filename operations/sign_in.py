@@ -67,13 +67,13 @@ def sign_in(session: Session, code: str, password: str, *, address: str, device:
     now: datetime = session.info["clock"]()
     code = code.replace("\0", "?")  # PostgreSQL does not even take a question that holds one
     subjects = (f"code:{digest(code.strip().lower())[:40]}", f"address:{address}"[:80])
-    locked = [_is_locked(session, subject, now) for subject in subjects]
+    locked = [is_locked(session, subject, now) for subject in subjects]
     account = session.scalar(select(Account).where(Account.code == code.strip()))
     credential = session.get(Credential, account.id) if account else None
     matches = verify(credential.password_hash if credential else None, password)
     if any(locked) or not matches or account is None or person_of(session, account, _today(now)) is None:
         for subject, limit in zip(subjects, (FAILURES_PER_CODE, FAILURES_PER_ADDRESS), strict=True):
-            _count_failure(session, subject, limit, now)
+            count_failure(session, subject, limit, now)
         audit.note(session, authority_of(session), "sign_in_failed", "account", account.id if account else None)
         return None
     session.execute(delete(SignInAttempt).where(SignInAttempt.subject == subjects[0]))
@@ -103,12 +103,13 @@ def _today(now: datetime) -> date:
     return now.astimezone(OFFICE_ZONE).date()
 
 
-def _is_locked(session: Session, subject: str, now: datetime) -> bool:
+def is_locked(session: Session, subject: str, now: datetime) -> bool:
+    """Whether ``subject`` was tried wrongly too often a little while ago."""
     until = session.scalar(select(SignInAttempt.locked_until).where(SignInAttempt.subject == subject))
     return until is not None and until > now
 
 
-def _count_failure(session: Session, subject: str, limit: int, now: datetime) -> None:
+def count_failure(session: Session, subject: str, limit: int, now: datetime) -> None:
     """One statement, so that tries at the same moment are all counted; a lock is not made longer by trying again."""
     kept: Any = SignInAttempt.__table__.c
     dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql

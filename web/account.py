@@ -9,6 +9,7 @@ from domain.errors import Invalid
 from domain.values import write_moment
 from models.access.account import Account
 from models.fence import act
+from operations.confirming import set_operation_password
 from operations.passwords import change_password
 from operations.sign_in import end_own, own_sessions
 from web.context import authority, begin_system
@@ -34,7 +35,7 @@ def overview() -> ResponseReturnValue:
         }
         for row in own_sessions(db.session(), person.account_id)
     ]
-    return render_template("account.html", sessions=rows, url_password=url_for("me.password"))
+    return render_template("account.html", sessions=rows, url_password=url_for("me.password"), url_operation=url_for("me.operation_password"))
 
 
 @blueprint.post("/sessions/<int:session_id>/end")
@@ -70,3 +71,27 @@ def password() -> ResponseReturnValue:
         act(db.session(), found)
     html = render_template("password.html", errors=errors, must_change=current_user.session.must_change)
     return make_response(html, 422 if errors else 200)
+
+
+@blueprint.route("/operation-password", methods=["GET", "POST"])
+def operation_password() -> ResponseReturnValue:
+    """Set or change one's own operation password, proving the login password (K5.14)."""
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        found = authority()
+        begin_system("set own operation password", reading=False)
+        account = db.session.get_one(Account, found.person.account_id)
+        new = request.form.get("new", "")
+        try:
+            if new != request.form.get("again", ""):
+                errors["again"] = _("两次输入的操作口令不一致。")
+            else:
+                act(db.session(), found)
+                set_operation_password(db.session(), account, request.form.get("current", "")[:1000], new[:1000])
+                flash(_("操作口令已设置。"), "success")
+                return redirect(url_for("me.overview"), 303)
+        except Invalid as error:
+            errors = {key: say(sentence) for key, sentence in error.fields.items()}
+        db.session.rollback()
+        act(db.session(), found)
+    return make_response(render_template("operation_password.html", errors=errors), 422 if errors else 200)

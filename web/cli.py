@@ -17,6 +17,7 @@ from operations.archives.filing_scopes import ensure_filing_scopes
 from operations.base_roles import ensure_base_roles
 from operations.calendar_filling import fill_calendar
 from operations.complaints.keeping_away import refresh
+from operations.confirming import clear_operation_password
 from operations.demo.real_complaints import load_complaints
 from operations.opening import open_account
 from permissions.actor import System
@@ -117,6 +118,18 @@ def open_one(code: str, name: str, role: str) -> None:
     except Invalid as refusal:
         raise click.ClickException(f"{refusal.sentence.zh}\n{refusal.sentence.en}") from refusal
     click.echo(f"{code}  {password}")
+
+
+@accounts.command("clear-operation-password")
+@click.argument("code")
+@with_appcontext
+def clear_operation(code: str) -> None:
+    """Take a forgotten operation password away (K5.14); its holder sets another one himself."""
+    try:
+        with system_session("flask accounts clear-operation-password") as session:
+            clear_operation_password(session, code)
+    except Invalid as refusal:
+        raise click.ClickException(f"{refusal.sentence.zh}\n{refusal.sentence.en}") from refusal
 
 
 @demo.command("load")

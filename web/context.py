@@ -15,6 +15,7 @@ from domain.errors import Refused
 from domain.terms import Term
 from models.engine import FencedSession
 from models.fence import act
+from operations.confirming import ASKS
 from operations.rights import PlanStore
 from operations.sign_in import SignedIn, signed_in, touch
 from operations.standing import as_assigned_now
@@ -101,6 +102,7 @@ def identify() -> Response | None:
     if found.stale:
         _touch(found.session_id)
     act(db.session(), authority(), clock=now)
+    db.session.info[ASKS] = True
     if found.must_change and request.endpoint not in ("me.password", "sign_in.sign_out"):
         return redirect(url_for("me.password"), 303)  # type: ignore[return-value]
     return None

@@ -1,6 +1,6 @@
 """The numbers of computers and data: how often copies are made, how fresh one must be, how long a password and a medium last."""
 
-from domain.rules.rule import DAYS, HOURS, MINUTES, MONTHS, WORKING_DAYS, YEARS, Rule, RuleCode
+from domain.rules.rule import DAYS, HOURS, MINUTES, MONTHS, WORKING_DAYS, YEARS, YES_OR_NO, Rule, RuleCode
 from domain.terms import Term
 
 
@@ -19,6 +19,10 @@ class ItRule(RuleCode):
     PASSWORD_MONTHS = (
         "password_months",
         Rule(Term("密码至少多久更改一次（0 为不按期）", "A password changed at least every (0: never by the calendar)"), "K5.16", 1, MONTHS, 0, 12),
+    )
+    OPERATION_PASSWORD = (
+        "operation_password",
+        Rule(Term("敏感操作须输入操作口令", "Sensitive steps ask for the operation password"), "K5.14", 1, YES_OR_NO, 0, 1),
     )
     CODE_DAYS = (
         "code_days",

@@ -45,6 +45,8 @@ class Credential(Base):
     __tablename__ = "credential"
     account_id: Mapped[int] = mapped_column(RowId, primary_key=True)
     password_hash: Mapped[str] = mapped_column(String(200), nullable=False)
+    operation_hash: Mapped[str | None] = mapped_column(String(200))
+    """Of the operation password, which its holder alone sets (K5.14); None until he has."""
     must_change: Mapped[bool] = mapped_column(nullable=False, default=False)
     changed_at: Mapped[datetime] = mapped_column(Moment, nullable=False)
 

@@ -56,7 +56,7 @@ class CodeCancellation(Record):
             _S.DUE,
             (
                 Move("cancel_code", _S.DUE, _S.DONE, Term("注销代码", "Cancel the code"), "K5.20", needs=("successor",), offers=("new_code",),
-                     stamps=("done_by", "done_at"), apart_from=("person",), waits=True),
+                     stamps=("done_by", "done_at"), apart_from=("person",), waits=True, sensitive=True),
             ),
         ),
     )  # fmt: skip

@@ -45,10 +45,11 @@ WORKFLOW = Workflow(
     DestructionState.PROPOSED,
     (
         Move("appraise", _S.PROPOSED, _S.APPRAISED, Term("鉴定同意", "Appraise"), "T4.4", needs=("appraisal",), stamps=("appraised_by", "appraised_at")),
-        Move("approve", _S.APPRAISED, _S.WAITING, Term("批准销毁", "Approve"), "T4.4", needs=("opinion",), stamps=("approved_by", "approved_at")),
+        Move("approve", _S.APPRAISED, _S.WAITING, Term("批准销毁", "Approve"), "T4.4", needs=("opinion",), stamps=("approved_by", "approved_at"),
+             sensitive=True),
         Move("count_units", _S.WAITING, _S.COUNTED, Term("销毁前清点", "Count before"), "T4.4", needs=("counted", "supervisors"),
              stamps=("executor", "counted_at")),
-        Move("execute", _S.COUNTED, _S.EXECUTED, Term("执行销毁", "Destroy"), "T4.4", stamps=("executed_at",), destructive=True),
+        Move("execute", _S.COUNTED, _S.EXECUTED, Term("执行销毁", "Destroy"), "T4.4", stamps=("executed_at",), destructive=True, sensitive=True),
         Move("cancel_destruction", _S.PROPOSED, _S.CANCELLED, Term("取消销毁", "Cancel"), "T4.4", needs=("cancelled_because",),
              also=(_S.APPRAISED, _S.WAITING, _S.COUNTED), destructive=True),
     ),

@@ -55,7 +55,7 @@ class SafeSession(Record):
             "state",
             SafeState.ASKED,
             (
-                Move("confirm_open", _S.ASKED, _S.OPEN, Term("确认开柜", "Confirm"), "K3.20", stamps=("opened_at",)),
+                Move("confirm_open", _S.ASKED, _S.OPEN, Term("确认开柜", "Confirm"), "K3.20", stamps=("opened_at",), sensitive=True),
                 Move("close_safe", _S.OPEN, _S.CLOSED, Term("关柜", "Close"), "K3.20", offers=("late_because",), stamps=("closed_at", "closed_by")),
                 Move("call_off", _S.ASKED, _S.CANCELLED, Term("取消", "Cancel"), "K3.20", destructive=True),
             ),

@@ -45,7 +45,7 @@ class CustomerMerge(Record):
             Merged.MERGED,
             (
                 Move("undo_merge", Merged.MERGED, Merged.UNDONE, Term("撤销合并", "Undo"), "Y1.2", needs=("undone_because",),
-                     stamps=("undone_by", "undone_at"), destructive=True),
+                     stamps=("undone_by", "undone_at"), destructive=True, sensitive=True),
             ),
         ),
     )  # fmt: skip

@@ -97,6 +97,7 @@ class PayMonth(Record):
                     "K2.21",
                     stamps=("closed_by", "closed_at"),
                     destructive=True,
+                    sensitive=True,
                 ),
                 Move(
                     "return_month_pay",

@@ -69,9 +69,10 @@ class PasswordEnvelope(Record):
             (
                 Move("ask_open", _S.SEALED, _S.ASKED, Term("申请开启", "Ask to open"), "K5.18", needs=("reason",), stamps=("asked_by", "asked_at")),
                 Move("allow_open", _S.ASKED, _S.ALLOWED, Term("同意开启", "Consent"), "K5.18", stamps=("allowed_by", "allowed_at"),
-                     apart_from=("asked_by",), posts=((Post.DEPARTMENT_MANAGER, "department"),), waits=True),
+                     apart_from=("asked_by",), posts=((Post.DEPARTMENT_MANAGER, "department"),), waits=True, sensitive=True),
                 Move("refuse_open", _S.ASKED, _S.SEALED, Term("不同意开启", "Refuse"), "K5.18", posts=((Post.DEPARTMENT_MANAGER, "department"),)),
-                Move("open_envelope", _S.ALLOWED, _S.OPENED, Term("开启", "Open"), "K5.18", stamps=("opened_by", "opened_at"), waits=True),
+                Move("open_envelope", _S.ALLOWED, _S.OPENED, Term("开启", "Open"), "K5.18", stamps=("opened_by", "opened_at"), waits=True,
+                     sensitive=True),
                 Move("reseal", _S.OPENED, _S.REPLACED, Term("更换密码并封存", "Change and seal anew"), "K5.18", needs=("next_seal", "next_setter"),
                      stamps=("resealed_at",), only_for=("keeper",), waits=True),
             ),

@@ -9,8 +9,11 @@ from domain.values import OFFICE_ZONE
 from operations.archives.desk import code_of
 from tests.archive_scenes import Store, a_store, a_volume
 from tests.client import token_of
+from tests.company import PASSWORD
 from tests.conftest import Panel
 from tests.factories import make
+
+OPERATION = "Harbour-Quilt-83-zx"
 
 
 @pytest.fixture
@@ -76,7 +79,8 @@ def test_the_safe_and_the_day_by_hand(own_panel: Panel, store: Store) -> None:
     one, two = own_panel.as_("archivist"), own_panel.as_("staff")
     one.post("/archives/safe_session/new/", {"safe": store.safe, "opener": first, "second": second, "purpose": "清点"})
     assert "待第二人确认" in one.get("/archives/safes/").text
-    two.post("/archives/safe_session/move/confirm_open/?id=1")
+    two.post("/me/operation-password", {"current": PASSWORD, "new": OPERATION, "again": OPERATION})
+    two.post("/archives/safe_session/move/confirm_open/?id=1", {"operation_password": OPERATION})
     page = two.get("/archives/safes/").text
     assert f"/archives/safes/{store.safe}/count" in page
     one.get(f"/archives/safes/{store.safe}/count")
