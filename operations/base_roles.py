@@ -35,7 +35,7 @@ from operations.complaints.base_roles import (
 )
 from operations.customers import base_roles as sales
 from operations.declaring_roles import ALL, KEEP, LOOK, BaseRole, Clears, Except, May
-from operations.filings.base_roles import FILING_ROLES
+from operations.filings.base_roles import FILING_ROLES, KEEPS_TO, READS_THEM
 from operations.incentives import base_roles as incentives
 from operations.it_operations.base_roles import IT_ROLES
 from operations.policies import publish_as_it_is
@@ -190,8 +190,9 @@ BASE_ROLES = (
     BaseRole(
         "complaint_officer", Term("投诉专门负责人", "Complaint officer"),
         Term("受理投诉，因回复需要可见联系方式(K4.1)。", "Takes up complaints; sees how to reach the customer."),
-        (Clears((Area.COMPLAINTS,), PERSONAL, PERSONAL), Clears((Area.CUSTOMERS,), PERSONAL, INTERNAL)),
+        (Clears((Area.COMPLAINTS,), PERSONAL, PERSONAL), Clears((Area.CUSTOMERS,), PERSONAL, INTERNAL), READS_THEM),
         (
+            KEEPS_TO,
             May((f"{Area.COMPLAINTS}.*",), KEEP, ALL),
             May(("complaint",), (*OFFICE, WRITING), ALL),
             May(("complaint_measure",), ("complete",), ALL),

@@ -160,7 +160,7 @@ READS: dict[str, tuple[str, ...]] = {
     "certificate": ("volume", "home", "kind", "certificate_no"),
     "certificate_release": ("certificate", "settled_on"),
     "complaint_measure": ("complaint", "responsible", "due_on"),
-    "complaint": ("received_at", "respondents", "referred_due_on", "complainant_employee"),
+    "complaint": ("received_at", "recorder", "respondents", "referred_due_on", "complainant_employee"),
     "complaint_evidence": ("title",),
     "complaint_hearing": ("complaint", "respondent", "alleged"),
     "complaint_meeting": ("complaint", "members"),

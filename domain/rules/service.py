@@ -34,6 +34,8 @@ class ServiceRule(RuleCode):
         Rule(Term("周、月、季报告留出的统计时间", "Time to count for reports of longer periods"), "A6.3", 3, WORKING_DAYS, 0, 20, suggested=True),
     )
     RECTIFY_DAYS = "rectify_days", Rule(Term("检查问题整改期限", "Findings put right within"), "Y4.7", 5, WORKING_DAYS, 0, 60, suggested=True)
+    QUALITY_POINTS = "quality_points", Rule(Term("服务质量问题每次扣分", "Points off for a fault of service"), "Y4.7", 1, POINTS, 0, 100, suggested=True)
+    LEAK_POINTS = "leak_points", Rule(Term("泄露客户信息每次扣分", "Points off for a leak of information"), "A7.3", 5, POINTS, 0, 100, suggested=True)
     INSTRUCT_HOURS = (
         "instruct_hours",
         Rule(Term("上级批示时限", "The superior says what to do within"), "K6.4", 4, WORKING_HOURS, 1, 160, suggested=True),

@@ -18,6 +18,7 @@ from models.base import Record
 from models.complaints import words
 from models.complaints.stages import STAGES, TONES, WORKFLOW, Stage
 from models.customers.customer import Customer
+from models.filings.process_filing import ProcessFiling
 from models.organisation.department import Department
 from models.organisation.employee import Employee
 from models.register import Register
@@ -53,7 +54,7 @@ class Complaint(Record):
                 "department", "handler", "assigned_at", "assigned_by", "signed_for_at", "route_reason", "arrangement",
                 "arranged_at", "returned_because",
                 "extension_reason", "extension_asked_by", "extension_granted_by", "extended_at",
-                "extension_told", "requested", "requested_until", "paused_at", "promised_at", "promise_reply", "profile", "rules_on",
+                "extension_told", "requested", "requested_until", "paused_at", "promised_at", "promise_reply", "profile", "rules_on", "filed_process",
             )),
             (Term("调查、意见和决定", "Investigation, opinion, decision"), (
                 "findings", "cause", "responsibility", "respondents_said", "return_grounds", "outbound_on",
@@ -106,9 +107,7 @@ class Complaint(Record):
         help=Term("匿名的可以不填；其余登记前必填。", "May be empty when anonymous, else needed before registering."),
     )  # fmt: skip
     phone: Mapped[str | None] = fields.phone("投诉人电话", "Complainant's phone", clause="T2.3")
-    address: Mapped[str | None] = fields.text(
-        "投诉人地址", "Complainant's address", clearance=Clearance.PERSONAL, mask=Mask.ADDRESS, clause="T2.3"
-    )
+    address: Mapped[str | None] = fields.text("投诉人地址", "Complainant's address", clearance=Clearance.PERSONAL, mask=Mask.ADDRESS, clause="T2.3")
     complainant_employee_id: Mapped[int | None]
     complainant_employee: Mapped[Employee | None] = fields.person(
         "投诉人是员工的", "Complainant on the staff", clearance=Clearance.PERSONAL, clause="K4.7",
@@ -169,9 +168,7 @@ class Complaint(Record):
     extension_told: Mapped[str | None] = fields.long_text(
         "延期如何告知客户", "How the customer was told of it", length=1000, system=True, clause="T3.2"
     )
-    requested: Mapped[str | None] = fields.long_text(
-        "请客户补充的材料", "What the customer is asked for", length=1000, system=True, clause="K4.11"
-    )
+    requested: Mapped[str | None] = fields.long_text("请客户补充的材料", "What the customer is asked for", length=1000, system=True, clause="K4.11")
     requested_until: Mapped[date | None] = fields.day("请在此前补充", "To be sent by", system=True)
     paused_at: Mapped[datetime | None] = fields.moment(
         "等待材料自", "Waiting since", system=True, help=Term("等待期间净计时暂停，总计时不停。", "Net time stands still meanwhile; gross time does not.")
@@ -185,6 +182,11 @@ class Complaint(Record):
     rules_on: Mapped[date | None] = fields.day(
         "规则日期", "Rules as of", system=True, help=Term("期限按这一天有效的规则计算。", "Terms are counted by the rules of that day.")
     )
+    filed_process_id: Mapped[int | None]
+    filed_process: Mapped[ProcessFiling | None] = fields.reference(
+        "执行的报备流程", "Filed process", "process_filing", system=True, clause="R4.5",
+        help=Term("接到时实施中的版本；以后的新版不影响本件。", "The edition in force when it came; a later one does not touch it."),
+    )  # fmt: skip
 
     findings: Mapped[str | None] = fields.long_text("调查结果", "Findings", system=True, clause="K4.11")
     cause: Mapped[str | None] = fields.long_text("真实原因", "True cause", length=2000, system=True, clause="Y6.3")
@@ -240,9 +242,7 @@ class Complaint(Record):
         "答复方式", "Answered how", words.REPLY_FORMS, system=True, growing=True, clause="K4.19",
         help=Term("原则上书面答复；律所用其他方式的请写理由。", "In writing as a rule; a law firm gives a reason for any other way."),
     )  # fmt: skip
-    reply_reason: Mapped[str | None] = fields.long_text(
-        "未用书面答复的理由", "Why not in writing", length=1000, system=True, clause="K4.19"
-    )
+    reply_reason: Mapped[str | None] = fields.long_text("未用书面答复的理由", "Why not in writing", length=1000, system=True, clause="K4.19")
     director_told: Mapped[str | None] = fields.long_text(
         "向主任的答复", "What the director was told", length=2000, system=True, clause="K6.8",
         help=Term("物业投诉的结果答复住户和主任。", "In property management the result goes to the resident and to the director."),
@@ -274,15 +274,11 @@ class Complaint(Record):
         "已告知的外部途径", "External routes told", length=2000, system=True, clause="K4.22",
         help=Term("主管部门、消费者协会、仲裁、诉讼等，写明如何提出。", "Authority, consumers' association, arbitration, court, and how."),
     )  # fmt: skip
-    returned_departments: Mapped[list[Department]] = fields.references(
-        "退回过的部门", "Returned by", "department", system=True, clause="K6.7"
-    )
+    returned_departments: Mapped[list[Department]] = fields.references("退回过的部门", "Returned by", "department", system=True, clause="K6.7")
     merged_into_id: Mapped[int | None]
     merged_into: Mapped["Complaint | None"] = fields.reference("并入", "Merged into", "complaint", system=True)
     round: Mapped[int] = fields.number("轮次", "Round", required=True, default=1, minimum=1, system=True, clause="K4.22")
-    earlier_handlers: Mapped[list[Employee]] = fields.references(
-        "前轮经办人", "Earlier handlers", "employee", system=True, clause="K4.22"
-    )
+    earlier_handlers: Mapped[list[Employee]] = fields.references("前轮经办人", "Earlier handlers", "employee", system=True, clause="K4.22")
     kept_away: Mapped[list[Employee]] = fields.references(
         "应当回避的人", "Kept away", "employee", system=True, clause="K4.7",
         help=Term("被投诉人及其亲属、直接上级，申报回避的人，投诉人本人。", "Respondents, relatives, superiors, declared conflicts."),

@@ -35,6 +35,8 @@ class Fault(StrEnum):
     QUARREL = "quarrel"
     INTERRUPTED = "interrupted"
     SHIRKED = "shirked"
+    HARD = "hard"
+    BENEFITS = "benefits"
     LATE = "late"
     WRONG = "wrong"
     PRIVACY = "privacy"
@@ -53,10 +55,16 @@ class Righted(StrEnum):
 _S, _F = Righted, Fault
 FAULTS = {
     _F.NONE: Term("无", "None"), _F.QUARREL: Term("与客户争吵", "Quarrelled with the customer"),
-    _F.INTERRUPTED: Term("打断客户", "Interrupted the customer"), _F.SHIRKED: Term("推诿、刁难", "Shirked"), _F.LATE: Term("办理不及时", "Late"),
+    _F.INTERRUPTED: Term("打断客户", "Interrupted the customer"), _F.SHIRKED: Term("推诿责任", "Shirked"),
+    _F.HARD: Term("为难客户", "Made life hard for the customer"), _F.BENEFITS: Term("索取好处", "Sought benefits"), _F.LATE: Term("办理不及时", "Late"),
     _F.WRONG: Term("答复不准确", "Answered wrongly"), _F.PRIVACY: Term("泄露信息", "Gave away information"),
     _F.SKILLS: Term("业务不熟", "Lacks knowledge"), _F.OTHER: Term("其他", "Other"),
 }  # fmt: skip
+COUNTS = {
+    _F.QUARREL: "K8.7", _F.INTERRUPTED: "K8.14", _F.SHIRKED: "K6.7", _F.HARD: "K6.7", _F.BENEFITS: "K6.7", _F.LATE: "Y4.7", _F.WRONG: "K8.11",
+    _F.PRIVACY: "A7.3", _F.SKILLS: "Y4.2", _F.OTHER: "Y4.7",
+}  # fmt: skip
+"""The clause under which a fault stands in the performance ledger of whose work it was."""
 MOVES = (
     Move("pass_check", _S.CHECKED, _S.CLOSED, Term("合格结束", "Pass"), "K9.8"),
     Move("put_right", _S.CHECKED, _S.RIGHTED, Term("整改", "Put right"), "Y4.7", needs=("remedy",), stamps=("righted_on",), only_for=("agent",)),
@@ -74,7 +82,7 @@ class QualityCheck(Record):
         title=Term("服务质量检查", "Quality checks"),
         area=Area.SERVICE,
         rank=80,
-        clauses=("K9.8", "Y4.2", "Y4.7", "K8.4", "K4.15", "K8.14"),
+        clauses=("K9.8", "Y4.2", "Y4.7", "K8.4", "K4.15", "K8.14", "K6.7"),
         label="number",
         list=("number", "kind", "agent", "checked_on", "score", "fault", "rectify_by_on", "state", "checker"),
         search=("number", "finding"),

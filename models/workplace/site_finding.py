@@ -50,6 +50,9 @@ class FindingKind(StrEnum):
     GUESTS = "guests"
     LONG_CALL = "long_call"
     GAMES = "games"
+    SHIRKING = "shirking"
+    MADE_HARD = "made_hard"
+    BENEFITS = "benefits"
 
 
 _K = FindingKind
@@ -83,6 +86,9 @@ KINDS: dict[FindingKind, tuple[str, Term]] = {
     _K.GUESTS: ("K8.8", Term("私自会客", "Private guests")),
     _K.LONG_CALL: ("K8.8", Term("私人电话超时", "A private call too long")),
     _K.GAMES: ("K8.8", Term("信息台、游戏、无关网站", "Information lines, games, web sites")),
+    _K.SHIRKING: ("K6.7", Term("推诿责任", "Shirking")),
+    _K.MADE_HARD: ("K6.7", Term("为难住户、客户", "Making life hard for residents or customers")),
+    _K.BENEFITS: ("K6.7", Term("索取好处", "Seeking benefits")),
 }
 """Each with its clause."""
 LEADERS = frozenset(kind for kind, (clause, _) in KINDS.items() if clause in ("K1.1", "K1.5"))
@@ -103,7 +109,7 @@ class SiteFinding(Record):
         title=Term("现场检查和违规", "Findings on the spot"),
         area=Area.WORKPLACE,
         rank=10,
-        clauses=("K1.1", "K1.2", "K1.3", "K1.4", "K1.5", "K1.6", "K1.7", "K1.11", "K8.7", "K8.8"),
+        clauses=("K1.1", "K1.2", "K1.3", "K1.4", "K1.5", "K1.6", "K1.7", "K1.11", "K6.7", "K8.7", "K8.8"),
         label="description",
         list=("found_on", "kind", "clause", "description", "person", "leader", "observer", "state", "due_on"),
         search=("description", "place"),

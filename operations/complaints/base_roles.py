@@ -4,6 +4,7 @@ from domain.access import Action, Clearance, Level, Scope
 from domain.areas import Area
 from domain.terms import Term
 from operations.declaring_roles import BaseRole, Clears, Except, May
+from operations.filings.base_roles import KEEPS_TO, READS_THEM
 from operations.service.base_roles import FRONT_DESK
 
 COMPLAINT: tuple[str, ...] = ("complaint", "complaint_evidence", "complaint_message", "complaint_clock", "complaint_breach", "complaint_pause")
@@ -40,9 +41,9 @@ INTERNAL, PERSONAL = Clearance.INTERNAL, Clearance.PERSONAL
 COMPLAINT_INTAKE = BaseRole(
     "complaint_intake", Term("投诉接待", "Complaint reception"),
     Term("接待来电、来访和来函，登记投诉，能当场解答的即时解答(K4.1、K4.2、K6.2、T2.2)。", "Receives and registers complaints, settles some at once."),
-    (Clears((Area.COMPLAINTS, Area.SERVICE), PERSONAL, PERSONAL),),
+    (Clears((Area.COMPLAINTS, Area.SERVICE), PERSONAL, PERSONAL), READS_THEM),
     (
-        *FRONT_DESK,
+        *FRONT_DESK, KEEPS_TO,
         May(("complaint",), (Action.VIEW, Action.PRINT, Action.CREATE, Action.EDIT, "settle", "register"), (Scope.OWN,)),
         May(DECLARATION, DECLARES, (Scope.OWN,)),
         May(("duty_shift",), (Action.VIEW, Action.PRINT), (Scope.ALL,)),
@@ -70,9 +71,9 @@ COMPLAINT_ROLES = (
     BaseRole(
         "complaint_checker", Term("投诉抽查人", "Complaint checker"),
         Term("抽查指派给自己的已办结投诉，可见联系方式以便核实(T4.3)。", "Checks the closed cases he was appointed to; sees how to reach the customer."),
-        (Clears((Area.COMPLAINTS,), PERSONAL, INTERNAL),),
+        (Clears((Area.COMPLAINTS,), PERSONAL, INTERNAL), READS_THEM),
         (
-            May(COMPLAINT, (Action.VIEW, Action.PRINT, Action.HISTORY), (Scope.ASSIGNED,)),
+            KEEPS_TO, May(COMPLAINT, (Action.VIEW, Action.PRINT, Action.HISTORY), (Scope.ASSIGNED,)),
             May(("spot_check_draw",), (Action.VIEW,), (Scope.ALL,)),
             May(CHECKS.registers, ("verify",), (Scope.ASSIGNED,)),
             May(DECLARATION, DECLARES, (Scope.ASSIGNED,)),

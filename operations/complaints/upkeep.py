@@ -10,10 +10,12 @@ from domain.terms import Term
 from domain.workflow import Move
 from models.complaints.complaint import Complaint
 from models.fence import acting, authority_of
+from models.filings.process_filing import ProcessKind
 from models.organisation.employee import Employee
 from operations.complaints import clocks, duty, late, rounds
 from operations.complaints.recusal import why_kept_out
 from operations.complaints.terms import company_profile, office_day
+from operations.filings.processes import in_force
 from operations.working_days import working_calendar
 from permissions.actor import System
 
@@ -50,12 +52,13 @@ def complaint_entered(session: Session, case: Complaint) -> set[str]:
 
 
 def _begin(session: Session, case: Complaint, now: datetime) -> set[str]:
-    """A new case: the regulations and the day of the rules it stays on, and what is due first; its clocks are written after it."""
+    """A new case: the regulations, the day of the rules and the filed process it stays on (R4.5), and what is due first; its clocks are written after it."""
     case.profile, case.rules_on = company_profile(session), office_day(case.received_at or now)
+    case.filed_process_id = in_force(session, ProcessKind.COMPLAINTS, case.recorder_id)
     calendar = working_calendar(session)
     running = clocks.first_clocks(session, case, calendar)
     case.next_due_at = min((one.due_at for one in running if one.due_at is not None), default=None)
-    return {"profile", "rules_on", "next_due_at"} | duty.receives(session, case, calendar)
+    return {"profile", "rules_on", "next_due_at", "filed_process"} | duty.receives(session, case, calendar)
 
 
 def complaint_moved(session: Session, case: Complaint, move: Move) -> None:

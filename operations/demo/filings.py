@@ -12,6 +12,7 @@ from operations.demo.it_operations import Play
 WRITER, HEAD, MANAGER = "svcwrite01", "svchead01", "svcmgr01"
 STEPS = (("受理登记", "接听来电，登记客户和故障", None, None), ("派工", "按区域派售后工程师", None, None),
          ("上门维修", "检测、维修、客户签字", "未修复则重新派工", 2), ("回访", "两日内电话回访", "不满意则再上门", 3))  # fmt: skip
+PROCESSES = (("售后上门维修", "after_sales"), ("客户咨询答复", "complaints"), ("客户投诉处理", "complaints"))
 
 
 def fill_filings(session: Session, draw: Random, company: Company, today: date) -> None:
@@ -19,8 +20,8 @@ def fill_filings(session: Session, draw: Random, company: Company, today: date) 
     play = Play(session, draw, 30)
     if not {WRITER, HEAD, MANAGER} <= play.stage.people.keys():
         return
-    made = [_process(play, company, title, kind) for title, kind in (("售后上门维修", "after_sales"), ("客户咨询答复", "complaints"))]
-    for process, steps in zip(made, (4, 1), strict=True):
+    made = [_process(play, company, title, kind) for title, kind in PROCESSES]
+    for process, steps in zip(made, (4, 1, 4), strict=True):
         for who, move, values in (
             (WRITER, "submit_process", {}), (HEAD, "audit_process", {"audit": "符合制度，可行"}), (MANAGER, "file_process", {}),
             (MANAGER, "put_in_force", {"put_in_force": "部门例会培训后实施"}),

@@ -1,12 +1,15 @@
 """The roles of filed processes (R5): every department writes its own and answers for it; one department files and watches."""
 
-from domain.access import Action, Clearance, Scope
+from domain.access import Action, Clearance, Level, Scope
 from domain.areas import Area
 from domain.terms import Term
 from operations.declaring_roles import ALL, KEEP, LOOK, BaseRole, Clears, May
 
 INTERNAL = Clearance.INTERNAL
 PROCESSES = ("process_filing", "process_node", "process_check")
+KEEPS_TO = May(("process_filing", "process_node"), (Action.VIEW, Action.PRINT), ALL)
+"""R4.5: whoever handles requests or cases sees by which process they run; it goes with ``READS_THEM``."""
+READS_THEM = Clears((Area.FILINGS,), Clearance.OPEN, above=Level.HIDDEN)
 GROUP = May(("process_supervisor",), LOOK, ALL)
 FILING_ROLES: tuple[BaseRole, ...] = (
     BaseRole(

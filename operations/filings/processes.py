@@ -3,21 +3,23 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Refused
+from domain.rules import FilingRule
 from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from domain.workflow import Move
 from models.base import columns_of
 from models.fence import authority_of
 from models.filings.process_check import Outcome, ProcessCheck, Watch
-from models.filings.process_filing import FilingStage, ProcessFiling
+from models.filings.process_filing import FilingStage, ProcessFiling, ProcessKind
 from models.filings.process_node import ProcessNode
 from models.upkeep import count_up
 from operations.incentives import performance
 from operations.office_clock import today
+from operations.rule_numbers import rule
 
 NUMBER = "客服流备〔{year}〕{no:03d}"
 SERIES = "process_filing"
@@ -28,6 +30,7 @@ SAME_NUMBER = Term("两个节点的序号相同，请改正。", "Two steps have
 NOT_FILED = Term("只能检查已报备实施的流程。", "Only a process in force is checked.")
 NOT_IN_THE_GROUP = Term("监督检查由流程监督小组成员进行，请先登记小组成员。", "The supervision group checks; enter its members first.")
 DEVIATES = Term("有偏差或违反流程的，须纠正后办结。", "What deviates is corrected first.")
+VIOLATED = Term("违反流程：{what}", "Against the process: {what}")
 KEPT_IT = Term("执行到位的，直接办结。", "What was kept to is closed as it is.")
 
 
@@ -81,6 +84,15 @@ def check_entered(session: Session, check: ProcessCheck) -> set[str]:
     return set()
 
 
+def in_force(session: Session, kind: ProcessKind, person: int | None = None) -> int | None:
+    """R4.5: the edition a case of ``kind`` runs by that begins now: of the department of ``person``, else of any; the newest of several."""
+    one, staff = columns_of("process_filing"), columns_of("employee")
+    own = select(staff.department_id).where(staff.id == person).scalar_subquery()
+    nearest = case((one.department_id == own, 0), else_=1)
+    wanted = select(one.id).where(one.kind == kind, one.stage == FilingStage.IN_FORCE).order_by(nearest, one.in_force_at.desc(), one.id.desc())
+    return session.connection().execute(wanted.limit(1)).scalar()
+
+
 def process_moved(session: Session, process: ProcessFiling, move: Move) -> None:
     """Filed: it gets its number (R4.4). In force: the edition it replaces is over (R4.5)."""
     if move.name == "file_process":
@@ -96,7 +108,8 @@ def process_moved(session: Session, process: ProcessFiling, move: Move) -> None:
 def check_moved(session: Session, check: ProcessCheck, move: Move) -> None:
     """R6.3: a violation that was confirmed stands in the ledger of whoever answers for it."""
     if move.name == "confirm_correction" and check.outcome == Outcome.VIOLATION and check.responsible_id is not None:
-        performance.enter(session, person_id=check.responsible_id, on=today(session), clause="R6.3", item=f"违反流程：{check.what}", record=check, points=-1)
+        points, item = rule(session, FilingRule.VIOLATION_POINTS), VIOLATED.format(what=check.what).zh
+        performance.enter(session, person_id=check.responsible_id, on=today(session), clause="R6.3", item=item, record=check, points=-points)
 
 
 def _goes_back(session: Session, process: ProcessFiling) -> None:
@@ -115,12 +128,12 @@ def _was_in_force(session: Session, check: ProcessCheck) -> None:
         raise Refused(NOT_FILED, clause="R4.6")
 
 
-def _deviates(_session: Session, check: ProcessCheck) -> None:
+def _only_when_kept(_session: Session, check: ProcessCheck) -> None:
     if check.outcome != Outcome.KEPT:
         raise Refused(DEVIATES, clause="R4.6")
 
 
-def _was_kept(_session: Session, check: ProcessCheck) -> None:
+def _only_what_deviates(_session: Session, check: ProcessCheck) -> None:
     if check.outcome == Outcome.KEPT:
         raise Refused(KEPT_IT, clause="R6.1")
 
@@ -131,8 +144,8 @@ READS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 REMOVED: dict[str, Callable[..., None]] = {"process_node": node_removed}
 GUARDS: dict[tuple[str, str], tuple[Callable[..., None], ...]] = {
-    ("process_check", "close_check"): (_was_in_force, _deviates),
-    ("process_check", "correct_process"): (_was_in_force, _was_kept),
+    ("process_check", "close_check"): (_was_in_force, _only_when_kept),
+    ("process_check", "correct_process"): (_was_in_force, _only_what_deviates),
     ("process_filing", "submit_process"): (_goes_back,),
 }
 MOVED: dict[str, tuple[tuple[tuple[str, ...], Callable[[Any, Any, Any], None]], ...]] = {

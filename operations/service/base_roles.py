@@ -5,6 +5,7 @@ from domain.areas import Area
 from domain.terms import Term
 from models.access.role import RoleKind
 from operations.declaring_roles import ALL, KEEP, LOOK, BaseRole, Clears, May
+from operations.filings.base_roles import KEEPS_TO, READS_THEM
 
 INTERNAL, PERSONAL = Clearance.INTERNAL, Clearance.PERSONAL
 OWN, ASSIGNED, SUBTREE = (Scope.OWN,), (Scope.ASSIGNED,), (Scope.SUBTREE,)
@@ -15,8 +16,9 @@ FEEDBACK = ("relay", "tell", "post", "conclude")
 SERVICE_HANDLER = BaseRole(
     "service_handler", Term("服务办理人", "Service handler"),
     Term("签收和办理转给自己的工单、反馈，提交本人的工作报告(A5.2、K8.5)。", "Handles requests and feedback passed on to him; reports on his work."),
-    (Clears((Area.SERVICE,), INTERNAL, INTERNAL),),
+    (Clears((Area.SERVICE,), INTERNAL, INTERNAL), READS_THEM),
     (
+        KEEPS_TO,
         May(("service_request",), (*SEES, "sign_request", "tell_progress", "answer", "escalate", "transfer"), ASSIGNED),
         May(("feedback",), (*SEES, "sign_feedback", "evaluate"), ASSIGNED),
         May(("contact_log",), (*SEES, Action.CREATE, Action.EDIT), OWN),

@@ -6,14 +6,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Refused
+from domain.rules import ServiceRule
 from domain.terms import Term
+from domain.values import OFFICE_ZONE
 from domain.workflow import Move
 from models.fence import acting, authority_of
 from models.service.feedback import Feedback, Heeded
 from models.service.service_channel import ServiceChannel, Working
 from models.service.service_incident import IncidentKind, ServiceIncident
 from models.service.words import FOR_THE_COMPLAINT_DESK, FeedbackKind
+from operations.incentives.performance import enter
 from operations.notices import notify
+from operations.rule_numbers import rule
 from permissions.actor import System
 
 EVALUATE_FIRST = Term("建议须先评估并决定是否采纳，再反馈客户。", "A suggestion is evaluated and decided on before the customer is told.")
@@ -22,6 +26,7 @@ CASE_FIRST = Term("投诉、纠纷和举报须先登记为投诉，并在「投�
 SANCTION_FIRST = Term("信息泄露结案前请填写「责任追究」。", "A leak is closed only with what the one responsible answers for.")
 YOURS = Term("客户反馈 {number} 已转给您，请签收并评估。", "Feedback {number} was passed on to you; sign for it and evaluate it.")
 ANSWERED = Term("客户反馈 {number} 已有决定，请反馈客户。", "Feedback {number} has been decided; tell the customer.")
+CAUSED = Term("异常事件 {number}，责任在本人：{title}", "Incident {number}, his fault: {title}")
 INCIDENT = Term("异常事件 {number} 上报给您，请决定处置办法。", "Incident {number} is reported to you; decide what is done.")
 
 
@@ -55,9 +60,15 @@ def feedback_moved(session: Session, one: Feedback, move: Move) -> None:
 
 
 def incident_moved(session: Session, incident: ServiceIncident, move: Move) -> None:
-    """K9.19: told to the one it is reported to; once acted upon, the channel counts as adjusted."""
+    """K9.19: told to the one it is reported to; once acted upon, the channel counts as adjusted; A7.3: closed, it counts against who caused it."""
     if move.name == "report_incident":
         _tell(session, incident, incident.reported_to_id, "incident.reported", INCIDENT.format(number=incident.number))
+    if move.name == "close_incident" and incident.caused_by_id is not None:
+        leak = incident.kind == IncidentKind.LEAK
+        points = rule(session, ServiceRule.LEAK_POINTS if leak else ServiceRule.QUALITY_POINTS)
+        item = CAUSED.format(number=incident.number, title=incident.title).zh
+        about: dict[str, Any] = {"person_id": incident.caused_by_id, "on": incident.found_at.astimezone(OFFICE_ZONE).date(), "record": incident}
+        enter(session, **about, clause="A7.3" if leak else "K9.19", item=item, points=-points)
     if move.name == "act_on_incident" and incident.channel_id is not None:
         with acting(session, System("K9.19：调整渠道")):
             channel = session.get_one(ServiceChannel, incident.channel_id)

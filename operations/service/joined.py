@@ -15,6 +15,6 @@ READS: dict[str, tuple[str, ...]] = {
     "service_request": ("kind", "received_at", "recorder"), "quality_check": ("attitude", "procedure", "quality"),
     "service_plan": ("above", "span", "from_on", "until_on"), "complaint_escalation": ("complaint",),
 }  # fmt: skip
-ENTERED = {"service_request": requests.written_told, "complaint_escalation": escalating.escalation_told}
+ENTERED = {"service_request": requests.written_told, "complaint_escalation": escalating.escalation_told, "quality_check": checking.checks_noted}
 GUARDS: dict[tuple[str, str], tuple[Callable[[Session, Any], None], ...]] = {**heeding.GUARDS, **checking.GUARDS}
 CHOICES = {**heeding.CHOICES}

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.access import Scope
+from domain.access import Channel, Scope
 from domain.errors import DomainError, Invalid, Refused
 from models.fence import act
 from models.filings.process_filing import PROCESS_KINDS, FilingStage, ProcessFiling
@@ -107,6 +107,29 @@ def test_a_process_is_audited_filed_under_a_number_and_replaced_by_its_next_edit
     assert found.value.clause == "R4.5"
 
 
+def test_a_case_stays_on_the_edition_in_force_when_it_began(session: Session, staff: list[int], department: int) -> None:
+    """R4.5: of the recorder's own department, else the newest of any; no later edition, save or step changes it."""
+    act(session, System("test"), clock=lambda: NOW)
+    office = make(session, "department").id
+    recorder = make(session, "employee", department=office).id
+    before = make(session, "complaint", recorder=recorder)
+    assert before.filed_process_id is None
+    in_force(session, department, staff)  # after-sales: of no complaint
+    first = in_force(session, department, staff, kind="complaints")
+    act(session, System("test"), clock=lambda: NOW)
+    running = make(session, "complaint", recorder=recorder, anonymous=True, demanded="道歉")
+    assert running.filed_process_id == first.id
+    second = in_force(session, department, staff, kind="complaints", replaces=first.id)
+    own = in_force(session, office, staff, kind="complaints")
+    in_force(session, department, staff, kind="complaints")
+    act(session, System("test"), clock=lambda: NOW)
+    update(session, running, {"title": "改正标题"})
+    perform(session, running, "register", {})
+    assert (running.filed_process_id, before.filed_process_id) == (first.id, None)
+    assert make(session, "complaint", recorder=recorder).filed_process_id == own.id
+    assert make(session, "complaint", recorder=staff[0]).filed_process_id > second.id
+
+
 def test_deviations_are_corrected_in_time_and_violations_stand_in_the_ledger(session: Session, staff: list[int], department: int) -> None:
     """R4.6, R6.1, R6.3: monitored, supervised by the group, corrected by whoever answers, confirmed by another, noted when it was a violation."""
     process, responsible, checker = in_force(session, department, staff), staff[0], staff[3]
@@ -147,3 +170,14 @@ def test_each_department_writes_its_own_its_head_audits_and_one_files_and_watche
     assert scopes("process_manager", "file_process") == scopes("process_manager", "confirm_correction", "process_check") == {Scope.ALL}
     for code in ("process_writer", "process_head"):
         assert scopes(code, "file_process") == scopes(code, "create", "process_check") == set()
+
+
+@pytest.mark.parametrize("role", ["complaint_intake", "complaint_handler", "complaint_checker", "complaint_officer", "department_head"])
+def test_whoever_sees_a_case_sees_by_which_process_it_runs(session: Session, role: str) -> None:
+    """R4.5: by name, of every department; what monitoring has found stays with whom it concerns."""
+    ensure_base_roles(session)
+    plan = compile_plan(1, catalogue(), read_rights(session), [role], {})
+    assert Scope.ALL in {stratum.scope for stratum in plan.of("process_filing", "view")}
+    assert plan.everywhere("process_filing", "title", Channel.LIST)
+    assert not plan.may("process_check", "view")
+    assert not plan.may("process_filing", "edit")

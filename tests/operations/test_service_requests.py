@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from domain.access import Action
 from domain.errors import Invalid
 from models.fence import act, acting
+from models.incentives.performance_entry import PerformanceEntry
 from models.register import registers
 from models.service.common_question import CommonQuestion
 from models.service.contact_log import ContactLog
@@ -199,6 +200,9 @@ def test_who_let_information_out_takes_no_part_and_answers_for_it(desk: Desk) ->
     desk.take(desk.boss, incident, "act_on_incident", action="撤回并告知客户。")
     assert desk.refused(desk.boss, incident, "close_incident", outcome="已撤回").sentence == heeding.SANCTION_FIRST
     desk.take(desk.boss, incident, "close_incident", outcome="已撤回", sanction="通报批评。")
+    act(desk.session, System("test"), clock=lambda: FRIDAY)
+    line = desk.session.scalars(select(PerformanceEntry)).one()
+    assert (line.person_id, line.clause, line.points, line.record_id) == (desk.other, "A7.3", -5, incident.id)
     masked = {spec.key for spec in registers["service_request"].fields.values() if spec.clearance.name == "PERSONAL"}
     assert masked == {"asker", "phone"}
 

@@ -4,16 +4,19 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.access import Action
 from domain.errors import DomainError, Invalid
 from models.fence import act
+from models.incentives.performance_entry import PerformanceEntry
 from models.organisation.appointment import Post
 from models.register import registers
+from models.service.quality_check import COUNTS, Fault
 from operations.base_roles import BASE_ROLES
 from operations.declared_terms import remind_of_terms
-from operations.records import find
+from operations.records import find, update
 from operations.service import checking
 from operations.waiting import tasks
 from permissions.actor import System
@@ -52,6 +55,24 @@ def test_what_a_check_finds_is_put_right_in_time_by_whose_work_it_is_and_verifie
     clean = a_check(desk, fault="none", kind="skills")
     assert desk.refused(desk.handler, clean, "put_right", remedy="无").sentence == checking.NOTHING_FOUND
     desk.take(desk.other, clean, "pass_check")
+
+
+def test_a_fault_stands_in_the_ledger_of_whose_work_it_was(desk: Desk) -> None:
+    """K6.7, K8.7, Y4.7: under the clause of its kind, once; fault and person stay, a clean check notes nothing."""
+    for fault in ("benefits", "hard", "quarrel"):
+        check = a_check(desk, fault=fault, finding="来电录音可证。")
+    a_check(desk, fault="none")
+    with pytest.raises(Invalid) as found:
+        update(desk.session, check, {"fault": "none"})
+    assert found.value.sentence == checking.NOTED_ALREADY
+    act(desk.session, System("test"), clock=lambda: FRIDAY)
+    lines = desk.session.scalars(select(PerformanceEntry).order_by(PerformanceEntry.id)).all()
+    assert [(one.person_id, one.clause, one.points) for one in lines] == [(desk.handler, clause, -1) for clause in ("K6.7", "K6.7", "K8.7")]
+
+
+def test_every_fault_has_its_clause() -> None:
+    """Y4.7."""
+    assert set(COUNTS) == set(Fault) - {Fault.NONE}
 
 
 @pytest.mark.parametrize(("kind", "needs"), [("call", "contact"), ("request", "request"), ("skills", "")])

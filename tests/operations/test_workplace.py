@@ -57,12 +57,12 @@ def refused(session: Session, office: Office, register: str, **values: Any) -> s
 
 
 def test_every_item_of_the_text_can_be_found_and_counts_where_it_says() -> None:
-    """K1.1, K1.4, K1.5, K1.11, K8.7, K8.8."""
+    """K1.1, K1.4, K1.5, K1.11, K6.7, K8.7, K8.8."""
     by_clause = {
         clause: sum(1 for one, _ in KINDS.values() if one == clause)
-        for clause in ("K1.1", "K1.5", "K1.4", "K1.11", "K8.7", "K8.8")
+        for clause in ("K1.1", "K1.5", "K1.4", "K1.11", "K6.7", "K8.7", "K8.8")
     }
-    assert by_clause == {"K1.1": 7, "K1.5": 8, "K1.4": 2, "K1.11": 1, "K8.7": 2, "K8.8": 4}
+    assert by_clause == {"K1.1": 7, "K1.5": 8, "K1.4": 2, "K1.11": 1, "K6.7": 3, "K8.7": 2, "K8.8": 4}
     assert set(KINDS) == set(FindingKind)
 
 
@@ -93,6 +93,13 @@ def test_a_violation_counts_against_its_person_and_a_dirty_place_against_its_lea
     with pytest.raises(Invalid) as found:
         update(session, snack, {"person": office.other})
     assert found.value.sentence == NOTED_ALREADY
+
+
+def test_who_shirks_makes_life_hard_or_seeks_benefits_finds_it_in_the_ledger(session: Session, office: Office) -> None:
+    """K6.7."""
+    for kind in ("shirking", "made_hard", "benefits"):
+        new(session, office, "site_finding", kind=kind, person=office.accused, found_on=date(2026, 9, 15), description="住户反映")
+    assert ledger(session) == [(office.accused, "K6.7", -1)] * 3
 
 
 def test_an_attitude_is_put_right_in_time_or_counts_against_the_leader(session: Session, office: Office) -> None:
