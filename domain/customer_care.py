@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 
+from domain.months import months_after
 from domain.terms import Term
 
 
@@ -50,17 +51,6 @@ class Score:
             f"金额{zh[self.amount]}，频率{zh[self.frequency]}，忠诚度{zh[self.loyalty]}",
             f"amount {en[self.amount]}, frequency {en[self.frequency]}, loyalty {en[self.loyalty]}",
         )
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day some months later or, with a negative number, before; the last of the month where there is none such."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def months_between(first: date, last: date) -> int:
-    """How many whole months lie between two days."""
-    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
 
 
 def period(day: date, months: int) -> tuple[date, date]:

@@ -69,14 +69,3 @@ def payout_month(day: date) -> date:
 def late_deduction(base_wage: Decimal, days: int, few: int, times: int, many: int) -> Decimal:
     """K8.20: each day late costs ``few`` % of the base wage; from ``times`` in a month on, each of them ``many`` %."""
     return percent_of(base_wage, (many if days >= times else few) * days)
-
-
-def month_start(day: date) -> date:
-    """The first day of its month."""
-    return day.replace(day=1)
-
-
-def months_on(day: date, months: int) -> date:
-    """The first day of the month that lies ``months`` after (or before) that of ``day``."""
-    place = day.year * 12 + day.month - 1 + months
-    return date(place // 12, place % 12 + 1, 1)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import Invalid
 from domain.kinds import Kind
+from domain.months import months_after
 from domain.rules.rule import DAYS, HOURS, MINUTES, MONTHS, WORKING_DAYS, WORKING_HOURS, YEARS
 from domain.terms import Term
 from domain.values import OFFICE_ZONE, write_day, write_moment
@@ -116,14 +117,6 @@ def _end(session: Session, within: Within, start: Any, numbers: Mapping[str, int
     except (OverflowError, ValueError) as error:
         raise Invalid(BEYOND_THE_CALENDAR, day=write_day(day)) from error
     raise AssertionError(f"{within.rule} is no length of time")
-
-
-def months_after(day: date, count: int) -> date:
-    """The same day ``count`` months later, the last day of that month where it has no such day."""
-    month = day.year * 12 + day.month - 1 + count
-    first = date(month // 12, month % 12 + 1, 1)
-    last = (date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)).day
-    return first.replace(day=min(day.day, last))
 
 
 def remind_of_terms(session: Session) -> int:

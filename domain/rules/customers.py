@@ -30,6 +30,7 @@ class CustomerRule(RuleCode):
         "loyal_high",
         Rule(Term("首笔交易至今（忠诚度）达到「高」", "Since the first deal: high from"), "Y3.1", 24, MONTHS, 0, 1_200, suggested=True),
     )
+    RATING_MONTHS = "rating_months", Rule(Term("评级统计的交易期间", "Deals of so many months count for the class"), "Y3.1", 12, MONTHS, 1, 120, suggested=True)
     RATING_HOLD_MONTHS = "rating_hold_months", Rule(Term("人工评级保持", "A class decided by hand holds for"), "Y3.2", 6, MONTHS, 0, 120, suggested=True)
     REASSESS_MONTHS = (
         "reassess_months",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.rules.rule import HOURS, MONTHS, POINTS, WORKING_DAYS, WORKING_HOURS, Rule, RuleCode
+from domain.rules.rule import HOURS, MONTHS, PERCENT, POINTS, WORKING_DAYS, WORKING_HOURS, Rule, RuleCode
 from domain.terms import Term
 
 
@@ -56,6 +56,9 @@ class ServiceRule(RuleCode):
         "response_target_hours",
         Rule(Term("响应速度评 3 分的平均小时", "Speed of response scores 3 at a mean of"), "A8.2", 24, HOURS, 1, 720, suggested=True),
     )
+    SPEED_BEST = "speed_best", Rule(Term("响应速度评 5 分：不超过目标的", "Speed scores 5 up to"), "A8.2", 25, PERCENT, 1, 99, suggested=True)
+    SPEED_GOOD = "speed_good", Rule(Term("响应速度评 4 分：不超过目标的", "Speed scores 4 up to"), "A8.2", 50, PERCENT, 1, 99, suggested=True)
+    SPEED_POOR = "speed_poor", Rule(Term("响应速度评 2 分：不超过目标的", "Speed scores 2 up to"), "A8.2", 200, PERCENT, 101, 1000, suggested=True)
     RISK_HIGH = "risk_high", Rule(Term("高风险：可能性×影响达到", "High risk: likelihood times impact from"), "Y7.3", 12, POINTS, 1, 25, suggested=True)
     RISK_MEDIUM = "risk_medium", Rule(Term("中风险：可能性×影响达到", "Medium risk: likelihood times impact from"), "Y7.3", 6, POINTS, 1, 25, suggested=True)
     FACTORS_HIGH = "factors_high", Rule(Term("高风险：四因素合计达到", "High risk: the four factors together from"), "Y7.4", 16, POINTS, 4, 20, suggested=True)

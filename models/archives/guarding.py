@@ -1,4 +1,4 @@
-"""What the database itself refuses about custody, whoever asks and by whatever statement: the same rules on SQLite and PostgreSQL.
+"""What the database itself refuses about custody and closed pay, whoever asks and by whatever statement: the same rules on SQLite and PostgreSQL.
 
 Constraints hold on PostgreSQL and on our own connections; triggers hold on every connection, also where foreign keys are off.
 """
@@ -15,6 +15,7 @@ from models.archives.list_guards import LIST_GUARDS
 from models.archives.movement_rule import MovementRule
 from models.archives.stocktake_guards import STOCKTAKE_GUARDS
 from models.archives.transfer_guards import TRANSFER_GUARDS
+from models.incentives.pay_guards import PAY_GUARDS
 from models.lending.loan_guards import LOAN_GUARDS
 
 _LAST = "(SELECT {what} FROM custody_entry ORDER BY id DESC LIMIT 1)"
@@ -109,6 +110,7 @@ GUARDS = (
     *TRANSFER_GUARDS,
     *FILING_GUARDS,
     *LOAN_GUARDS,
+    *PAY_GUARDS,
     Guard(
         "archive_command", "UPDATE", "command_once", "new.key <> old.key OR old.done_at <> new.done_at",
     ),

@@ -3,7 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.customer_care import months_after, period
+from domain.customer_care import period
+from domain.months import months_after
 from domain.rules import CustomerRule
 from models.base import columns_of
 from models.customers.registration import Registration

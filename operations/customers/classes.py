@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
-from domain.customer_care import months_after
 from domain.errors import Invalid
+from domain.months import months_after
 from domain.rules import CustomerRule
 from domain.terms import Term
 from models.base import columns_of

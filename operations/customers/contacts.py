@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
-from domain.customer_care import months_after
 from domain.errors import Invalid
+from domain.months import months_after
 from domain.rules import CustomerRule
 from domain.terms import Term
 from models.base import columns_of

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from domain.customer_care import Score, Threshold, months_after, months_between
+from domain.customer_care import Score, Threshold
 from domain.errors import Invalid
+from domain.months import months_after, months_between
 from domain.rules import CustomerRule as R
 from models.base import columns_of
 from models.customers.customer import CustomerClass
@@ -32,7 +33,7 @@ def rate_customers(session: Session) -> int:
     numbers, done = rules(session), 0
     top = _top(session)
     held = _held(session, months_after(today(session), -numbers[R.RATING_HOLD_MONTHS]))
-    for row in session.connection().execute(_deals(months_after(today(session), -12))).all():
+    for row in session.connection().execute(_deals(months_after(today(session), -numbers[R.RATING_MONTHS]))).all():
         score = scored(numbers, row.amount or 0, row.deals or 0, months_between(row.first_on, today(session)))
         wanted = top if score.is_important else CustomerClass.GENERAL
         if row.customer_id in held or row.customer_class in (wanted, CustomerClass.TARGET):

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from domain.customer_care import months_after, period
+from domain.customer_care import period
 from domain.errors import Invalid, Refused
+from domain.months import months_after
 from domain.rules import CustomerRule
 from domain.terms import Term
 from domain.workflow import Move

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.pay import month_start, months_on
+from domain.months import month_start, months_after
 from domain.values import OFFICE_ZONE
 from models.fence import acting
 from models.incentives.pay_line import PayLine
@@ -27,7 +27,7 @@ def fill_incentives(session: Session, draw: Random, today: date) -> None:
     play = Play(session, draw, 45)
     if not play.stage.people.keys() >= NEEDED:
         return
-    first = months_on(today, -1)
+    first = months_after(month_start(today), -1)
     play.at = _noon(first, 24)
     _standing(play, first)
     _earned(play, first)
@@ -43,7 +43,7 @@ def _noon(first: date, days: int) -> datetime:
 def _standing(play: Play, first: date) -> None:
     for place, who in enumerate(PEOPLE):
         group = "engineer" if place < 2 else "service"
-        values = {"person": play.who(who), "group": group, "base_wage": Decimal(4200 + 400 * place), "from_on": months_on(first, -9)}
+        values = {"person": play.who(who), "group": group, "base_wage": Decimal(4200 + 400 * place), "from_on": months_after(first, -9)}
         play.new("hr01", "wage", **values)
     for kind, name, more in (
         ("monthly", "服务质量", {"weight": 60}),
@@ -76,7 +76,7 @@ def _earned(play: Play, first: date) -> None:
 
 def _sold(play: Play, first: date) -> None:
     for place, who in enumerate(("manager01", "manager02", "manager01")):
-        sold = months_on(first, -4) + timedelta(days=10)
+        sold = months_after(first, -4) + timedelta(days=10)
         deal = play.new(
             who, "parts_deal", seller=play.who(who), customer_name=f"{('江都', '仪征', '高邮')[place]}机电设备有限公司", sold_on=sold,
             amount=Decimal(8600 + 2150 * place), margin=Decimal(36 + 8 * place), day_fee=Decimal(1100),

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain import pay
-from domain.customer_care import months_after
+from domain.months import months_after
 from domain.rules.incentives import IncentiveRule as R
 from models.base import columns_of
 from models.incentives.incentive_scheme import Payer
@@ -58,7 +58,7 @@ class Month:
     @property
     def last(self) -> date:
         """Its last day."""
-        return pay.months_on(self.first, 1) - timedelta(days=1)
+        return months_after(self.first, 1) - timedelta(days=1)
 
     def rows(self, statement: Any) -> Any:
         """Read below the fence: the kernel computes, and each reads only his own."""
@@ -104,9 +104,9 @@ def _within(month: Month, day: Any, since: date, until: date, *, unpaid: bool) -
     """``day`` lies between two days; ``unpaid``: or in a month that was collected before."""
     within, m = day.between(since, until), columns_of("pay_month")
     if unpaid:
-        before = select(m.month_on).where(m.state != PayState.OPEN, m.month_on.between(pay.months_on(since, -6), since - timedelta(days=1)))
+        before = select(m.month_on).where(m.state != PayState.OPEN, m.month_on.between(months_after(since, -6), since - timedelta(days=1)))
         for (first,) in month.rows(before):
-            within |= day.between(first, pay.months_on(first, 1) - timedelta(days=1))
+            within |= day.between(first, months_after(first, 1) - timedelta(days=1))
     return within
 
 
@@ -149,7 +149,7 @@ def _points(month: Month, numbers: Mapping[Any, int]) -> None:
 
 def _quarter(month: Month, numbers: Mapping[Any, int], wages: Mapping[int, Any]) -> None:
     """K2.5: engineers and service management, ranked by their points of the quarter, what the ledger has against them taken off."""
-    since, e = pay.months_on(month.first, -2), columns_of("performance_entry")
+    since, e = months_after(month.first, -2), columns_of("performance_entry")
     scores: dict[int, Decimal] = dict.fromkeys((who for who, wage in wages.items() if wage.group != PayGroup.OTHER), pay.NOTHING)
     for person, number in points(month, since, month.last).items():
         if person in scores:
@@ -198,7 +198,7 @@ def _quality(month: Month, numbers: Mapping[Any, int]) -> None:
     """K2.16: projects powered on that have run their months without a second service for a function that was missing."""
     table: Any = columns_of("service_trip").id.table
     trip, again = table.alias("trip").c, table.alias("again").c
-    end = pay.months_on(month.first, 1 - numbers[R.QUALITY_MONTHS])
+    end = months_after(month.first, 1 - numbers[R.QUALITY_MONTHS])
     failed = select(func.min(again.finished_on)).where(
         again.repeat_of_id == trip.id, again.kind == TripKind.REPEAT, again.repeat_cause.in_((*PERSONAL, RepeatCause.FUNCTION)), again.state != TripState.VOID
     )

@@ -7,7 +7,8 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.errors import Refused
-from domain.pay import NOTHING, months_on
+from domain.months import month_start, months_after
+from domain.pay import NOTHING
 from domain.terms import Term
 from domain.workflow import Move
 from models.base import columns_of
@@ -39,14 +40,14 @@ TAX_LATER = Term(
 
 def begin_pay_months(session: Session) -> int:
     """Begin the month that has ended, and those that a pause has left out; returns how many are new."""
-    last = months_on(today(session), -1)
+    last = months_after(month_start(today(session)), -1)
     known = session.scalar(select(func.max(PayMonth.month_on)))
     begun: list[PayMonth] = []
     while len(begun) < MOST_MONTHS and (known is None or last > known):
         begun.append(PayMonth(name=f"{last:%Y年%m月}工资", month_on=last, state=PayState.OPEN))
         if known is None:
             break
-        last = months_on(last, -1)
+        last = months_after(last, -1)
     session.add_all(reversed(begun))
     session.flush()
     return len(begun)

@@ -1,4 +1,4 @@
-"""Every sheet of the archive: offered, refused with a reason, prepared, printed with a note in the log, and checked by its code."""
+"""Every sheet of the archive, and of pay: offered, refused with a reason, prepared, printed with a note in the log, and checked by its code."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,6 +43,7 @@ from operations.printing.forms_of_archives import (
     VOLUME_LIST,
 )
 from operations.printing.forms_of_lending import COVER, LINE_RECEIPT, OVERDUE, RECEIPT, SLIP
+from operations.printing.forms_of_pay import DERIVATION
 from operations.printing.label_sheets import scan_block
 from operations.printing.opening_sheet import lines_not_read, reconciliation, signed_lines
 from operations.printing.printing import NO_SUCH_FORM, NOT_YET, PRINT, company_name
@@ -251,5 +252,6 @@ RECORD_FORMS: dict[str, tuple[RecordForm, ...]] = {
     "day_close": (RecordForm(DAY_CLOSE, day_blocks, sealed=anchor_of, truth=anchor_now),),
     "destruction_list": (RecordForm(DESTRUCTION, destroyed_units, last=supervisors_of),),
     "certificate_release": (RecordForm(RELEASE, released_certificate),),
+    "pay_line": (RecordForm(DERIVATION),),
     "stocktake": (RecordForm(STOCKTAKE_SHEET, places_to_count), RecordForm(STOCKTAKE_REPORT, results_found, last=counters_of)),
 }

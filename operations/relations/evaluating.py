@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain.errors import Refused
-from domain.rules.service import ServiceRule
+from domain.rules.service import ServiceRule as R
 from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from models.base import columns_of
@@ -18,6 +18,7 @@ from models.service.words import FEEDBACK_KINDS
 from operations.rule_numbers import rule
 
 NO_SURVEY = Term("期间没有满意度调查，请先登记问卷或电话访谈，再保存评价并完成。", "There is no survey in the period; enter one and save the evaluation first.")
+TARGETS = (R.RESPONSE_TARGET_HOURS, R.SPEED_BEST, R.SPEED_GOOD, R.SPEED_POOR)
 KEYS = ("satisfaction", "loyalty", "service", "hours", "speed", "heard", "total")
 
 
@@ -44,13 +45,13 @@ def measured(session: Session, customers: Sequence[int], first: date, last: date
     counted = select(said.customer_id, said.kind, func.count()).where(said.customer_id.in_(customers), said.recorded_on.between(first, last))
     for customer, kind, count in run(counted.group_by(said.customer_id, said.kind)):
         heard[customer][kind] = count
-    waits, target = _waits(session, customers, begins, ends), rule(session, ServiceRule.RESPONSE_TARGET_HOURS)
-    return {one: _fields(means.get(one, [None, None, None]), waits[one], heard[one], target) for one in customers}
+    waits, targets = _waits(session, customers, begins, ends), [rule(session, one) for one in TARGETS]
+    return {one: _fields(means.get(one, [None, None, None]), waits[one], heard[one], targets) for one in customers}
 
 
-def _fields(means: Sequence[int | None], waits: Sequence[float], heard: Mapping[str, int], target: int) -> Mapping[str, Any]:
+def _fields(means: Sequence[int | None], waits: Sequence[float], heard: Mapping[str, int], targets: Sequence[int]) -> Mapping[str, Any]:
     hours = round(sum(waits) / len(waits)) if waits else None
-    scores = [*means, None if hours is None else speed(hours, target)]
+    scores = [*means, None if hours is None else speed(hours, *targets)]
     known = [score for score in scores if score is not None]
     return {
         **dict(zip(("satisfaction", "loyalty", "service", "speed"), scores, strict=True)), "hours": hours,
@@ -75,9 +76,9 @@ def _waits(session: Session, customers: Sequence[int], begins: datetime, ends: d
     return found
 
 
-def speed(hours: int, target: int) -> int:
-    """Five for a quarter of the target and less, three for the target, one for more than twice as long."""
-    return next((score for score, most in ((5, target / 4), (4, target / 2), (3, target), (2, 2 * target)) if hours <= most), 1)
+def speed(hours: int, target: int, best: int, good: int, poor: int) -> int:
+    """Three for the target; five, four and two for a share of it in percent; one for more than that."""
+    return next((score for score, most in ((5, best), (4, good), (3, 100), (2, poor)) if hours * 100 <= target * most), 1)
 
 
 def _surveyed(_session: Session, one: RelationEvaluation) -> None:

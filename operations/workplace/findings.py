@@ -139,9 +139,9 @@ def remind_of_checks(session: Session) -> int:
 
 
 def _unchecked(session: Session, day: date) -> list[tuple[int, str]]:
-    """The active departments that have checked within the last month and have not today."""
+    """The active departments that have checked within the days of the rule and have not today."""
     c, department = columns_of("daily_check"), columns_of("department")
-    used = select(c.department_id).where(c.day_on.between(day - timedelta(days=31), day))
+    used = select(c.department_id).where(c.day_on.between(day - timedelta(days=rule(session, WorkplaceRule.CHECKING_DAYS)), day))
     done = select(c.department_id).where(c.day_on == day)
     wanted = select(department.id, department.name).where(department.active, department.id.in_(used), department.id.not_in(done))
     return [(row.id, row.name) for row in session.connection().execute(wanted.order_by(department.id))]

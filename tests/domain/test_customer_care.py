@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from domain.customer_care import Degree, Score, Threshold, months_after, months_between, next_birthday, period
+from domain.customer_care import Degree, Score, Threshold, next_birthday, period
+from domain.months import months_after, months_between
 
 
 def test_important_is_high_on_all_three() -> None:

@@ -78,9 +78,3 @@ def test_a_quarter_is_paid_in_the_month_after_it() -> None:
 def test_the_third_time_late_costs_more(days: int, yuan: str) -> None:
     """K8.20: 1 % of 5000 each time, from three in a month on 5 % each."""
     assert pay.late_deduction(D("5000"), days, 1, 3, 5) == D(yuan)
-
-
-@given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.integers(-24, 24))
-def test_months_on_and_back(day: date, months: int) -> None:
-    """K2.16."""
-    assert pay.months_on(pay.months_on(day, months), -months) == pay.month_start(day)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from domain.access import Scope
 from domain.areas import Area
 from domain.errors import Invalid, Misdeclared
+from domain.months import months_after
 from domain.rules import CustomerRule
 from domain.terms import Term
 from domain.workflow import Move
@@ -25,7 +26,7 @@ from models.governance.rule_value import RuleValue
 from models.organisation.appointment import Post
 from models.register import Register, registers
 from operations.declared_guards import declared_refusal
-from operations.declared_terms import declared_problems, months_after, remind_of_terms
+from operations.declared_terms import declared_problems, remind_of_terms
 from operations.moves import perform
 from operations.records import create
 from operations.waiting import tasks

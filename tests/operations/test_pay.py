@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from domain.errors import DomainError, Invalid
@@ -365,6 +366,15 @@ def test_three_people_verify_a_month_and_closed_it_never_changes(
             perform(session, september, name, {"back_because": "x"})
     with pytest.raises(DomainError):
         perform(session, line, "enter_tax", {"tax": D(0)})
+    connection = session.connection()
+    for statement in (
+        "UPDATE pay_month SET total = 0", "DELETE FROM pay_month", "UPDATE pay_line SET gross = 0", "UPDATE pay_line SET state = 'open'",
+        "DELETE FROM pay_line", "UPDATE pay_step SET result = 0", "DELETE FROM pay_step",
+        "INSERT INTO pay_line (name, pay_month_id, person_id, gross, net, state, version) SELECT name, pay_month_id, 1, 1, 1, 'open', 1 FROM pay_line",
+        "INSERT INTO pay_step (pay_line_id, figure, inputs, result, payer, version) SELECT pay_line_id, figure, inputs, 1, payer, 1 FROM pay_step",
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError, match="guard pay_closed"), connection.begin_nested():
+            connection.exec_driver_sql(statement)
 
 
 def test_a_month_that_is_returned_gives_back_what_it_has_used(

@@ -65,7 +65,7 @@ def test_an_evaluation_computes_what_surveys_clocks_and_feedback_hold_of_its_per
     update(desk.session, one, {"evaluator": desk.other})
     assert (one.satisfaction, one.loyalty, one.service, one.hours, one.speed, one.heard) == (4, 4, 3, 5, 5, "表扬 1")
     assert one.total == 80
-    assert [evaluating.speed(hours, 24) for hours in (6, 12, 24, 48, 49)] == [5, 4, 3, 2, 1]
+    assert [evaluating.speed(hours, 24, 25, 50, 200) for hours in (6, 12, 24, 48, 49)] == [5, 4, 3, 2, 1]
     desk.take(desk.agent, one, "conclude_evaluation", conclusion="响应快，质量需改进。")
     item = desk.enter(desk.agent, "improvement", title="提高服务质量", evaluation=one.id, owner=desk.handler, due_on=TODAY + timedelta(days=60))
     assert item.evaluation_id == one.id
