@@ -29,6 +29,7 @@ NOT_ASKED_FOR = Term(
 REFERRED_INCOMPLETE = Term("上级转来的，请填写转来机关和文号。", "Name the referring authority and its document.")
 NO_EVIDENCE = Term("还没有证据。请先登记至少一项证据并核实。", "There is no evidence yet. Enter and verify at least one piece.")
 ONLY_HANDLER = Term("由经办人本人办理。", "Only the handler does this.")
+SIGNS_HIMSELF = Term("转办单由经办人本人签收；须换人的请先改派。", "The handler signs for it himself; have it assigned to another first.")
 ASSIGNS_HIMSELF = Term("分派人不能把案件派给自己。", "Who assigns a case does not give it to himself.")
 OWN_OPINION = Term("调查人和提出意见的人不能作决定。", "Who investigated or wrote the opinion does not decide.")
 MAJOR_TO_MEETING = Term("重大投诉由会议决定，请先「提交会议」。", "A major matter is decided by the meeting; refer it there.")
@@ -78,6 +79,13 @@ def by_the_handler(session: Session, case: Complaint) -> None:
     person = authority_of(session).person
     if person is not None and person.person_id != case.handler_id:
         raise Refused(ONLY_HANDLER, clause="K4.14")
+
+
+def _signs_himself(session: Session, case: Complaint) -> None:
+    """K4.6: the receipt of the transfer slip is the handler's own signature."""
+    person = authority_of(session).person
+    if person is not None and person.person_id != case.handler_id:
+        raise Refused(SIGNS_HIMSELF, clause="K4.6")
 
 
 def _with_evidence(session: Session, case: Complaint) -> None:
@@ -167,6 +175,7 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "register": (_form_complete,),
     "ask_extension": (_may_still_ask,),
     "grant_extension": (_may_grant,),
+    "sign_for": (_signs_himself,),
     "submit": (by_the_handler, _with_evidence),
     "refer": (_major,),
     "decide": (_not_major, _by_another),

@@ -21,19 +21,31 @@ Doc = dict[str, Any]
 WIDE_FROM = 60
 """A text field of at least so many characters has a row for itself."""
 MOST_ROWS = 500
+DRAFT = Term("{title}（未填全，非定稿）", "{title} (incomplete, not final)")
+INCOMPLETE = Term("本表尚缺：{fields}。填全后重新打印，方为定稿。", "Still missing: {fields}. It is final once it is printed with these.")
 
 
 def filled(session: Session, record: Record, form: Form, locale: str) -> Doc:
     """``form`` filled with ``record`` as far as whoever acts may print it."""
     words = words_of(session, record, form.keys, locale)
-    blocks: list[Block] = []
+    lacks = _missing(record, form, words, locale)
+    blocks: list[Block] = [{"kind": "note", "text": INCOMPLETE.format(fields=lacks).say(locale)}] if lacks else []
+    title = DRAFT.format(title=form.title) if lacks else form.title
     for part in form.parts:
         blocks += _block(session, record, part, words, locale)
     fields = record.register.fields
     return {
-        "code": form.code, "clauses": list(form.clauses), "title": form.title.say(locale), "plain": False, "landscape": form.landscape,
+        "code": form.code, "clauses": list(form.clauses), "title": title.say(locale), "plain": False, "landscape": form.landscape,
         "above": [[fields[key].label.say(locale), words[key]] for key in form.above if key in words], "blocks": blocks,
     }  # fmt: skip
+
+
+def _missing(record: Record, form: Form, words: Words, locale: str) -> str:
+    """T6.2: what is empty of what the form must hold, as far as its reader sees it."""
+    asked = [key for excuse, keys in form.complete if not (excuse and getattr(record, excuse)) for key in keys]
+    specs = [record.register.fields[key] for key in asked if key in words]
+    labels = [spec.label.say(locale) for spec in specs if getattr(record, spec.column) in (None, "")]
+    return ("、" if locale.startswith("zh") else ", ").join(labels)
 
 
 def _title(term: Term | None, locale: str) -> str:

@@ -108,6 +108,8 @@ class Form:
     landscape: bool = False
     bound: bool = True
     """Whether it goes into the volume once it is filled."""
+    complete: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What must be filled before it is final: a field that excuses (or none), and the fields it excuses (T6.2)."""
     keys: tuple[str, ...] = field(init=False)
     """Every field of the record it prints."""
 

@@ -96,6 +96,7 @@ HANDLING_FORMS = (
             )),
         ),
         "decided_at", Term("签批决定", "it is decided"),
+        complete=(("", ("handler", "findings", "cause", "responsibility", "remedy", "decision", "told", "told_at", "result", "finished_at")),),
     ),
     Form(
         "P15", Term("投诉处理延期审批表", "Request for more time"), ("T3.2",),

@@ -19,6 +19,10 @@ INTAKE_FORMS = (
             Signs((RECEIVED_BY, Sign(Term("受理人", "Accepted by"), "accepted_by", "accepted_at"))),
         ),
         "registered_at", AFTER_REGISTERING,
+        complete=(
+            ("anonymous", ("complainant", "phone", "address")), ("", ("received_at", "recorder", "title", "facts", "demanded")),
+            ("refusal", ("kind", "severity", "accepted_at", "confirmation", "department")),
+        ),
     ),
     Form(
         "P02", Term("客户投诉表（电话）", "Complaint by telephone"), ("T2.3", "T2.5"),

@@ -8,7 +8,7 @@ DERIVATION = Form(
     (
         Cells(("person", "department", "gross", "tax", "net"), tall=0),
         Table("pay_step", ("figure", "inputs", "rules", "result", "payer"), Term("计算依据", "How it was computed"), (3, 7, 7, 3, 3)),
-        Note(Term("各项结果之和即为应发；对某项有异议的，请持本单向人力资源部提出。", "The results add up to the gross. Bring this sheet if you object to a figure.")),
+        Note(Term("各项结果之和即为应发；对某项有异议的，请持本单向人力资源部提出。", "The results add up to the gross. Bring this sheet if you object.")),
         Signs((Sign(Term("员工", "Employee")), Sign(Term("财务", "Finance")), Sign(Term("人力资源", "Personnel")))),
     ),
     register="pay_line", above=("name", "state"),

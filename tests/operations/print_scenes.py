@@ -31,7 +31,8 @@ def a_full_case(session: Session, office: Office | None = None, stage: Stage = S
             values[spec.column] = {"employee": office.handler, "department": office.department}.get(spec.target)
         elif getattr(case, key) in (None, "", False):
             values[key] = value_for(spec, number + 1)
-    values |= {"handler_id": office.handler, "customer_id": None, "opinion_by_id": office.officer, "decided_by_id": office.leader, "round": 1, **given}
+    values |= {"handler_id": office.handler, "customer_id": None, "opinion_by_id": office.officer, "decided_by_id": office.leader, "round": 1}
+    values |= {"notify_authority": False, **given}
     case = at_stage(session, case, stage, **values)
     make(session, "complaint_evidence", complaint=case.id, title="检验报告")
     with acting(session, System("test")):

@@ -13,6 +13,8 @@ from models.engine import FencedSession
 from models.fence import act, acting
 from operations.base_roles import BASE_ROLES, ensure_base_roles
 from operations.moves import choices, perform
+from operations.printing.catalogue import FORMS
+from operations.printing.content import filled
 from operations.rights import catalogue, read_rights
 from operations.standing import as_assigned_now
 from permissions.actor import Authority, System
@@ -151,6 +153,15 @@ def test_who_assigns_is_not_the_handler(session: Session, office: Office) -> Non
     assert refusal(session, office, case, "assign", office.officer, handler=office.officer).clause == "K4.6"
     take(session, office, case, "assign", office.officer, handler=office.handler)
     assert (case.handler_id, case.assigned_by_id) == (office.handler, office.officer)  # type: ignore[attr-defined]
+
+
+def test_the_transfer_slip_is_signed_for_by_the_handler_himself(session: Session, office: Office) -> None:
+    """K4.6: his own step is the signature of receipt, and the printed slip bears his name and the moment."""
+    case = at_stage(session, a_case(session, office), Stage.ASSIGNED, handler_id=office.handler, assigned_at=FRIDAY, assigned_by_id=office.officer)
+    assert refusal(session, office, case, "sign_for", office.other).clause == "K4.6"
+    take(session, office, case, "sign_for", office.handler)
+    (signs,) = (block for block in filled(session, case, FORMS["P08"], "zh")["blocks"] if block["kind"] == "signs")
+    assert [(cell["label"], cell["name"], cell["date"]) for cell in signs["cells"]][1] == ("签收：经办人", "经办人", "2026-09-18")
 
 
 def test_only_the_handler_submits_and_not_without_evidence(session: Session, office: Office) -> None:

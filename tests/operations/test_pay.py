@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from domain.errors import DomainError, Invalid
+from domain.errors import DomainError, Invalid, Refused
 from models import checks
 from models.base import columns_of
 from models.fence import act, acting
@@ -18,9 +18,12 @@ from models.incentives.pay_line import PayLine
 from models.incentives.pay_month import PayMonth
 from models.incentives.pay_step import PayStep
 from models.register import registers
+from operations.base_roles import ensure_base_roles
 from operations.incentives import entering, months
 from operations.moves import perform
+from operations.printing.record_forms import prepare, print_record
 from operations.records import create, update
+from operations.rights import read_rights
 from permissions.actor import Authority, System
 from tests.factories import everything, holding, make, person
 from tests.operations.complaint_scenes import Office, an_office
@@ -375,6 +378,23 @@ def test_three_people_verify_a_month_and_closed_it_never_changes(
     ):  # fmt: skip
         with pytest.raises(DatabaseError, match="guard pay_closed"), connection.begin_nested():
             connection.exec_driver_sql(statement)
+
+
+def test_the_derivation_of_a_persons_pay_is_printed(session: Session, office: Office, september: PayMonth) -> None:
+    """K2.22: a sheet per person and month with every figure, its inputs and its rules; his own is his to print, another's is not."""
+    collected(session, office, september)
+    line = session.scalars(select(PayLine).where(PayLine.pay_month_id == september.id, PayLine.person_id == office.handler)).one()
+    ensure_base_roles(session)
+    mine = read_rights(session)["employee"]
+    act(session, holding(mine, who=person(office.handler, office.department)), clock=lambda: NOW)
+    (doc,) = prepare(session, session.get_one(PayLine, line.id), "P50", "zh")
+    (table,) = (block for block in doc["blocks"] if block["kind"] == "table")
+    assert doc["title"] == "工资推算单"
+    assert {"基本工资", "月度绩效", "季度评优"} <= {row[0] for row in table["rows"]}
+    assert print_record(session, line, "P50", "zh", company="甲公司", printed="").startswith(b"%PDF")
+    act(session, holding(mine, who=person(office.other, office.department)), clock=lambda: NOW)
+    with pytest.raises(Refused):
+        prepare(session, line, "P50", "zh")
 
 
 def test_a_month_that_is_returned_gives_back_what_it_has_used(

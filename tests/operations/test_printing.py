@@ -105,6 +105,24 @@ def test_a_form_is_refused_before_its_step_is_taken(session: Session, office: Of
     assert printing.prepare(session, case, "P08", "zh")["code"] == "P08"
 
 
+def test_an_incomplete_form_lists_what_is_missing_and_is_not_final(session: Session, office: Office) -> None:
+    """T6.2: 登记表 and 处理单; whoever stays anonymous has no name, a refused case no handler, and neither is missing then."""
+    case = at_stage(session, a_case(session, office, demanded=None), Stage.REGISTERED, registered_at=FRIDAY)
+    lacks = filled(session, case, FORMS["P01"], "zh")
+    assert lacks["title"] == "客户抱怨投诉登记表（未填全，非定稿）"
+    assert "本表尚缺：客户要求、投诉类别、严重程度、受理时间、确认答复、经办部门。" in lacks["blocks"][0]["text"]
+    assert "非定稿" in "".join(pages_of(printed(lacks)))
+    at_stage(session, case, Stage.REFUSED, refusal="不属本公司", demanded="无", anonymous=True, complainant=None, phone=None, address=None)
+    assert filled(session, case, FORMS["P01"], "zh")["title"] == "客户抱怨投诉登记表"
+    slip = filled(session, at_stage(session, case, Stage.DECIDED, decided_at=FRIDAY, decision="换货", remedy="exchange"), FORMS["P14"], "en")
+    assert "not final" in slip["title"]
+    assert "Result" in slip["blocks"][0]["text"]
+    assert "Decision" not in slip["blocks"][0]["text"]
+    whole = {"findings": "属实", "cause": "碰撞", "responsibility": "company", "told": "换货", "told_at": FRIDAY, "result": "已换", "finished_at": FRIDAY,
+             "handler_id": office.handler}  # fmt: skip
+    assert filled(session, at_stage(session, case, Stage.FINISHED, **whole), FORMS["P14"], "zh")["title"] == "客户投诉处理单"
+
+
 def test_what_the_reader_sees_masked_is_printed_masked_and_what_is_hidden_is_left_out(session: Session, office: Office) -> None:
     """K4.18: on paper stands what stands on the page of the case, and no more."""
     _office, case = a_full_case(session, office)

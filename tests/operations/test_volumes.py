@@ -17,7 +17,7 @@ from models.complaints.complaint import Complaint
 from models.complaints.evidence import ComplaintEvidence
 from models.complaints.stages import Stage
 from models.complaints.volume import ComplaintVolume
-from models.complaints.words import Retention
+from models.complaints.words import CHANNELS, Channel, Retention
 from models.engine import FencedSession
 from models.fence import act, acting
 from models.governance.attachment import Attachment
@@ -52,6 +52,18 @@ def archived(session: Session, office: Office, **given: Any) -> ComplaintVolume:
     return found
 
 
+@pytest.mark.parametrize(
+    "came", [{"channel": "visit"}, {"channel": "written"}, {"channel": "referred", "referred_by": "市信访局", "referred_no": "信访〔2026〕8号"}],
+)
+def test_visits_and_petitions_are_bound_as_volumes(session: Session, office: Office, came: dict[str, str]) -> None:
+    """K10.17: whoever comes himself, writes, or is sent by the petitions office: the papers of his case become archive material."""
+    volume = archived(session, office, major=came["channel"] == "referred", **came)
+    assert volume.number == "投诉卷〔2026〕0001"
+    text = "".join(pages_of(file_of(session, volume).read_bytes()))
+    assert CHANNELS[Channel(came["channel"])].zh in text
+    assert came.get("referred_by", "") in text
+
+
 def file_of(session: Session, volume: ComplaintVolume) -> Path:
     with acting(session, System("test")):
         row = session.get_one(Attachment, volume.file_id)
@@ -59,7 +71,7 @@ def file_of(session: Session, volume: ComplaintVolume) -> Path:
 
 
 def test_a_case_is_bound_with_cover_contents_forms_and_closing_note(session: Session, office: Office) -> None:
-    """T4.4, K4.20, K10.17: one PDF whose table of contents names the page on which each paper begins."""
+    """T4.4, K4.20: one PDF whose table of contents names the page on which each paper begins."""
     volume = archived(session, office, major=False)
     assert volume.number == "投诉卷〔2026〕0001"
     assert str(volume.keep_until) == "2027-09-18"
