@@ -14,6 +14,7 @@ from operations.complaints.clock_runs import note_overdue
 from operations.complaints.keeping_away import refresh
 from operations.customers import caring, visiting
 from operations.customers.assessing import assess_last_month
+from operations.customers.care_figures import assess_care
 from operations.customers.contacts import remind_of_contacts
 from operations.customers.programmes import remind_of_forums
 from operations.customers.rating_run import rate_customers
@@ -66,6 +67,7 @@ TASKS: tuple[Task, ...] = (
             Rule("visit_terms", Term("拜访期限提醒", "Visits near and over"), in_one(visiting.remind_of_visits)),
             Rule("completion", Term("上月拜访完成率", "Visits made last month"), in_one(visiting.tell_completion)),
             Rule("assessed", Term("上月拜访和备案计入考核", "Visits and filings of last month assessed"), in_one(assess_last_month)),
+            Rule("care_figures", Term("拜访和满意度计入考核", "Visits and satisfaction assessed"), in_one(assess_care)),
             Rule("contacts", Term("久未联系和核实的客户", "Customers not heard of or verified"), in_one(remind_of_contacts)),
             Rule("evaluations", Term("生成客户关系评价", "Relation evaluations begun"), in_one(evaluation_rounds.begin_evaluations)),
             Rule("evaluation_terms", Term("客户关系评价期限提醒", "Evaluations near and over"), in_one(evaluation_rounds.remind_of_evaluations)),

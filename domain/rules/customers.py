@@ -1,6 +1,6 @@
 """The numbers of the customers: terms of filing, and what follows from a customer's class."""
 
-from domain.rules.rule import DAYS, MONTHS, TIMES, WORKING_DAYS, YUAN, Rule, RuleCode
+from domain.rules.rule import DAYS, MONTHS, PERCENT, POINTS, TIMES, WORKING_DAYS, YUAN, Rule, RuleCode
 from domain.terms import Term
 
 
@@ -68,4 +68,15 @@ class CustomerRule(RuleCode):
         Rule(Term("接任人首次联系客户", "The successor meets them within"), "K7.13", 10, WORKING_DAYS, 0, 60, suggested=True),
     )
     URGED_TIMES = "urged_times", Rule(Term("备案催办计入考核", "Urging counts against the filer from"), "K7.18", 2, TIMES, 1, 20, suggested=True)
+    VISITS_IN_TIME = (
+        "visits_in_time", Rule(Term("部门考核：按期拜访至少", "Assessment: visits made in time at least"), "K7.15", 100, PERCENT, 0, 100, suggested=True),
+    )
+    SATISFACTION_LEAST = (
+        "satisfaction_least",
+        Rule(Term("部门考核：满意度平均至少", "Assessment: mean satisfaction at least"), "K7.15", 4, POINTS, 1, 5, suggested=True),
+    )
+    CARE_POINTS = (
+        "care_points",
+        Rule(Term("拜访、满意度每项未达到扣", "Each of visits and satisfaction missed costs"), "K7.15", 1, POINTS, 0, 100, suggested=True),
+    )
     UNDO_MERGE_DAYS = "undo_merge_days", Rule(Term("客户合并可撤销", "A merging of customers can be undone within"), "Y1.2", 30, DAYS, 1, 365, suggested=True)

@@ -11,6 +11,7 @@ EXPENSE = ("customer_expense",)
 ITEM = ("discuss_item", "refer_item", "solve_item", "take_up_item")
 CARE = ("do_care", "skip_care")
 OWN = (Scope.OWN,)
+FIGURES = ("care_assessment",)
 
 
 def _works(scopes: tuple[Scope, ...]) -> tuple[May, ...]:
@@ -45,17 +46,20 @@ LEADS = (
     May(("customer_arrangement",), ("approve_terms", "reject_terms"), (Scope.SUBTREE,)),
     May(PROGRAMME, (*KEEP, "approve_programme", "finish_programme", "cancel_programme"), (Scope.SUBTREE,)),
     May(EXPENSE, (*LOOK, "approve_claim", "return_claim"), (Scope.SUBTREE,)),
+    May(FIGURES, LOOK, (Scope.SUBTREE,)),
 )
 SUPERVISES = (
     May(PROGRAMME, ("approve_programme", "cancel_programme"), ALL),
     May(("customer_arrangement",), ("approve_terms", "reject_terms"), ALL),
     May(EXPENSE, ("approve_claim", "return_claim"), ALL),
+    May(FIGURES, LOOK, ALL),
 )
 PROMOTES = (
     May((*PROGRAMME, "programme_guest", "customer_rating", "customer_touch"), KEEP, ALL),
     May(PROGRAMME, ("finish_programme", "cancel_programme"), OWN),
     May(("deal", "customer_visit", "visit_item", "customer_care", "customer_arrangement", "customer_handover"), (Action.VIEW,), ALL),
     May(("registration",), ("urge",), ALL),
+    May(FIGURES, LOOK, ALL),
 )
 """市场推广部: assesses potential customers, plans campaigns and upkeep, urges who is late (A4.1, K7.14, K7.18)."""
 PAYS = (May(EXPENSE, (*LOOK, "reimburse_claim"), ALL),)

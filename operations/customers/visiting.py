@@ -62,7 +62,7 @@ PLANS = (
 
 def plan_visits(session: Session) -> int:
     """Plan what the present periods lack (Y5.1, K6.16, K6.17) and return how many; one of a period is never planned twice."""
-    numbers, heads, planned = rules(session), _heads(session), 0
+    numbers, heads, planned = rules(session), department_heads(session), 0
     for plan in PLANS:
         first, last = period(today(session), numbers[plan.every])
         rows = []
@@ -86,7 +86,8 @@ def _lacking(plan: Plan, first: date) -> Any:
     )
 
 
-def _heads(session: Session) -> Mapping[int, int]:
+def department_heads(session: Session) -> Mapping[int, int]:
+    """Department → who heads it today."""
     post, day = columns_of("appointment"), today(session)
     held = select(post.department_id, post.holder_id).where(
         post.post == Post.DEPARTMENT_MANAGER, post.from_on <= day, post.until_on.is_(None) | (post.until_on >= day)

@@ -18,6 +18,7 @@ from models.customers.touch import CustomerTouch, ReceptionGrade, TouchChannel
 from models.customers.visit import CustomerVisit, VisitState
 from models.register import registers
 from operations import moves, records
+from operations.customers.care_figures import assess_care
 from operations.customers.caring import plan_care
 from operations.customers.contacts import IMPORTANT, recount
 from operations.customers.rating_run import rate_customers
@@ -46,6 +47,7 @@ def fill_sales(session: Session, company: Company, today: date) -> None:
     plan_visits(session)
     plan_care(session)
     rate_customers(session)
+    assess_care(session)
     stage = set_stage(session, draw)
     _Play(session, stage, company, today).all()
 

@@ -22,6 +22,7 @@ from models.complaints.report import ComplaintReport
 from models.complaints.stages import Stage
 from models.complaints.words import CAUSE_KINDS, KINDS, Responsibility, Satisfaction
 from models.customers.customer import Customer
+from models.customers.visit_item import VisitItem
 from models.fence import acting
 from models.organisation.employee import Employee
 from operations.complaints.drawing import draw_cases
@@ -92,12 +93,12 @@ def first_figures(found: Table) -> dict[str, int]:
     return {line.title.zh: line.cells[0].count for line in found.lines}
 
 
-def share(cases: list[Complaint], test: Callable[[Complaint], bool]) -> tuple[int, int]:
+def share(cases: list[Any], test: Callable[[Any], bool]) -> tuple[int, int]:
     return sum(map(test, cases)), len(cases)
 
 
 def test_every_share_equals_a_count_by_hand(there: Session, period: Period) -> None:
-    """T6.1 件件有落实，事事有回复; K6.15 valid complaints."""
+    """T6.1 件件有落实，事事有回复; K6.15 valid complaints and visits handled."""
     cases, pack = everything(there), a_pack(there, period)
     received, closed, called = (having(cases, period, key) for key in ("received_at", "closed_at", "called_at"))
     finished, accepted = having(cases, period, "finished_at"), having(cases, period, "accepted_at")
@@ -107,6 +108,7 @@ def test_every_share_equals_a_count_by_hand(there: Session, period: Period) -> N
     waiting = [case for case in received if case.next_due_at and case.next_due_at >= NOW]
     reached = [case for case in called if case.satisfaction != Satisfaction.UNREACHED]
     ours = (Responsibility.COMPANY, Responsibility.EMPLOYEE)
+    raised = [item for item in there.scalars(select(VisitItem)) if period.start <= item.created_at < period.end]
     expected = {
         "answered": (len(answered), len({*answered} | ({*received} - {*waiting}))),
         "dealt": (len(dealt), len({*dealt} | ({*received} - {*waiting}))),
@@ -117,6 +119,7 @@ def test_every_share_equals_a_count_by_hand(there: Session, period: Period) -> N
         "again_1": share(closed, lambda case: case.round > 1),
         "unhappy": share(reached, lambda case: case.satisfaction == Satisfaction.DISSATISFIED or case.round > 1),
         "valid": (sum(case.responsibility in ours for case in closed), customers_on(there, period.last)),
+        "visits_handled": share(raised, lambda item: item.state in ("solved", "case")),
         "repeaters": _repeaters(cases, period),
         "checks": (0, 0), "not_done": (0, 0),  # the played year draws none; tests/operations/test_spot_checks.py counts them
     }  # fmt: skip

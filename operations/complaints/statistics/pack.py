@@ -16,6 +16,7 @@ from operations.complaints.statistics.cards import Filter, Pack, Rate, Table
 from operations.complaints.statistics.checks import check_rates
 from operations.complaints.statistics.counting import Tally, finished_in_time, repeaters, tally, within
 from operations.complaints.statistics.tables import Count, all_tables
+from operations.complaints.statistics.visits import visits_rate
 from operations.filtering import filterable
 from operations.records import require
 
@@ -69,6 +70,7 @@ def _rates(session: Session, period: Period, count: Count) -> list[Rate | None]:
         Rate("repeaters", Term("重复投诉人", "Who complained again"), again, people, "K9.17",
              Term("九十天内不止一次，按电话计。", "More than once in ninety days, by telephone.")),
         count.valid(session, period),
+        visits_rate(session, period),
         *check_rates(session, period),
     ]  # fmt: skip
 
