@@ -21,7 +21,7 @@ from operations.demo.accounts import DemoAccount, grant_roles, open_accounts
 from operations.demo.archive import fill_archives
 from operations.demo.cases import play_cases
 from operations.demo.company import Company, build_company
-from operations.demo.customers import customer_rows, ground
+from operations.demo.customers import customer_rows, entered_twice, ground
 from operations.demo.filings import fill_filings
 from operations.demo.governance import fill_governance
 from operations.demo.incentives import fill_incentives
@@ -78,7 +78,7 @@ def load_demo(
         accounts = open_accounts(session, company)
         done(3)
         over = ground(session)
-        insert_rows(session, Customer, list(islice(customer_rows(over, seed, 0), customers)))
+        insert_rows(session, Customer, entered_twice(list(islice(customer_rows(over, seed, 0), customers))))
         done(4)
         _papers(session, company, draw, today)
         done(5)

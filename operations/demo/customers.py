@@ -47,6 +47,12 @@ KINDS = _spread({
     CompanyKind.PUBLIC_BODY: 1, CompanyKind.OTHER: 1,
 })  # fmt: skip
 NO_COMPANY = Term("请先载入演示公司。", "Load the demo company first.")
+TWICE: tuple[Callable[[str], str], ...] = (
+    lambda name: name.replace("股份有限公司", "公司").replace("有限责任公司", "公司").replace("有限公司", "公司"),
+    lambda name: f"{name}（总部）",
+    lambda name: f"{name}江都分公司",
+)
+"""How an account that is there already is called when somebody enters it again."""
 Progress = Callable[[int, int], None]
 """``progress(done, total)`` is called now and then."""
 
@@ -143,6 +149,18 @@ def _private_person(name: str) -> dict[str, Any]:
         "name": name, "short_name": None, "customer_type": CustomerType.PERSONAL,
         "company_kind": None, "credit_code": None, "business_scope": None,
     }  # fmt: skip
+
+
+def entered_twice(rows: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """``rows``, the last companies of which seem to be earlier ones under another name, another manager and without a code: 客户查重 finds them."""
+    companies = [row for row in rows if row["customer_type"] is CustomerType.ENTERPRISE]
+    if len(companies) < 10 * len(TWICE):
+        return rows
+    for first, again, said in zip(companies, reversed(companies), TWICE, strict=False):
+        again["credit_code"] = None
+        again["name"] = said(first["name"])
+        again["contact_name"], again["contact_phone"] = first["contact_name"], first["contact_phone"]
+    return rows
 
 
 def next_position(session: Session) -> int:

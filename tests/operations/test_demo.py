@@ -37,6 +37,7 @@ from models.organisation.employee import Employee
 from models.search import condition
 from operations.archives.checking import check
 from operations.base_roles import BASE_ROLES
+from operations.customers.likely import SAME_NAME, SAME_PHONE, likely
 from operations.demo import Demo, customers, load_demo
 from operations.demo.customers import customer_rows, ground, load_customers
 from operations.divisions import load_divisions
@@ -126,6 +127,12 @@ def test_customers_are_complete_valid_and_marked_as_made_up(company: Loaded) -> 
             assert checks.read(fields["credit_code"], customer.credit_code) == customer.credit_code
     firms = [one.name for one in found if one.customer_type is CustomerType.ENTERPRISE]
     assert len(set(firms)) == len(firms)
+
+
+def test_some_customers_seem_to_have_been_entered_twice(company: Loaded) -> None:
+    """Y1.2: 客户查重 has something to show."""
+    reasons = {group.why for group in likely(company.session)}
+    assert {SAME_PHONE, SAME_NAME} & reasons
 
 
 def test_identity_numbers_have_the_right_check_digit(company: Loaded) -> None:
