@@ -74,7 +74,7 @@ class CustomerArrangement(Record):
             _S.NOTED,
             (
                 Move("approve_terms", _S.NOTED, _S.EFFECTIVE, Term("批准", "Approve"), "Y3.6",
-                     stamps=("approved_by", "approved_on"), apart_from=("proposer",), posts=_LEADERS),
+                     stamps=("approved_by", "approved_on"), apart_from=("proposer",), posts=_LEADERS, waits=True),
                 Move("reject_terms", _S.NOTED, _S.REJECTED, Term("不批准", "Reject"), "Y3.6", needs=("used",), apart_from=("proposer",), posts=_LEADERS),
                 Move("end_terms", _S.EFFECTIVE, _S.ENDED, Term("结束", "End"), "Y3.6", needs=("used",), also=(_S.NOTED,)),
             ),

@@ -47,7 +47,7 @@ class ExceptionRequest(Record):
             _S.REPORTED,
             (
                 Move("solve", _S.REPORTED, _S.SOLVED, Term("决定处理办法", "Decide"), "A15.1", needs=("solution",), stamps=("decided_by", "decided_at"),
-                     apart_from=("asked_by",)),
+                     apart_from=("asked_by",), waits=True),
                 Move("refuse_exception", _S.REPORTED, _S.REFUSED, Term("按现行制度办理", "No exception"), "A15.1", needs=("solution",),
                      stamps=("decided_by", "decided_at"), apart_from=("asked_by",)),
             ),

@@ -42,7 +42,7 @@ class MeetingAction(Record):
             "state",
             ActionState.OPEN,
             (Move("complete_action", ActionState.OPEN, ActionState.DONE, Term("完成", "Done"), "A12.2", needs=("outcome",), stamps=("done_on",),
-                  only_for=("responsible",)),),
+                  only_for=("responsible",), waits=True),),
         ),
     )  # fmt: skip
 

@@ -54,6 +54,7 @@ class RegulationReading(Record):
                     "A11.2",
                     stamps=("read_at",),
                     only_for=("person",),
+                    waits=True,
                 ),
             ),
         ),

@@ -71,6 +71,7 @@ class RegulationVersion(Record):
                     stamps=("published_by", "published_at"),
                     apart_from=("drafter",),
                     posts=((Post.GENERAL_MANAGER, ""),),
+                    waits=True,
                 ),
                 Move(
                     "review",

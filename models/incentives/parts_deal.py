@@ -68,6 +68,7 @@ class PartsDeal(Record):
                     "K2.10",
                     stamps=("allocated_by",),
                     apart_from=("seller", "summarised_by"),
+                    waits=True,
                 ),
                 Move(
                     "approve_deal",
@@ -78,6 +79,7 @@ class PartsDeal(Record):
                     stamps=("approved_by",),
                     apart_from=("seller", "allocated_by"),
                     posts=((Post.GENERAL_MANAGER, ""),),
+                    waits=True,
                 ),
                 Move(
                     "return_deal",

@@ -70,6 +70,7 @@ class PayMonth(Record):
                     "K2.21",
                     also=(_S.COLLECTED,),
                     stamps=("collected_by", "collected_at"),
+                    waits=True,
                 ),
                 Move(
                     "verify_finance",
@@ -79,6 +80,7 @@ class PayMonth(Record):
                     "K2.21",
                     stamps=("finance_by", "finance_at"),
                     apart_from=("collected_by",),
+                    waits=True,
                 ),
                 Move(
                     "verify_personnel",
@@ -88,6 +90,7 @@ class PayMonth(Record):
                     "K2.21",
                     stamps=("personnel_by", "personnel_at"),
                     apart_from=("collected_by", "finance_by"),
+                    waits=True,
                 ),
                 Move(
                     "close_month",
@@ -98,6 +101,7 @@ class PayMonth(Record):
                     stamps=("closed_by", "closed_at"),
                     destructive=True,
                     sensitive=True,
+                    waits=True,
                 ),
                 Move(
                     "return_month_pay",

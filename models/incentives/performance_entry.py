@@ -63,7 +63,7 @@ class PerformanceEntry(Record):
                 Move("object", _S.NOTED, _S.OBJECTED, Term("申诉", "Object"), "K1.13", needs=("objection",), stamps=("objected_at",),
                      only_for=("person",)),
                 Move("uphold", _S.OBJECTED, _S.UPHELD, Term("维持", "Uphold"), "K1.13", needs=("answer",), stamps=_ANSWERED,
-                     apart_from=("person", "entered_by")),
+                     apart_from=("person", "entered_by"), waits=True),
                 Move("revoke", _S.OBJECTED, _S.REVOKED, Term("撤销", "Revoke"), "K1.13", needs=("answer",), stamps=_ANSWERED,
                      apart_from=("person", "entered_by"), destructive=True),
             ),

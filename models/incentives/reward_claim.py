@@ -67,6 +67,7 @@ class RewardClaim(Record):
                     needs=("verification",),
                     stamps=("verified_by",),
                     apart_from=("person",),
+                    waits=True,
                 ),
                 Move(
                     "approve_claim",
@@ -76,6 +77,7 @@ class RewardClaim(Record):
                     "K2.15",
                     stamps=("approved_by",),
                     apart_from=("person", "verified_by"),
+                    waits=True,
                 ),
                 Move(
                     "reject_claim",

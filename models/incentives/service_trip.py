@@ -96,6 +96,7 @@ class ServiceTrip(Record):
                     "K2.3",
                     stamps=("verified_by", "verified_at"),
                     apart_from=("person",),
+                    waits=True,
                 ),
                 Move(
                     "void_trip",

@@ -45,7 +45,7 @@ class CommonQuestion(Record):
             _S.DRAFT,
             (
                 Move("publish_answer", _S.DRAFT, _S.PUBLISHED, Term("发布", "Publish"), "K9.13", stamps=("published_at", "published_by"),
-                     apart_from=("author",)),
+                     apart_from=("author",), waits=True),
                 Move("withdraw_answer", _S.PUBLISHED, _S.WITHDRAWN, Term("停用", "Withdraw"), "K9.13", also=(_S.DRAFT,)),
             ),
         ),

@@ -67,9 +67,9 @@ COUNTS = {
 """The clause under which a fault stands in the performance ledger of whose work it was."""
 MOVES = (
     Move("pass_check", _S.CHECKED, _S.CLOSED, Term("合格结束", "Pass"), "K9.8"),
-    Move("put_right", _S.CHECKED, _S.RIGHTED, Term("整改", "Put right"), "Y4.7", needs=("remedy",), stamps=("righted_on",), only_for=("agent",)),
+    Move("put_right", _S.CHECKED, _S.RIGHTED, Term("整改", "Put right"), "Y4.7", needs=("remedy",), stamps=("righted_on",), only_for=("agent",), waits=True),
     Move("verify_righted", _S.RIGHTED, _S.CLOSED, Term("复查通过", "Verified"), "Y4.7", needs=("verification",), stamps=("verified_by",),
-         apart_from=("agent",)),
+         apart_from=("agent",), waits=True),
     Move("not_righted", _S.RIGHTED, _S.CHECKED, Term("复查不通过", "Not yet right"), "Y4.7", needs=("verification",), stamps=("verified_by",),
          apart_from=("agent",)),
 )  # fmt: skip

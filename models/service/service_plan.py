@@ -43,7 +43,7 @@ class Planned(StrEnum):
 
 _S = Planned
 MOVES = (
-    Move("approve_plan", _S.DRAFT, _S.IN_FORCE, Term("批准", "Approve"), "K9.5", stamps=("approved_by",), apart_from=("owner",)),
+    Move("approve_plan", _S.DRAFT, _S.IN_FORCE, Term("批准", "Approve"), "K9.5", stamps=("approved_by",), apart_from=("owner",), waits=True),
     Move("report_progress", _S.IN_FORCE, _S.IN_FORCE, Term("填报进度", "Report progress"), "K9.6", stays=True, needs=("progress", "result"),
          only_for=("owner",)),
     Move("conclude_plan", _S.IN_FORCE, _S.DONE, Term("总结", "Conclude"), "K9.6", needs=("result",), only_for=("owner",)),

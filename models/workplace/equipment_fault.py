@@ -54,7 +54,7 @@ class EquipmentFault(Record):
             "state",
             _S.REPORTED,
             (
-                Move("accept_fault", _S.REPORTED, _S.ACCEPTED, Term("受理", "Accept"), "K1.9"),
+                Move("accept_fault", _S.REPORTED, _S.ACCEPTED, Term("受理", "Accept"), "K1.9", waits=True),
                 Move(
                     "return_fault",
                     _S.REPORTED,
@@ -73,6 +73,7 @@ class EquipmentFault(Record):
                     needs=("repair_result",),
                     also=(_S.RETURNED,),
                     stamps=("repaired_on",),
+                    waits=True,
                 ),
             ),
         ),

@@ -129,6 +129,7 @@ class SiteFinding(Record):
                     "K1.2",
                     needs=("corrected_how",),
                     stamps=("corrected_on",),
+                    waits=True,
                 ),
             ),
         ),

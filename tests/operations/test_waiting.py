@@ -8,6 +8,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from models.fence import act
+from models.register import registers
 from operations.waiting import TOGETHER, tasks
 from operations.waiting_steps import waiting
 from permissions.actor import Person, System
@@ -66,3 +67,26 @@ def test_more_registers_than_are_asked_about_together_are_all_asked(session: Ses
     for together in (1, 2, 7):
         monkeypatch.setattr("operations.waiting.TOGETHER", together)
         assert filing.id in {one.record_id for one in tasks(session) if one.register.key == "registration"}
+
+
+GOES_ON_BY_ITSELF = {
+    "customer_visit", "relation_evaluation", "customer_merge", "complaint_measure", "recusal_declaration", "complaint_hearing", "complaint_meeting",
+    "criticism", "meeting_vote", "complaint_volume", "volume_list", "legal_hold", "count_difference", "stocktake_result", "opening_ledger",
+    "loan_reservation", "view_grant", "temporary_loan", "travel_paper", "pay_line", "governance_meeting", "training",
+}  # fmt: skip
+"""Planned by day and told of by notices, finished by whoever began it, or part of a record that waits itself."""
+
+
+def test_whoever_has_the_next_step_of_a_register_finds_it_in_the_inbox() -> None:
+    """A workflow whose steps wait for nobody is one nobody goes on with (K2.21, K1.13, A11.2, A14.2)."""
+    flows = {key for key, register in registers.items() if register.workflow}
+    assert flows - set(waiting()) == GOES_ON_BY_ITSELF
+
+
+def test_a_regulation_waits_for_whoever_must_read_it(session: Session, town: Town) -> None:
+    """A11.2, A14.3: for himself and nobody else, whatever else he may see."""
+    act(session, System("test"))
+    reading = make(session, "regulation_reading", person=town.li)
+    for who, waits in ((town.li, True), (town.wang, False)):
+        act(session, holding(everything(), who=Person(2, who, "l", "李")))
+        assert (("acknowledge", reading.id) in {(one.move.name, one.record_id) for one in tasks(session)}) is waits
