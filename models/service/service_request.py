@@ -61,7 +61,7 @@ MOVES = (
     Move("instruct", _S.RECEIVED, _S.RECEIVED, Term("批示办法", "Instruct"), "K6.4", stays=True, also=OPEN, needs=("instruction",),
          stamps=("instructed_by",), apart_from=("responsible",)),
     Move("close", _S.ANSWERED, _S.CLOSED, Term("回访办结", "Close"), "A5.6", needs=("satisfaction",), offers=("customer_says", "into_faq"),
-         stamps=("closed_at", "closed_by")),
+         stamps=("closed_at", "closed_by"), waits=True),
     Move("take_up_again", _S.ANSWERED, _S.TRANSFERRED, Term("重新办理", "Take up again"), "A5.6", needs=("again_because", "department", "handler"),
          stamps=("transferred_at", "transferred_by")),
 )  # fmt: skip

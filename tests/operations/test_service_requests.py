@@ -60,6 +60,8 @@ def test_a_need_is_passed_on_signed_for_answered_with_a_solution_and_closed_with
     assert isinstance(desk.refused(desk.handler, request, "answer", solution=" "), Invalid), "no answer without a solution"
     desk.take(desk.handler, request, "answer", FRIDAY + 4 * HOUR, solution="供应商已补充到账。")
     assert (request.responsible_id, request.next_due_at) == (desk.agent, None), "who received it asks the customer"
+    act(desk.session, desk.as_(desk.agent), clock=lambda: FRIDAY + 4 * HOUR)
+    assert [one.move.name for one in tasks(desk.session) if one.register.key == "service_request"] == ["close"], "nothing is forgotten after the answer"
     assert isinstance(desk.refused(desk.agent, request, "close"), Invalid)
     desk.take(desk.agent, request, "close", FRIDAY + 5 * HOUR, satisfaction="satisfied", into_faq=True)
     with acting(desk.session, System("test")):
