@@ -60,6 +60,8 @@ class Register:
     """No create, edit, delete or import for anybody: a journal."""
     kept: bool = False
     """Nobody deletes its records: a number that was given stays, errors are made void or reversed."""
+    draft_only: str = ""
+    """The clause by which nobody edits a record that has left the first state of its workflow: what was decided stays as it was."""
     acts: Mapping[str, Term] = field(default_factory=dict)
     """Further actions, taken on screens of their own: name → how rights and refusals call it."""
     menu: bool = True
@@ -146,6 +148,8 @@ class Register:
             for other, _ in move.needs_records:
                 if other not in registers or not any(spec.target == self.key for spec in registers[other].fields.values()):
                     raise Misdeclared(f"{self.key}.{move.name}: no record of {other!r} names it")
+        if self.draft_only and self.workflow is None:
+            raise Misdeclared(f"{self.key}: without a workflow it never leaves its first state")
         for name in self.search:
             if self.fields[name].kind not in TEXTS:
                 raise Misdeclared(f"{self.key}: only texts can be searched, not {name!r}")

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from domain.errors import DomainError, Refused
+from domain.errors import DomainError, Invalid, Refused
 from domain.kinds import Kind
 from domain.terms import Term
 from domain.workflow import Move
@@ -20,6 +20,9 @@ OWN_WORK = Term("「{move}」不能由「{label}」本人办理，请由其他�
 NOT_NAMED = Term("「{move}」只能由「{label}」办理。", "“{move}” is only for the {label} of this record.")
 NOT_HIS_POST = Term("「{move}」由{posts}办理。", "“{move}” is for the {posts}.")
 OF_DEPARTMENT = Term("「{department}」的{post}", "{post} of “{department}”")
+SETTLED = Term(
+    "已提交、审批或登记结果的内容不能修改；有误的请退回、作废，或另行登记。", "What was handed in or decided stays; have it returned or void, or enter another."
+)
 MISSING_RECORDS = Term(
     "不能「{move}」：还没有「{register}」。请先登记至少 {count} 条。", "“{move}” needs {count} of “{register}” first; enter them."
 )
@@ -34,6 +37,15 @@ def declared_refusal(session: Session, record: Record, move: Move) -> DomainErro
         if _named_by(session, record, key) < count:
             return Refused(MISSING_RECORDS, move=move.label, register=registers[key].title, count=count, clause=move.clause)
     return None
+
+
+def require_draft(session: Session, record: Record) -> None:
+    """Nobody but the kernel changes what has left its first state, where its register says so; raises Invalid with its clause."""
+    register = record.register
+    if not register.draft_only or register.workflow is None or authority_of(session).person is None:
+        return
+    if getattr(record, register.state_field) not in (None, register.workflow.start):
+        raise Invalid(SETTLED, clause=register.draft_only)
 
 
 def _by_person(session: Session, record: Record, move: Move, person: Person) -> Term | None:

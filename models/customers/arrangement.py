@@ -69,6 +69,7 @@ class CustomerArrangement(Record):
         filters=("customer", "kind", "state", "valid_until", "proposer"),
         search=("title",),
         parent="customer",
+        draft_only="Y3.6",
         workflow=Workflow(
             "state",
             _S.NOTED,

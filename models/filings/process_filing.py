@@ -76,6 +76,7 @@ class ProcessFiling(Record):
         newest="in_force_at",
         department="department",
         owner="writer",
+        draft_only="R4.5",
         workflow=Workflow(
             "stage",
             _S.DRAFTED,

@@ -48,6 +48,7 @@ class PartsDeal(Record):
         newest="sold_on",
         owner="seller",
         department="department",
+        draft_only="K2.10",
         workflow=Workflow(
             "state",
             _S.ENTERED,

@@ -54,6 +54,7 @@ class RewardClaim(Record):
         newest="happened_on",
         owner="person",
         department="department",
+        draft_only="K2.15",
         workflow=Workflow(
             "state",
             _S.APPLIED,

@@ -73,6 +73,7 @@ class ServiceTrip(Record):
         newest="finished_on",
         owner="person",
         department="department",
+        draft_only="K2.3",
         workflow=Workflow(
             "state",
             _S.REPORTED,

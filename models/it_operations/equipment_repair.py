@@ -72,6 +72,7 @@ class EquipmentRepair(Record):
         newest="asked_on",
         department="department",
         assigned=("supervisor",),
+        draft_only="K5.27",
         workflow=Workflow(
             "state",
             _S.ASKED,

@@ -72,6 +72,7 @@ class ItCheck(Record):
         search=("what", "found"),
         newest="due_on",
         owner="responsible",
+        draft_only="K5.36",
         workflow=Workflow(
             "state",
             _S.PLANNED,

@@ -63,6 +63,7 @@ class PasswordEnvelope(Record):
         newest="sealed_on",
         department="department",
         assigned=("keeper", "second"),
+        draft_only="K5.18",
         workflow=Workflow(
             "state",
             _S.SEALED,

@@ -63,6 +63,7 @@ class RoomEntry(Record):
         search=("purpose", "outsiders", "room"),
         newest="entered_at",
         assigned=("operator", "supervisor", "duty"),
+        draft_only="K5.34",
         workflow=Workflow(
             "state",
             _S.ASKED,

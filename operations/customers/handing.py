@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from domain.errors import Invalid
 from domain.terms import Term
 from models.base import columns_of
-from models.customers.arrangement import ArrangementState, CustomerArrangement
+from models.customers.arrangement import CustomerArrangement
 from models.customers.customer import Customer
 from models.customers.handover import CustomerHandover
 from models.fence import acting, authority_of
@@ -20,7 +20,6 @@ NOBODY = Term("该客户没有客户经理，无需交接；请在客户档案�
 SAME = Term("接任人就是现任客户经理，请另选。", "He is its manager already; choose another.")
 FIXED = Term("交接登记后不修改，只登记通知和首次联系。", "A hand-over is not changed; only notice and first contact are entered.")
 LEFT = Term("接任人已离职，请另选。", "He has left; choose another.")
-DECIDED = Term("已批准或结束的内容不能修改，请另行登记。", "What was decided is not changed; enter another one.")
 
 
 def handover_entered(session: Session, handover: CustomerHandover) -> set[str]:
@@ -69,12 +68,10 @@ def customers_of(session: Session, person: int) -> tuple[int, int | None]:
 
 
 def arrangement_entered(session: Session, arrangement: CustomerArrangement) -> set[str]:
-    """At every save: who proposes it, and nothing of what was decided; raises Invalid."""
+    """At every save: who proposes it."""
     authority = authority_of(session)
     if authority.is_system:
         return set()
     if arrangement.id is None:
         arrangement.proposer_id = authority.person.person_id if authority.person else None
-    elif arrangement.state != ArrangementState.NOTED and session.is_modified(arrangement):
-        raise Invalid(DECIDED, clause="Y3.6")
     return {"proposer"}

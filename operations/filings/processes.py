@@ -35,9 +35,7 @@ KEPT_IT = Term("执行到位的，直接办结。", "What was kept to is closed 
 
 
 def process_entered(session: Session, process: ProcessFiling) -> set[str]:
-    """At every save: only while it is written; a new edition follows one in force (R4.5); raises Invalid."""
-    if process.stage not in (None, FilingStage.DRAFTED):
-        raise Invalid(FIXED, clause="R4.5")
+    """At every save: a new edition follows one in force (R4.5); raises Invalid."""
     process.edition = 1
     if process.replaces_id is not None:
         one = columns_of("process_filing")

@@ -13,14 +13,13 @@ from domain.values import OFFICE_ZONE
 from domain.workflow import Move
 from models.fence import authority_of
 from models.incentives.attendance import Attendance
-from models.incentives.parts_deal import DealState, PartsDeal
-from models.incentives.reward_claim import ClaimState, RewardClaim, RewardKind
-from models.incentives.service_trip import PERSONAL, ServiceTrip, Signature, TripKind, TripState
+from models.incentives.parts_deal import PartsDeal
+from models.incentives.reward_claim import RewardClaim, RewardKind
+from models.incentives.service_trip import PERSONAL, ServiceTrip, Signature, TripKind
 from operations.incentives.performance import enter
 from operations.rule_numbers import rule, rules
 from operations.working_days import working_calendar
 
-DECIDED = Term("已提交或核实的内容不能修改；有误的请退回或作废后另行登记。", "What has been handed in or verified is not changed; have it returned or void.")
 OUT_OF_RANGE = Term("奖励金额应在 {least} 到 {most} 元之间。", "The reward must be between {least} and {most} yuan.")
 NO_PRINCIPLE = Term(
     "报价不符合提成原则：元器件毛利至少 {margin}%，服务费至少 {fee} 元/人天。",
@@ -36,15 +35,8 @@ AGAIN = Term("{project}：因个人原因二次服务，工作系数不计", "{p
 DEAL_KEYS = ("rate", "commission", "person_share", "team_share", "payout_on")
 
 
-def _untouched(session: Session, record: Any, editable: object, clause: str) -> None:
-    """Nobody changes what has left its first state; the kernel may."""
-    if authority_of(session).person is not None and record.id is not None and record.state != editable:
-        raise Invalid(DECIDED, clause=clause)
-
-
 def claim_entered(session: Session, claim: RewardClaim) -> set[str]:
     """K2.14, K2.15: within the bounds, unless another scheme says how much."""
-    _untouched(session, claim, ClaimState.APPLIED, "K2.15")
     if claim.kind != RewardKind.OTHER_SCHEME and claim.amount is not None and authority_of(session).person is not None:
         numbers = rules(session, claim.happened_on)
         least, most = numbers[IncentiveRule.REWARD_LEAST], numbers[IncentiveRule.REWARD_MOST]
@@ -56,7 +48,6 @@ def claim_entered(session: Session, claim: RewardClaim) -> set[str]:
 
 def deal_entered(session: Session, deal: PartsDeal) -> set[str]:
     """K2.8–K2.12: rate, commission, both shares and the month of payment follow from margin, fee and what was received."""
-    _untouched(session, deal, DealState.ENTERED, "K2.10")
     if None in (deal.amount, deal.margin, deal.day_fee, deal.sold_on):
         return set()
     numbers = rules(session, deal.sold_on)
@@ -84,7 +75,6 @@ def _may_be_summarised(session: Session, deal: PartsDeal) -> None:
 
 def trip_entered(session: Session, trip: ServiceTrip) -> set[str]:
     """A trip is its person's until it is verified; a second service is not its own first."""
-    _untouched(session, trip, TripState.REPORTED, "K2.3")
     if trip.id is not None and trip.repeat_of_id == trip.id:
         raise Invalid(FIRST_OF_OTHER, fields={"repeat_of": FIRST_OF_OTHER}, clause="K2.17")
     missing = [key for key, value in (("repeat_of", trip.repeat_of_id), ("repeat_cause", trip.repeat_cause)) if value is None]

@@ -30,16 +30,8 @@ MEASURED = {
 }
 MEASURE_IT = Term("「{kind}」须记录{labels}。", "For “{kind}” enter {labels}.")
 WHAT_WAS_DONE = Term("有问题的，请填写处理措施。", "Something was wrong: say what was done about it.")
-DONE_ALREADY = Term("已登记结果的检查不能修改。", "A check with its result is not changed.")
 DUE = Term("「{what}」的{kind}应于 {day} 完成，请检查并登记结果。", "{what}: {kind} is due on {day}; check it and enter the result.")
 LATE = Term("「{what}」的{kind}（{day}）已逾期，请立即检查。", "{what}: {kind} was due on {day}; do it now.")
-
-
-def check_entered(_session: Session, check: ItCheck) -> set[str]:
-    """At every save: what was found stays as it was entered."""
-    if check.state not in (None, CheckState.PLANNED):
-        raise Invalid(DONE_ALREADY, clause="K5.36")
-    return set()
 
 
 def _measured(_session: Session, check: ItCheck, values: Mapping[str, Any]) -> None:

@@ -8,20 +8,12 @@ from operations.it_operations import checks, codes, media, orders, rooms
 UPKEEP: dict[str, Callable[..., set[str]]] = {
     "backup": media.backup_entered,
     "data_order": orders.order_entered,
-    "equipment_repair": rooms.repair_entered,
-    "it_check": checks.check_entered,
     "medium_handover": media.handover_entered,
-    "password_envelope": rooms.envelope_entered,
-    "room_entry": rooms.room_entered,
 }
 READS: dict[str, tuple[str, ...]] = {
     "backup": ("copy_of", "place"),
     "data_order": ("kind",),
-    "equipment_repair": ("kind",),
-    "it_check": ("kind",),
     "medium_handover": ("medium", "receiver"),
-    "password_envelope": ("kind",),
-    "room_entry": ("visitor",),
 }
 GUARDS: dict[tuple[str, str], tuple[Callable[..., None], ...]] = {**orders.GUARDS, **rooms.GUARDS}
 CHOICES: dict[tuple[str, str], tuple[Callable[..., None], ...]] = {

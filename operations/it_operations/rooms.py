@@ -12,9 +12,8 @@ from domain.workflow import Move
 from models.base import columns_of
 from models.fence import acting, authority_of
 from models.it_operations.backup import Proved
-from models.it_operations.equipment_repair import EquipmentRepair, RepairState
+from models.it_operations.equipment_repair import EquipmentRepair
 from models.it_operations.password_envelope import PasswordEnvelope, Sealed
-from models.it_operations.room_entry import EntryState, RoomEntry
 from operations.office_clock import today
 from permissions.actor import System
 
@@ -22,30 +21,8 @@ COPY_FIRST = Term(
     "含数据的设备送修、报废前，须先备份并核验数据。", "Equipment that holds data is backed up, and the copy proved, before it leaves or is scrapped."
 )
 WIPE_FIRST = Term("含数据的设备送修、报废前，须删除其中数据。", "Equipment that holds data is wiped before it leaves or is scrapped.")
-SETTLED = Term("已审批或已登记的记录不能修改。", "What was decided is not changed.")
 BY_THE_OTHER = Term("两人掌管的密码，由申请人以外的另一人开启。", "What two hold is opened by another than who asked.")
 ANOTHER_SETTER = Term("新密码须由保管人以外的指定人员设置。", "The new password is set by somebody other than its keeper.")
-
-
-def repair_entered(_session: Session, repair: EquipmentRepair) -> set[str]:
-    """At every save: only before it is decided."""
-    if repair.state not in (None, RepairState.ASKED):
-        raise Invalid(SETTLED, clause="K5.27")
-    return set()
-
-
-def room_entered(_session: Session, entry: RoomEntry) -> set[str]:
-    """At every save: only before it is decided."""
-    if entry.state not in (None, EntryState.ASKED):
-        raise Invalid(SETTLED, clause="K5.34")
-    return set()
-
-
-def envelope_entered(_session: Session, envelope: PasswordEnvelope) -> set[str]:
-    """At every save: only while it is sealed and nobody has asked for it."""
-    if envelope.state not in (None, Sealed.SEALED):
-        raise Invalid(SETTLED, clause="K5.18")
-    return set()
 
 
 def _without_our_data(session: Session, repair: EquipmentRepair, values: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
+from wtforms import Form
 
 from domain.access import Action, Channel, Level
 from domain.clauses import REGULATIONS, clauses
@@ -117,6 +118,11 @@ def wrong_language(term: Term) -> str:
 
 def test_every_word_of_a_register_is_said_in_both_languages(register: Register) -> None:
     assert {place: wrong for place, term in terms_of(register) if (wrong := wrong_language(term))} == {}
+
+
+def test_no_field_is_called_as_a_method_of_a_form(register: Register) -> None:
+    """A form has an attribute for each field: one called ``process`` would take the place of what reads the form."""
+    assert not {key for key in register.fields if hasattr(Form, key)}
 
 
 def test_labels_within_a_register_differ(register: Register) -> None:

@@ -12,6 +12,7 @@ from models.governance.notice import Notice
 from models.incentives.performance_entry import PerformanceEntry
 from models.organisation.employee import Employee
 from models.register import registers
+from operations import declared_guards
 from operations.customers import expenses, handing
 from operations.customers.assessing import assess_last_month
 from operations.declared_terms import remind_of_terms
@@ -80,7 +81,7 @@ def test_special_terms_are_approved_by_a_leader_for_a_time_and_stay_as_approved(
     assert (str(terms.state), terms.approved_by_id, terms.approved_on) == ("effective", street.town.li, TODAY)
     with pytest.raises(Invalid) as fixed, street.session.begin_nested():
         street.change(terms, title="年度九折")
-    assert fixed.value.sentence == handing.DECIDED
+    assert fixed.value.sentence == declared_guards.SETTLED
     street.session.expire_all()
     street.step(terms, "end_terms", used="共用十二单")
     for kind in ("preference", "strategy", "opportunity"):

@@ -18,8 +18,9 @@ from models.incentives.pay_line import PayLine
 from models.incentives.pay_month import PayMonth
 from models.incentives.pay_step import PayStep
 from models.register import registers
+from operations import declared_guards
 from operations.base_roles import ensure_base_roles
-from operations.incentives import entering, months
+from operations.incentives import months
 from operations.moves import perform
 from operations.printing.record_forms import prepare, print_record
 from operations.records import create, update
@@ -99,7 +100,7 @@ def test_a_trip_counts_once_another_has_verified_it_and_wants_a_signature(sessio
     as_(session, office, office.handler)
     with pytest.raises(Invalid) as found:
         update(session, mine, {"coefficient": D("9")})
-    assert found.value.sentence == entering.DECIDED
+    assert found.value.sentence == declared_guards.SETTLED
     session.refresh(mine)
     first = a_trip(session, office, office.handler, "20", signature="unsigned", accident=True)
     with pytest.raises(Invalid) as found:

@@ -69,8 +69,9 @@ def in_force(session: Session, department: int, staff: list[int], **more: Any) -
     assert refused(session, process, "submit_process").clause == "R4.2"  # back means an earlier step
     update(session, node, {"back_to": 2})
     perform(session, process, "submit_process", {})
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid) as fixed:
         update(session, process, {"title": "另一名称"})
+    assert fixed.value.clause == "R4.5"
     session.refresh(process)
     assert refused(session, process, "audit_process", audit="合规可行").clause == "R4.3"
     as_(session, head, posts=frozenset({("department_manager", department)}))
