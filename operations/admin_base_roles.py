@@ -18,6 +18,7 @@ ADMIN_ROLES: tuple[BaseRole, ...] = (
         (
             May(("account", "setting"), KEEP, ALL),
             May(("code_cancellation",), (*LOOK, "cancel_code"), ALL),
+            May(("password_change",), LOOK, ALL),
             May(("division",), (*KEEP, Action.IMPORT), ALL),
         ),
         kind=RoleKind.ADMIN,

@@ -11,7 +11,7 @@ from models import audit
 from models.access.account import Account, Credential, SignInAttempt
 from models.fence import acting, authority_of
 from models.organisation.employee import Employee
-from operations.passwords import check_strength, hashed, verify
+from operations.passwords import NO_SUCH_CODE, check_strength, hashed, verify
 from operations.rule_numbers import rule
 from operations.sign_in import FAILURES_PER_CODE, count_failure, is_locked
 from permissions.actor import System
@@ -29,7 +29,6 @@ NOT_GIVEN = Term("「{move}」须输入操作口令。请输入后再办理。",
 WRONG = Term("操作口令不对，什么都没有办理。请重新输入；忘记的请系统管理员清除后重新设置。",
              "The operation password is wrong; nothing was done. Try again, or ask the administrator to clear it.")  # fmt: skip
 LOCKED = Term("操作口令多次输错，暂停使用。请 15 分钟后再试。", "Too many wrong operation passwords. Try again in 15 minutes.")
-NO_SUCH_CODE = Term("没有操作代码「{code}」，请核对。", "There is no code “{code}”.")
 WRONG_LOGIN = Term("登录密码不对。", "The login password is wrong.")
 SAME_AS_LOGIN = Term("操作口令不能与登录密码相同。", "The operation password must differ from the login password.")
 

@@ -9,5 +9,5 @@ PUBLIC = frozenset({
 PUBLIC_PREFIXES = (".static",)
 READS_FIRST = frozenset({"jobs.cancel"})
 """Endpoints that change something beside the database, and must not wait for whoever holds it locked for writing."""
-SIGNED_IN = frozenset({"sign_in.sign_out", "me.overview", "me.password", "me.operation_password", "me.end_session"})
+SIGNED_IN = frozenset({"sign_in.sign_out", "me.overview", "me.password", "me.operation_password", "me.report_leak", "me.end_session"})
 """Endpoints for everybody who is signed in, whatever his roles."""

@@ -10,7 +10,7 @@ from domain.values import write_moment
 from models.access.account import Account
 from models.fence import act
 from operations.confirming import set_operation_password
-from operations.passwords import change_password
+from operations.passwords import change_password, suspect_leak
 from operations.sign_in import end_own, own_sessions
 from web.context import authority, begin_system
 from web.extensions import db
@@ -35,7 +35,10 @@ def overview() -> ResponseReturnValue:
         }
         for row in own_sessions(db.session(), person.account_id)
     ]
-    return render_template("account.html", sessions=rows, url_password=url_for("me.password"), url_operation=url_for("me.operation_password"))
+    return render_template(
+        "account.html", sessions=rows, url_password=url_for("me.password"), url_operation=url_for("me.operation_password"),
+        url_leak=url_for("me.report_leak"),
+    )  # fmt: skip
 
 
 @blueprint.post("/sessions/<int:session_id>/end")
@@ -46,6 +49,15 @@ def end_session(session_id: int) -> ResponseReturnValue:
     end_own(db.session(), person.account_id, session_id)
     flash(_("该登录已结束。"), "success")
     return redirect(url_for("me.overview"), 303)
+
+
+@blueprint.post("/leak")
+def report_leak() -> ResponseReturnValue:
+    """One's own password may be known: the other sessions end, and it is changed before anything else (K5.16)."""
+    person = authority().person
+    begin_system("password suspected to be known", reading=False)
+    suspect_leak(db.session(), db.session.get_one(Account, person.account_id), current_user.session.session_id)
+    return redirect(url_for("me.password"), 303)
 
 
 @blueprint.route("/password", methods=["GET", "POST"])

@@ -20,6 +20,7 @@ from operations.complaints.keeping_away import refresh
 from operations.confirming import clear_operation_password
 from operations.demo.real_complaints import load_complaints
 from operations.opening import open_account
+from operations.passwords import give_password
 from permissions.actor import System
 from web import archive_cli, backup_cli, complaints_cli, describing, jobs, policy_cli, serving
 from web.database import migrate_database
@@ -115,6 +116,19 @@ def open_one(code: str, name: str, role: str) -> None:
         with system_session("flask accounts open") as session:
             ensure_base_roles(session)
             password = open_account(session, code, name, role)
+    except Invalid as refusal:
+        raise click.ClickException(f"{refusal.sentence.zh}\n{refusal.sentence.en}") from refusal
+    click.echo(f"{code}  {password}")
+
+
+@accounts.command("new-password")
+@click.argument("code")
+@with_appcontext
+def new_password(code: str) -> None:
+    """Another password where one leaked or was forgotten (K5.16); all sessions end, and it is changed at the next sign-in."""
+    try:
+        with system_session("flask accounts new-password") as session:
+            password = give_password(session, code)
     except Invalid as refusal:
         raise click.ClickException(f"{refusal.sentence.zh}\n{refusal.sentence.en}") from refusal
     click.echo(f"{code}  {password}")

@@ -1,6 +1,6 @@
 """The numbers of computers and data: how often copies are made, how fresh one must be, how long a password and a medium last."""
 
-from domain.rules.rule import DAYS, HOURS, MINUTES, MONTHS, WORKING_DAYS, YEARS, YES_OR_NO, Rule, RuleCode
+from domain.rules.rule import DAYS, HOURS, MINUTES, MONTHS, TIMES, WORKING_DAYS, YEARS, YES_OR_NO, Rule, RuleCode
 from domain.terms import Term
 
 
@@ -20,6 +20,7 @@ class ItRule(RuleCode):
         "password_months",
         Rule(Term("密码至少多久更改一次（0 为不按期）", "A password changed at least every (0: never by the calendar)"), "K5.16", 1, MONTHS, 0, 12),
     )
+    PASSWORD_HISTORY = "password_history", Rule(Term("不得重复使用最近几个旧密码", "Old passwords not used again"), "K5.16", 6, TIMES, 0, 12, suggested=True)
     OPERATION_PASSWORD = (
         "operation_password",
         Rule(Term("敏感操作须输入操作口令", "Sensitive steps ask for the operation password"), "K5.14", 1, YES_OR_NO, 0, 1),
