@@ -6,7 +6,7 @@ from alembic import op
 from models import types
 
 revision = '0053'
-down_revision = '0052'
+down_revision = '0054'
 branch_labels = None
 depends_on = None
 
