@@ -92,7 +92,7 @@ def set_stage(session: Session, draw: Random) -> Stage:
     store, version = PlanStore(), policy_version(session)
     people = {}
     for code, key in session.execute(select(Account.code, Account.id)):
-        authority = store.authority(session, key, version, now, address="demo")
+        authority = store.authority(session, key, version, now, address="演示")
         if authority:
             people[code] = authority
     return Stage(session, draw, now, working_calendar(session), people)

@@ -44,11 +44,12 @@ def test_dark_is_chosen_painted_by_the_server_and_readable(visit: Visit, site: S
     expect(visitor.page.locator("html")).to_have_attribute("data-theme", "light")
 
 
-@pytest.mark.parametrize("code", ["clerk", "security"])
+@pytest.mark.parametrize("code", ["clerk", "security", "boss"])
 def test_nothing_is_wider_than_a_telephone(visit: Visit, site: Site, code: str) -> None:
     record = site.panel.company.customers[0]
     pages = {
         "clerk": ("/", LIST, f"{LIST}details/?id={record}", f"{LIST}edit/?id={record}", "/search/?q=杭州", "/me/", "/jobs/"),
+        "boss": ("/filings/process_filing/", "/governance/clauses/"),  # the most clauses of any register
         "security": ("/access/role_grant/", "/access/role_grant/new/", "/access/studio/", "/access/studio/now/?role=clerk", "/access/papers/sheet/?role=clerk"),
     }
     visitor = visit(code, viewport=PHONE, has_touch=True)
