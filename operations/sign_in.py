@@ -79,6 +79,7 @@ def sign_in(session: Session, code: str, password: str, *, address: str, device:
     session.execute(delete(SignInAttempt).where(SignInAttempt.subject == subjects[0]))
     if credential is not None and is_due(session, credential.changed_at, now):
         credential.must_change = True
+    _note_elsewhere(session, account, address[:60], device[:200], now)
     token = secrets.token_urlsafe(32)
     session.add(
         SignInSession(
@@ -91,6 +92,18 @@ def sign_in(session: Session, code: str, password: str, *, address: str, device:
     session.connection().execute(seen.values(last_signed_in_at=now))
     audit.note(session, authority_of(session), "sign_in", "account", account.id)
     return token
+
+
+def _note_elsewhere(session: Session, account: Account, address: str, device: str, now: datetime) -> None:
+    """K5.12: one code in two places at once goes into the log, and the earlier session ends where the rule says so."""
+    one = SignInSession
+    live = (one.account_id == account.id, one.ended_at.is_(None), one.seen_at > now - IDLE, one.started_at > now - ABSOLUTE)
+    elsewhere = (*live, or_(one.address != address, one.device != device))
+    if session.scalar(select(one.id).where(*elsewhere).limit(1)) is None:
+        return
+    audit.note(session, authority_of(session), "sign_in_elsewhere", "account", account.id)
+    if rule(session, ItRule.ONE_PLACE, _today(now)):
+        session.execute(update(one).where(*elsewhere).values(ended_at=now))
 
 
 def is_due(session: Session, changed_at: datetime, now: datetime) -> bool:

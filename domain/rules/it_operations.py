@@ -21,6 +21,10 @@ class ItRule(RuleCode):
         Rule(Term("密码至少多久更改一次（0 为不按期）", "A password changed at least every (0: never by the calendar)"), "K5.16", 1, MONTHS, 0, 12),
     )
     PASSWORD_HISTORY = "password_history", Rule(Term("不得重复使用最近几个旧密码", "Old passwords not used again"), "K5.16", 6, TIMES, 0, 12, suggested=True)
+    ONE_PLACE = (
+        "one_place",
+        Rule(Term("另处登录时结束先前的登录", "Signing in elsewhere ends the earlier session"), "K5.12", 0, YES_OR_NO, 0, 1, suggested=True),
+    )
     OPERATION_PASSWORD = (
         "operation_password",
         Rule(Term("敏感操作须输入操作口令", "Sensitive steps ask for the operation password"), "K5.14", 1, YES_OR_NO, 0, 1),
