@@ -10,6 +10,7 @@ from admin_views.clauses_page import ClausesView
 from admin_views.complaint_duplicates import DuplicatesView
 from admin_views.complaint_statistics import ComplaintStatisticsView
 from admin_views.customer_merge import CustomerMergeView
+from admin_views.customer_quality import CustomerQualityView
 from admin_views.digital_view import DigitalView
 from admin_views.emergencies import EmergencyView
 from admin_views.executive_loans import ExecutiveLoansView
@@ -51,6 +52,7 @@ GENERAL: tuple[Page, ...] = (
 CUSTOMERS: tuple[Page, ...] = (
     (LimitTrialView, "limit_trial", "/customers/limit-trial"),
     (CustomerMergeView, "customer_merging", "/customers/merging"),
+    (CustomerQualityView, "customer_quality", "/customers/quality"),
 )
 COMPLAINTS: tuple[Page, ...] = (
     (ComplaintTrialView, "complaint_trial", "/complaints/limit-trial"),

@@ -24,6 +24,7 @@ PLACES: list[Place] = [
     Place("poster", Area.COMPLAINTS, Term("投诉海报", "Complaint poster"), "poster.index", "complaint_channel", "view", minor=True),
     Place("complaint_statistics", Area.COMPLAINTS, Term("投诉统计", "Complaint figures"), "complaint_statistics.index", "complaint", "view"),
     Place("customer_merging", Area.CUSTOMERS, Term("客户查重与合并", "Duplicate customers"), "customer_merging.index", "customer", "merge_customers"),
+    Place("customer_quality", Area.CUSTOMERS, Term("客户资料质量", "Quality of customer data"), "customer_quality.index", "customer", "view", minor=True),
     Place("limit_trial", Area.CUSTOMERS, Term("报备时限试算", "Filing limits tried"), "limit_trial.index", "registration", "view"),
     Place(
         "complaint_trial", Area.COMPLAINTS, Term("投诉时限试算", "Complaint limits tried"), "complaint_trial.index", "complaint_clock", "view",

@@ -111,3 +111,13 @@ def test_customers_not_verified_lately_can_be_listed(panel: Panel) -> None:
     page = panel.as_("head").get(f"{LIST}?f.verified_on.to=2020-12-31").text
     assert "久未核实" in page
     assert "刚刚核实" not in page
+
+
+def test_the_quality_of_customer_data_is_a_page_and_a_file(panel: Panel) -> None:
+    """Y1.2: for whoever sees customers; the file for whoever may export them."""
+    head = panel.as_("head")
+    page = head.get("/customers/quality/")
+    assert (page.status_code, "完整率" in page.text, "合计" in page.text) == (200, True, True)
+    file = head.get("/customers/quality/file")
+    assert file.status_code in (200, 403)
+    assert file.status_code == 403 or file.text.startswith("\ufeff全部,客户数")
