@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
-import html5lib
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
+from lxml.html import document_fromstring
 
 from models.register import Register
 from tests.laws.conftest import Office
@@ -81,8 +81,7 @@ def _terms(path: Path) -> Iterator[str]:
 
 def own_words(html: str) -> Iterator[str]:
     """What a page says itself: its text and labels without the data it shows."""
-    tree = html5lib.parse(html, namespaceHTMLElements=False)
-    yield from _words(tree)
+    yield from _words(document_fromstring(html))
 
 
 def _words(element: object) -> Iterator[str]:
