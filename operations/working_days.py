@@ -40,7 +40,7 @@ def working_calendar(session: Session) -> WorkingCalendar:
     """
     mark = calendar_mark(session)
     if session.info.get(_WRITTEN):
-        return _read(session, mark)  # not committed, and may never be: nobody else shall see it
+        return _own(session, mark)
     place = session.connection().engine.pool
     with _lock:
         kept = _kept.get(place)
@@ -49,6 +49,15 @@ def working_calendar(session: Session) -> WorkingCalendar:
         with _lock:
             _kept[place] = kept
     return kept[1]
+
+
+def _own(session: Session, mark: Mark) -> WorkingCalendar:
+    """What this session has written itself is not committed, and may never be: nobody else shall see it."""
+    own = session.info.get(_WRITTEN)
+    if not isinstance(own, tuple) or own[0] != mark:
+        own = session.info[_WRITTEN] = (mark, _read(session, mark))
+    calendar: WorkingCalendar = own[1]
+    return calendar
 
 
 def calendar_mark(session: Session) -> Mark:
