@@ -61,7 +61,7 @@ test_on_postgres() {
     # The same holds for the pages of admin_views and for the walk of whoever keeps away: they ask operations that are tested below.
     local ignored=(tests/domain tests/permissions tests/house tests/doors tests/admin_views tests/web/test_{junk,texts,kept_away}.py)
     ignored+=(tests/laws/test_{coverage,imports,routes,secrets,sizes,templates,words,workflows}.py)
-    step 'pytest on PostgreSQL' tools/postgres.sh "$bin/pytest" -n "$workers" -m 'not browser and not sqlite' "${ignored[@]/#/--ignore=}"
+    step 'pytest on PostgreSQL' tools/postgres.sh "$bin/pytest" -n "$workers" -m 'not browser and not sqlite and not once' "${ignored[@]/#/--ignore=}"
 }
 
 step 'ruff (lint)' "$bin/ruff" check .

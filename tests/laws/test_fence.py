@@ -14,6 +14,8 @@ from models.customers.contact import Contact
 from models.customers.customer import Customer
 from tests.conftest import Panel
 
+pytestmark = pytest.mark.once
+
 
 def said(statement: Any) -> tuple[str, list[object]]:
     compiled = statement.compile(dialect=sqlite.dialect())  # type: ignore[no-untyped-call]

@@ -25,6 +25,9 @@ STEP_BUDGET = 45
 """Guards, what is suggested, and whoever could take the part that follows."""
 
 
+pytestmark = pytest.mark.once
+
+
 @contextmanager
 def counting(office: Office) -> Iterator[list[str]]:
     """The statements of a block, without those that begin and end transactions."""
