@@ -12,9 +12,11 @@ from sqlalchemy import text as sql
 from models.archives.unit import ArchiveUnit
 from models.lending.loan_line import LoanState
 from models.register import registers
+from operations.passwords import set_password
 from operations.printing.record_forms import RECORD_FORMS
 from tests.archive_scenes import a_certificate
 from tests.client import PageClient, token_of
+from tests.company import PASSWORD
 from tests.conftest import Panel
 from tests.factories import make
 from tests.lending_scenes import a_lending_desk, a_slip_to_issue
@@ -99,8 +101,10 @@ def test_a_paper_that_does_not_fit_is_refused(panel: Panel, made: dict[str, int]
 
 def test_who_may_not_print_finds_no_paper(panel: Panel, made: dict[str, int]) -> None:
     panel.as_("security").get(f"/archives/print/borrowing_slip/P27/?id={made['slip']}", status=403)
-    panel.as_("security").get("/archives/print/", status=403)
     panel.as_("staff").get(f"/archives/print/borrowing_slip/P27/?id={made['slip']}", status=403)
+    with panel.system() as session:  # everybody prints his own pay; somebody without any role prints nothing
+        set_password(session, make(session, "account", code="nobody", active=True), PASSWORD)
+    panel.as_("nobody").get("/archives/print/", status=403)
 
 
 def test_every_sheet_names_fields_that_exist_and_a_number_of_its_own() -> None:

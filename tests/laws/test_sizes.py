@@ -16,6 +16,7 @@ LONG_FUNCTIONS: dict[str, str] = {"bench/vanilla.py:vanilla_list": "a whole stoc
 # Tables that are nothing without each other; every other file of models/ has one.
 TOGETHER = {
     "models.access.account": "an account with what lets it in: password, tries, sessions",
+    "models.access.password_change": "a change of a password, and the hashes that may not come back",
     "models.access.policy": "a policy on its way: text, draft, published version",
     "models.access.role": "a role and to whom it is granted",
     "models.access.rules": "the four kinds of rule of a role, and the number of their state",
