@@ -13,6 +13,7 @@ _SAID = {
     "sign_in": Term("登录", "Sign in"),
     "sign_in_failed": Term("登录失败", "Failed sign-in"),
     "sign_in_elsewhere": Term("同一代码在两处登录", "One code signed in at two places"),
+    "login_password_failed": Term("登录密码不对", "Wrong login password"),
     "operation_password_failed": Term("操作口令不对", "Wrong operation password"),
     "operation_password_set": Term("设置操作口令", "Operation password set"),
     "operation_password_cleared": Term("清除操作口令", "Operation password cleared"),

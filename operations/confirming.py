@@ -13,7 +13,7 @@ from models.fence import acting, authority_of
 from models.organisation.employee import Employee
 from operations.passwords import NO_SUCH_CODE, check_strength, hashed, verify
 from operations.rule_numbers import rule
-from operations.sign_in import FAILURES_PER_CODE, count_failure, is_locked
+from operations.sign_in import FAILURES_PER_CODE, code_subject, count_failure, is_locked
 from permissions.actor import System
 
 ASKS = "asks the operation password"
@@ -29,6 +29,7 @@ NOT_GIVEN = Term("「{move}」须输入操作口令。请输入后再办理。",
 WRONG = Term("操作口令不对，什么都没有办理。请重新输入；忘记的请系统管理员清除后重新设置。",
              "The operation password is wrong; nothing was done. Try again, or ask the administrator to clear it.")  # fmt: skip
 LOCKED = Term("操作口令多次输错，暂停使用。请 15 分钟后再试。", "Too many wrong operation passwords. Try again in 15 minutes.")
+LOGIN_LOCKED = Term("登录密码多次输错，暂停使用。请 15 分钟后再试。", "Too many wrong login passwords. Try again in 15 minutes.")
 WRONG_LOGIN = Term("登录密码不对。", "The login password is wrong.")
 SAME_AS_LOGIN = Term("操作口令不能与登录密码相同。", "The operation password must differ from the login password.")
 
@@ -76,6 +77,22 @@ def prove(session: Session, move: Move, secret: str) -> Term | None:
         session.execute(delete(SignInAttempt).where(SignInAttempt.subject == subject))
     session.info[PROVED] = True
     return None
+
+
+def prove_login(session: Session, account: Account, secret: str) -> Term | None:
+    """Whether the holder before the panel knows his login password; the sentence to show where not (K5.14, K5.16).
+
+    Tries count together with those of signing in. ``session`` acts for the system; the caller commits a refusal before anything else.
+    """
+    now, subject = session.info["clock"](), code_subject(account.code)
+    credential = session.get(Credential, account.id)
+    locked, matches = is_locked(session, subject, now), verify(credential.password_hash if credential else None, secret)
+    if matches and not locked:
+        session.execute(delete(SignInAttempt).where(SignInAttempt.subject == subject))
+        return None
+    count_failure(session, subject, FAILURES_PER_CODE, now)
+    audit.note(session, authority_of(session), "login_password_failed", "account", account.id)
+    return LOGIN_LOCKED if locked else WRONG_LOGIN
 
 
 def set_operation_password(session: Session, account: Account, login: str, new: str) -> None:

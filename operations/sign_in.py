@@ -59,6 +59,11 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def code_subject(code: str) -> str:
+    """Under what wrong passwords of ``code`` are counted, whether or not there is such a code."""
+    return f"code:{digest(code.strip().lower())[:40]}"
+
+
 def sign_in(session: Session, code: str, password: str, *, address: str, device: str) -> str | None:
     """Check code and password and open a session; returns its token, or None — always after the same work.
 
@@ -66,7 +71,7 @@ def sign_in(session: Session, code: str, password: str, *, address: str, device:
     """
     now: datetime = session.info["clock"]()
     code = code.replace("\0", "?")  # PostgreSQL does not even take a question that holds one
-    subjects = (f"code:{digest(code.strip().lower())[:40]}", f"address:{address}"[:80])
+    subjects = (code_subject(code), f"address:{address}"[:80])
     locked = [is_locked(session, subject, now) for subject in subjects]
     account = session.scalar(select(Account).where(Account.code == code.strip()))
     credential = session.get(Credential, account.id) if account else None

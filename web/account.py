@@ -9,7 +9,7 @@ from domain.errors import Invalid
 from domain.values import write_moment
 from models.access.account import Account
 from models.fence import act
-from operations.confirming import set_operation_password
+from operations.confirming import prove_login, set_operation_password
 from operations.passwords import change_password, suspect_leak
 from operations.sign_in import end_own, own_sessions
 from web.context import authority, begin_system
@@ -67,13 +67,13 @@ def password() -> ResponseReturnValue:
     if request.method == "POST":
         found = authority()
         begin_system("change own password", reading=False)
-        account = db.session.get(Account, found.person.account_id)
-        assert account is not None
+        account = db.session.get_one(Account, found.person.account_id)
         new = request.form.get("new", "")
         try:
             if new != request.form.get("again", ""):
                 errors["again"] = _("两次输入的新密码不一致。")
             else:
+                _prove_login(account)
                 change_password(db.session(), account, request.form.get("current", "")[:1000], new[:1000])
                 flash(_("密码已修改，请用新密码登录。"), "success")
                 return redirect(url_for("sign_in.sign_in"), 303)
@@ -98,6 +98,7 @@ def operation_password() -> ResponseReturnValue:
             if new != request.form.get("again", ""):
                 errors["again"] = _("两次输入的操作口令不一致。")
             else:
+                _prove_login(account)
                 act(db.session(), found)
                 set_operation_password(db.session(), account, request.form.get("current", "")[:1000], new[:1000])
                 flash(_("操作口令已设置。"), "success")
@@ -107,3 +108,11 @@ def operation_password() -> ResponseReturnValue:
         db.session.rollback()
         act(db.session(), found)
     return make_response(render_template("operation_password.html", errors=errors), 422 if errors else 200)
+
+
+def _prove_login(account: Account) -> None:
+    """Go on for who knows the login password; a wrong try stays counted although the answer is a refusal, and raises Invalid."""
+    wrong = prove_login(db.session(), account, request.form.get("current", "")[:1000])
+    if wrong is not None:
+        db.session.commit()
+        raise Invalid(wrong, fields={"current": wrong})

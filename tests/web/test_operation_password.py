@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import String, cast, select
 
 from models.access.account import Account, Credential
@@ -9,6 +10,7 @@ from models.access.code_cancellation import CodeCancellation
 from models.governance.audit_entry import AuditEntry
 from models.governance.rule_value import RuleValue
 from operations.passwords import verify
+from operations.sign_in import sign_in
 from tests.client import PageClient
 from tests.company import PASSWORD
 from tests.conftest import Panel
@@ -101,3 +103,18 @@ def test_it_differs_from_the_login_password_and_only_its_holder_sets_it(own_pane
     assert run(args=["accounts", "clear-operation-password", "it"]).exit_code == 0
     with own_panel.system() as session:
         assert session.get_one(Credential, account).operation_hash is None
+
+
+@pytest.mark.parametrize("path", ["/me/password", SET])
+def test_wrong_login_passwords_at_an_open_screen_are_counted(own_panel: Panel, path: str) -> None:
+    """K5.14, K5.16: both pages stop with the sixth try as the sign-in does, and signing in is stopped with them."""
+    it = own_panel.as_("it")
+    sent = {"current": "Other-Words-99-qq", "new": OPERATION, "again": OPERATION}
+    for _ in range(5):
+        assert "登录密码不对" in it.post(path, sent, status=422, page=path).text
+    assert "15 分钟后再试" in it.post(path, {**sent, "current": PASSWORD}, status=422, page=path).text
+    with own_panel.system() as session:
+        assert sign_in(session, "it", PASSWORD, address="192.0.2.7", device="other") is None
+        hashes = session.get_one(Credential, own_panel.company.accounts["it"])
+        assert hashes.operation_hash is None
+        assert verify(hashes.password_hash, PASSWORD)
