@@ -19,8 +19,8 @@ from operations.rule_numbers import rules
 LEADER_FIRST = Term("高风险的应对须由领导批准，请由总经理或分管副总「批准高风险应对」。", "The answer to a high risk is approved by a leader.")
 NOT_HIGH = Term("不是高风险，请由责任人「执行控制」。", "It is no high risk; the one responsible puts it under control.")
 BLOCKED = Term(
-    "该客户有未经批准控制的高风险「{number}」，不能给予特殊条件或签订合同。请先完成风险应对审批。",
-    "This customer has an open high risk ({number}): no special terms and no contract before its answer is approved.",
+    "该客户有未经批准控制的高风险，不能给予特殊条件或签订合同。请先完成风险应对审批。",
+    "This customer has an open high risk: no special terms and no contract before its answer is approved.",
 )
 KEYS = ("score", "factors", "level")
 
@@ -46,20 +46,19 @@ def _high(_session: Session, risk: CustomerRisk) -> None:
         raise Refused(NOT_HIGH, clause="Y7.6")
 
 
-def open_high_risk(session: Session, customer_id: int | None) -> str | None:
-    """The number of a high risk of the customer that no leader has approved the answer of, or None; read below the fence."""
+def has_open_high_risk(session: Session, customer_id: int | None) -> bool:
+    """Whether no leader has approved the answer to a high risk of the customer. Below the fence: only that there is one is told."""
     risk = columns_of("customer_risk")
-    wanted = select(risk.number).where(
+    wanted = select(risk.id).where(
         risk.customer_id == customer_id, risk.level == RiskLevel.HIGH, risk.state.in_((Faced.IDENTIFIED, Faced.ANSWERED))
     )  # fmt: skip
-    return session.connection().execute(wanted.limit(1)).scalar()
+    return session.connection().execute(wanted.limit(1)).scalar() is not None
 
 
 def require_no_high_risk(session: Session, customer_id: int | None) -> None:
     """Y7.6: raises Refused while a high risk of the customer is open; for new credit, special terms and contracts."""
-    number = open_high_risk(session, customer_id)
-    if number is not None:
-        raise Refused(BLOCKED, number=number, clause="Y7.6")
+    if has_open_high_risk(session, customer_id):
+        raise Refused(BLOCKED, clause="Y7.6")
 
 
 def deal_entered(session: Session, deal: Deal) -> set[str]:
