@@ -4,7 +4,9 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped
 
+from domain.access import Clearance
 from domain.areas import Area
+from domain.masking import Mask
 from domain.terms import Term
 from models import fields
 from models.base import Record
@@ -37,7 +39,20 @@ class ComplaintEvidence(Record):
     finding: Mapped[Finding] = fields.choice("核实结论", "Finding", FINDINGS, required=True, clause="K4.11")
     verified: Mapped[str | None] = fields.long_text("核实经过", "How it was verified", length=2000, clause="K4.16")
     original: Mapped[bool] = fields.yes_no("留存原件", "Original kept", clause="K4.5")
-    kept_at: Mapped[str | None] = fields.text("原件存放处", "Where the original is", length=120, clause="K4.5")
+    kept_at: Mapped[str | None] = fields.text("原件存放处", "Where the original is", length=120, clause="K4.5", needed_when=("original", (True,)))
+    keeper_id: Mapped[int | None]
+    keeper: Mapped[Employee | None] = fields.person("原件保管人", "Keeper of the original", clause="K4.5", needed_when=("original", (True,)))
+    brought_by: Mapped[str | None] = fields.text(
+        "原件提供人", "Who brought the original", length=60, clearance=Clearance.PERSONAL, mask=Mask.NAME, clause="K4.5",
+        help=Term("凭《证据清单和原件保管收据》收回原件。", "The printed receipt of originals is his."),
+    )  # fmt: skip
+    returned_on: Mapped[date | None] = fields.day(
+        "原件退还日期", "Original handed back on", past=True, not_before="collected_on", clause="K4.5",
+        help=Term("投诉了结后才能退还。", "Only once the complaint is over."),
+    )  # fmt: skip
+    returned_to: Mapped[str | None] = fields.text(
+        "原件领回人", "Handed back to", length=60, clearance=Clearance.PERSONAL, mask=Mask.NAME, clause="K4.5",
+    )  # fmt: skip
     witness_id: Mapped[int | None]
     witness: Mapped[Employee | None] = fields.person(
         "证人", "Witness", clause="K4.11",

@@ -65,6 +65,8 @@ IN_HAND = (Stage.ACCEPTED, Stage.ASSIGNED, Stage.INVESTIGATING, Stage.INVESTIGAT
 _TERM_RUNS = tuple(stage for stage in (*IN_HAND, Stage.MEETING) if stage is not Stage.INVESTIGATING)
 _AFTERWARDS = (Stage.MEETING, Stage.FINISHED, Stage.ANSWERED, Stage.CALLED, Stage.CLOSED)
 ENDED = frozenset({Stage.DESTROYED, Stage.SETTLED, Stage.REFUSED, Stage.WITHDRAWN})
+OVER = ENDED | {Stage.CLOSED, Stage.ARCHIVED}
+"""Nothing is asked of its evidence any more: originals go back (K4.5)."""
 
 _S = Stage
 WORKFLOW = Workflow(

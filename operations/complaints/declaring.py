@@ -1,18 +1,26 @@
 """回避申报: everybody declares for himself, the office for others; who decides is neither the one concerned nor partial (K4.7)."""
 
+from typing import Any
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid, Refused
 from domain.terms import Term
+from models.complaints.complaint import Complaint
 from models.complaints.evidence import ComplaintEvidence
 from models.complaints.recusal_declaration import RecusalDeclaration
+from models.complaints.stages import OVER
 from models.fence import authority_of
 from operations.complaints.circle import selves
 from operations.complaints.recusal import why_away_from
 
 FOR_ONESELF = Term("回避由本人申报；代他人登记请找投诉办公室。", "Everybody declares for himself; the complaint office enters it for others.")
 OWN_DECLARATION = Term("本人的回避申报不能由本人决定。", "Nobody decides on his own declaration.")
+STILL_OPEN = Term("投诉还没有了结，原件不能退还。请在结案后再登记退还。", "The complaint is not over: hand the original back once it is closed.")
+NOT_KEPT = Term("没有留存原件，不用登记退还。请清空退还日期和领回人。", "No original was kept: leave day and name of its handing back empty.")
+TO_WHOM = Term("请写明原件退还给谁、哪一天退还。", "Say to whom the original was handed back, and on what day.")
 
 
 def declared(session: Session, record: RecusalDeclaration) -> set[str]:
@@ -37,7 +45,8 @@ def by_another(session: Session, record: RecusalDeclaration) -> None:
 
 
 def evidence_entered(session: Session, record: ComplaintEvidence) -> set[str]:
-    """At every save: who entered it, and that another has verified it again (K4.7)."""
+    """At every save: who entered it, that another has verified it again (K4.7), and that an original goes back at the end only (K4.5)."""
+    _handed_back(session, record)
     person = authority_of(session).person
     if record.id is None:
         record.entered_by_id = person.person_id if person is not None else None
@@ -46,6 +55,22 @@ def evidence_entered(session: Session, record: ComplaintEvidence) -> set[str]:
         record.verify_again, record.entered_by_id = False, person.person_id
         return {"verify_again", "entered_by"}
     return set()
+
+
+def _handed_back(session: Session, record: ComplaintEvidence) -> None:
+    if authority_of(session).person is None or not (record.returned_on or record.returned_to):
+        return
+    case: Any = Complaint.__table__.c
+    leading = select(func.coalesce(case.merged_into_id, case.id)).where(case.id == record.complaint_id).scalar_subquery()
+    stage, wrong = select(case.stage).where(case.id == leading), None
+    if not record.original:
+        wrong = ("returned_on", NOT_KEPT)
+    elif not (record.returned_on and record.returned_to):
+        wrong = ("returned_to" if record.returned_on else "returned_on", TO_WHOM)
+    elif get_history(record, "returned_on").added and session.connection().execute(stage).scalar() not in OVER:
+        wrong = ("returned_on", STILL_OPEN)
+    if wrong is not None:
+        raise Invalid(wrong[1], fields={wrong[0]: wrong[1]}, clause="K4.5")
 
 
 GUARDS = {("recusal_declaration", move): (by_another,) for move in ("recuse", "keep_on")}

@@ -109,7 +109,8 @@ def today(stage: Stage) -> date:
 
 def _evidence(stage: Stage, case: Case) -> None:
     title = f"{case.told.title[:60]}的核查记录"
-    stage.create("complaint_evidence", {"complaint": case.record.id, "title": title, "collected_on": today(stage), "finding": "true"})
+    found = {"complaint": case.record.id, "title": title, "collected_on": today(stage), "finding": "true"}
+    stage.create("complaint_evidence", {**found, "original": True, "kept_at": "投诉办公室一号柜", "keeper": case.handler})
 
 
 def _hear(stage: Stage, case: Case) -> None:

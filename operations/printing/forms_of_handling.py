@@ -30,8 +30,9 @@ HANDLING_FORMS = (
         (
             Cells(("title", "handler"), tall=0),
             Table(
-                "complaint_evidence", ("title", "collected_on", "finding", "verified", "original", "kept_at"), Term("证据", "Evidence"),
-                (4, 3, 2, 5, 2, 3), 3,
+                "complaint_evidence",
+                ("title", "collected_on", "finding", "verified", "original", "kept_at", "keeper", "brought_by", "returned_on", "returned_to"),
+                Term("证据", "Evidence"), (4, 3, 2, 5, 2, 3, 2, 2, 3, 2), 3,
             ),
             Signs((HANDLER, Sign(Term("原件保管人", "Keeper of the originals")), Sign(Term("提供人（收回原件时签）", "Given by (signs when it comes back)")))),
         ),

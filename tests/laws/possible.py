@@ -34,6 +34,15 @@ def _before_the_meeting(office: Office, form: dict[str, Any]) -> Iterator[None]:
 
 
 @contextmanager
+def _case_is_over(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """The original that the form hands back is kept, and nothing is asked of it any more."""
+    _put(office, Complaint, form["complaint"], stage=Stage.CLOSED)
+    form["original"] = "1"
+    yield
+    _put(office, Complaint, form["complaint"], stage=Stage.RECEIVED)
+
+
+@contextmanager
 def _in_session(office: Office, form: dict[str, Any]) -> Iterator[None]:
     """The keeper is the secretary, and a member who has not voted yet is there."""
     keeper = select(Account.holder_id).where(Account.code == "keeper").scalar_subquery()
@@ -187,6 +196,7 @@ POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[No
     "case_class": _another("clause_no", "9.9"),
     "certificate_release": _not_asked_for_yet,
     "destruction_list": _time_is_over,
+    "complaint_evidence": _case_is_over,
     "complaint_meeting": _before_the_meeting,
     "meeting_vote": _in_session,
     "complaint_hearing": _complained_of,
