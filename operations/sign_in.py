@@ -20,10 +20,13 @@ from models import audit
 from models.access.account import Account, Credential, SignInAttempt, SignInSession
 from models.access.rules import PolicyState
 from models.fence import authority_of
+from models.it_operations.it_finding import ItFinding
 from models.types import Moment
+from operations.notices import notify_of_register
 from operations.passwords import verify
 from operations.rights import person_of
 from operations.rule_numbers import rule
+from operations.staff import Staff
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=8)
@@ -37,6 +40,14 @@ WINDOW = timedelta(minutes=15)
 NOT_SIGNED_IN = Term(
     "操作代码或密码不对，或暂时不能登录。请核对；连续多次不对时请 15 分钟后再试，或联系系统管理员。",
     "The code or password is wrong, or sign-in is not possible now. After several wrong tries wait 15 minutes or ask the system administrator.",
+)
+ELSEWHERE = Term(
+    "您的操作代码「{code}」今天在两处同时登录。不是您本人的，请在「我的会话与密码」结束该登录并立即更改密码。",
+    "Your code “{code}” was signed in at two places at once today. If one was not you, end it under “My sessions and password” and change it now.",
+)
+ELSEWHERE_IT = Term(
+    "操作代码「{code}」今天在两处同时登录。请向使用人核实；属于使用他人代码的，请登记信息安全违规。",
+    "The code “{code}” was signed in at two places at once today. Ask its holder; where somebody else used it, enter a finding.",
 )
 
 
@@ -100,15 +111,26 @@ def sign_in(session: Session, code: str, password: str, *, address: str, device:
 
 
 def _note_elsewhere(session: Session, account: Account, address: str, device: str, now: datetime) -> None:
-    """K5.12: one code in two places at once goes into the log, and the earlier session ends where the rule says so."""
+    """K5.12: one code in two places at once is logged and told, and the earlier session ends where the rule says so."""
     one = SignInSession
     live = (one.account_id == account.id, one.ended_at.is_(None), one.seen_at > now - IDLE, one.started_at > now - ABSOLUTE)
     elsewhere = (*live, or_(one.address != address, one.device != device))
     if session.scalar(select(one.id).where(*elsewhere).limit(1)) is None:
         return
     audit.note(session, authority_of(session), "sign_in_elsewhere", "account", account.id)
+    _tell_elsewhere(session, account, _today(now).isoformat())
     if rule(session, ItRule.ONE_PLACE, _today(now)):
         session.execute(update(one).where(*elsewhere).values(ended_at=now))
+
+
+def _tell_elsewhere(session: Session, account: Account, day: str) -> None:
+    """Tell the holder and those who enter IT findings, once a day and code."""
+    code, once = "sign_in.elsewhere", f"{account.id}:{day}"
+    # About the register: a holder who may not see his account's record would not see a notice about it.
+    if notify_of_register(session, account.holder_id, code, Account.register, ELSEWHERE.format(code=account.code), once=once):
+        told = (person for person in Staff(session).with_right(ItFinding.register.key, "create") if person != account.holder_id)
+        for person in told:
+            notify_of_register(session, person, code, ItFinding.register, ELSEWHERE_IT.format(code=account.code), once=once)
 
 
 def is_due(session: Session, changed_at: datetime, now: datetime) -> bool:

@@ -3,10 +3,15 @@
 import pytest
 from sqlalchemy import func, select
 
+from models.access.role import Role
 from models.governance.audit_entry import AuditEntry
+from models.governance.notice import Notice
 from models.governance.rule_value import RuleValue
+from models.register import registers
 from operations.office_clock import today
+from operations.records import create
 from operations.sign_in import sign_in
+from operations.staff import Staff
 from tests.client import PageClient
 from tests.company import PASSWORD
 from tests.conftest import Panel
@@ -29,3 +34,21 @@ def test_one_code_in_two_places_is_in_the_log(own_panel: Panel, ends: int) -> No
         sign_in(session, "clerk", PASSWORD, address="192.0.2.7", device="other")
     assert noted(own_panel) == 1
     first.get("/me/", status=303 if ends else 200)
+
+
+def test_the_second_place_is_told_to_the_holder_and_to_it_once_a_day(own_panel: Panel) -> None:
+    """K5.12: whoever else may enter the finding is told to ask the holder; a third place the same day tells nobody again."""
+    own_panel.as_("clerk")
+    with own_panel.system() as session:
+        role = session.scalars(select(Role).where(Role.code == "it_operator")).one()
+        create(session, registers["role_grant"], {"role": role.id, "person": own_panel.company.employees["staff"], "reason": "test"})
+    with own_panel.system() as session:
+        for device in ("other", "third"):
+            sign_in(session, "clerk", PASSWORD, address="192.0.2.7", device=device)
+        told = session.execute(select(Notice.person_id, Notice.register_key).where(Notice.code == "sign_in.elsewhere")).all()
+        keepers = set(Staff(session).with_right("it_finding", "create"))
+    holder = own_panel.company.employees["clerk"]
+    assert keepers - {holder}
+    assert sorted(told) == sorted([(holder, "account"), *((one, "it_finding") for one in keepers - {holder})])
+    assert noted(own_panel) == 2
+    assert "两处同时登录" in own_panel.as_("clerk").get("/notices/").text
