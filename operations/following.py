@@ -95,6 +95,7 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
     "service_trip": (Following((), entering.trip_moved),),
     "pay_month": (Following(months.KEYS, months.month_moved),),
     "regulation_version": (Following(versions.KEYS, versions.version_moved),),
+    "governance_meeting": (Following(("about_content",), versions.meeting_moved),),
     "pay_line": (Following(("net",), months.line_moved),),
     "site_finding": (Following((), findings.finding_moved),),
     "equipment_fault": (Following((), findings.fault_moved),),

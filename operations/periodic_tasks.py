@@ -19,6 +19,7 @@ from operations.customers.contacts import remind_of_contacts
 from operations.customers.programmes import remind_of_forums
 from operations.customers.rating_run import rate_customers
 from operations.declared_terms import remind_of_terms
+from operations.governance import versions
 from operations.incentives.months import begin_pay_months
 from operations.it_operations import checks, watching
 from operations.it_operations.codes import cancel_codes
@@ -121,6 +122,10 @@ TASKS: tuple[Task, ...] = (
     Task(
         "calendar", Term("工作日历提醒", "Reminder of the calendar"), timedelta(days=1),
         (Rule("provisional", Term("暂估年份", "Provisional years"), in_one(remind_of_the_calendar)),),
+    ),
+    Task(
+        "regulations", Term("制度版本", "Versions of regulations"), timedelta(hours=6),
+        (Rule("replaced", Term("新版生效，旧版归档", "Versions replaced by one in force"), in_one(versions.archive_replaced)),),
     ),
     Task(
         "pay", Term("工资月份", "Pay months"), timedelta(hours=12),

@@ -127,3 +127,7 @@ class GovernanceMeeting(Record):
         system=True,
     )
     decision: Mapped[str | None] = fields.long_text("决议", "Decision", length=4000, system=True)
+    about_content: Mapped[str | None] = fields.text(
+        "所议正文校验码", "Digest of the text it was about", length=64, system=True, clause="A14.2",
+        help=Term("会议时该版本正文和文件的校验码；退回修改后正文变了，须重新审议。", "What it said at the meeting; a changed text is deliberated again."),
+    )  # fmt: skip

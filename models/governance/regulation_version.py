@@ -104,6 +104,7 @@ class RegulationVersion(Record):
     )
     changes: Mapped[str | None] = fields.text("主要变化", "What changes", length=400)
     content: Mapped[str] = fields.long_text("正文", "Text", required=True)
+    file_id: Mapped[int | None]
     file: Mapped[Attachment | None] = fields.attachment("文件", "File")
     drafter_id: Mapped[int | None]
     drafter: Mapped[Employee | None] = fields.person("起草人", "Drafted by", system=True)

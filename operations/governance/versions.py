@@ -1,9 +1,10 @@
 """Versions of regulations: published only after a deliberation, read by everybody they bind, the one before archived (A11, A14)."""
 
-from typing import Any
+from hashlib import sha256
+from typing import Any, Protocol
 
-from sqlalchemy import insert, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, exists, insert, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from domain.errors import Invalid, Refused
 from domain.rules.governance import GovernanceRule
@@ -11,7 +12,7 @@ from domain.terms import Term
 from domain.workflow import Move
 from models.base import columns_of
 from models.fence import acting, authority_of
-from models.governance.governance_meeting import MeetingKind, MeetingResult, MeetingState
+from models.governance.governance_meeting import GovernanceMeeting, MeetingKind, MeetingResult, MeetingState
 from models.governance.regulation_reading import ReadingState, RegulationReading
 from models.governance.regulation_version import RegulationVersion, VersionState
 from operations.notices import notify
@@ -23,8 +24,8 @@ from permissions.actor import System
 NOT_A_DRAFT = Term("已提交讨论的版本不能修改；请退回起草，或另立新版本。", "What is being discussed is not changed; send it back to the draft.")
 NOT_DISCUSSED = Term("还没有已召开的「制度讨论」会议记录，不能提交审议。", "No discussion of this version has been held.")
 NOT_DELIBERATED = Term(
-    "还没有结论为「同意」的「制度审议」会议记录，不能发布。请先登记审议会议。",
-    "No deliberation of this version has agreed; enter its meeting first.",
+    "现在的正文还没有结论为「同意」的「制度审议」会议记录，不能发布。请先登记审议会议。",
+    "No deliberation of the text as it stands has agreed; enter its meeting first.",
 )
 READ_IT = Term("请学习并确认：{name}，自 {day} 起生效。", "Please read and confirm: {name}, in force from {day}.")
 KEYS = ("effective_on",)
@@ -56,24 +57,59 @@ def _discussed(session: Session, version: RegulationVersion) -> None:
 
 def _deliberated(session: Session, version: RegulationVersion) -> None:
     c = columns_of("governance_meeting")
-    if not _held(session, version, c.kind == MeetingKind.DELIBERATION, c.result == MeetingResult.AGREED):
+    agreed = (c.kind == MeetingKind.DELIBERATION, c.result == MeetingResult.AGREED, c.about_content == content_digest(version))
+    if not _held(session, version, *agreed):
         raise Refused(NOT_DELIBERATED, clause="A14.2")
 
 
+class Said(Protocol):
+    """A version, or the two columns of it that say something."""
+
+    @property
+    def content(self) -> str: ...
+    @property
+    def file_id(self) -> int | None: ...
+
+
+def content_digest(version: Said) -> str:
+    """What a version says, as 64 hexadecimal digits: its text and its file."""
+    return sha256(f"{version.file_id or ''}\n{version.content}".encode()).hexdigest()
+
+
+def meeting_moved(session: Session, meeting: GovernanceMeeting, move: Move) -> None:
+    """The minutes are about the text as it stands now: a version that is changed afterwards is deliberated again (A14.2)."""
+    if move.name == "hold_meeting" and meeting.about_version_id is not None:
+        c = columns_of("regulation_version")
+        row = session.connection().execute(select(c.file_id, c.content).where(c.id == meeting.about_version_id)).one()
+        meeting.about_content = content_digest(row)
+
+
 def version_moved(session: Session, version: RegulationVersion, move: Move) -> None:
-    """Published: in force from that day unless another was given; those before are archived, and everybody bound is told (A11.2, A14.3)."""
+    """Published: in force from that day unless another was given; everybody bound is told (A11.2, A14.3)."""
     if move.name != "publish_version":
         return
     version.effective_on = version.effective_on or today(session)
-    with acting(session, System("A11.1 新版发布，旧版归档")):
-        earlier = select(RegulationVersion).where(
-            RegulationVersion.regulation_id == version.regulation_id,
-            RegulationVersion.state == VersionState.PUBLISHED,
-            RegulationVersion.id != version.id,
-        )
-        for old in session.scalars(earlier):
-            old.state = VersionState.ARCHIVED
+    session.flush()
+    with acting(session, System("A11.1 新版生效，旧版归档")):
+        archive_replaced(session)
     _ask_to_read(session, version)
+
+
+def archive_replaced(session: Session) -> int:
+    """A11.1: a published version stays in force until the day of the one that replaces it; returns how many were archived. Runs by the clock, too."""
+    newer: Any = aliased(RegulationVersion)
+    later = or_(
+        newer.effective_on > RegulationVersion.effective_on,
+        and_(newer.effective_on == RegulationVersion.effective_on, newer.id > RegulationVersion.id),
+    )
+    replaced = exists().where(
+        newer.regulation_id == RegulationVersion.regulation_id, newer.state == VersionState.PUBLISHED, newer.effective_on <= today(session), later
+    )
+    found = session.scalars(select(RegulationVersion).where(RegulationVersion.state == VersionState.PUBLISHED, replaced)).all()
+    for old in found:
+        old.state = VersionState.ARCHIVED
+    session.flush()
+    return len(found)
 
 
 def _ask_to_read(session: Session, version: RegulationVersion) -> None:

@@ -141,6 +141,37 @@ def test_nothing_is_published_without_discussion_and_a_deliberation_that_agreed(
     )
 
 
+def test_a_text_that_changed_after_its_deliberation_is_deliberated_again(session: Session, office: Office) -> None:
+    """A14.2: what is published is what was agreed to."""
+    version = a_version(session, office, a_regulation(session, office))
+    perform(session, version, "to_discussion", {})
+    meet(session, office, "discussion", version, "noted")
+    perform(session, version, "to_deliberation", {})
+    meet(session, office, "deliberation", version)
+    perform(session, version, "back_to_draft", {"back_because": "第三条写得不清"})
+    update(session, version, {"content": "第一条，另一种说法……"})
+    perform(session, version, "to_discussion", {})
+    perform(session, version, "to_deliberation", {})
+    as_(session, office, office.leader, "general_manager")
+    assert refused(session, version, "publish_version", "A14.2").sentence == versions.NOT_DELIBERATED
+    meet(session, office, "deliberation", version)
+    as_(session, office, office.leader, "general_manager")
+    perform(session, version, "publish_version", {})
+
+
+def test_the_version_before_stays_in_force_until_the_day_of_the_next(session: Session, office: Office) -> None:
+    """A11.1."""
+    regulation = a_regulation(session, office)
+    old = published(session, office, regulation, "2025", effective_on=date(2026, 4, 1))
+    later = published(session, office, regulation, "2027", effective_on=date(2026, 10, 1))
+    assert (str(old.state), str(later.state)) == ("published", "published")
+    act(session, System("test"), clock=lambda: datetime(2026, 9, 30, 15, 59, tzinfo=UTC))
+    assert versions.archive_replaced(session) == 0
+    act(session, System("test"), clock=lambda: datetime(2026, 9, 30, 16, tzinfo=UTC))  # midnight in the office
+    assert (versions.archive_replaced(session), versions.archive_replaced(session)) == (1, 0)
+    assert (str(old.state), str(later.state)) == ("archived", "published")
+
+
 def test_everybody_bound_is_told_and_confirms_himself_and_the_old_version_is_archived(
     session: Session, office: Office
 ) -> None:
