@@ -67,7 +67,7 @@ def test_the_sandbox_is_under_the_policy_it_was_given(box: Sandbox, policy: Docu
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("position", range(len(PEOPLE)))
+@pytest.mark.parametrize("position", [0, 2])  # whose policy was changed, and who has two roles; test_doors.py walks as all the others
 def test_nothing_leaks_for_somebody_made_up(box: Sandbox, position: int) -> None:
     tally = box.walk(position)
     assert tally.leaks == []

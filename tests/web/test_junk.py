@@ -4,7 +4,7 @@ import base64
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import cycle
 from typing import Any
 
@@ -71,6 +71,11 @@ def pages() -> list[str]:
     return [f"/{register.area}/{register.key}/" for register in registers.values()]
 
 
+def some_of(junk: Sequence[Any], page: str) -> Sequence[Any]:
+    """A third of ``junk`` for a register, another third for the next one: all of them meet one code. The customers get all of it."""
+    return junk if page == "/customers/customer/" else junk[pages().index(page) % 3 :: 3]
+
+
 def dump(panel: Panel) -> dict[str, Any]:
     """All that is stored, but for when a session was last seen."""
     with panel.app.app_context():
@@ -85,7 +90,7 @@ def dump(panel: Panel) -> dict[str, Any]:
 @pytest.mark.parametrize("page", pages())
 def test_an_id_that_is_none_is_answered_like_a_record_that_does_not_exist(omni: PageClient, page: str) -> None:
     for rest in ("details/", "edit/", "delete/", "file/scan", "move/file/"):
-        for junk in IDS:
+        for junk in some_of(IDS, page):
             answer = fine(omni.http.get(page + rest, query_string={"id": junk}), (page, rest, junk))
             assert answer.status_code in (404, 403), (rest, junk, answer.status_code)
         assert fine(omni.http.get(page + rest)).status_code in (404, 403)
@@ -99,10 +104,10 @@ def test_of_a_repeated_id_only_one_counts(omni: PageClient) -> None:
 
 @pytest.mark.parametrize("page", pages())
 def test_junk_in_the_address_of_a_list(omni: PageClient, page: str) -> None:
-    for query in LISTS:
+    for query in some_of(LISTS, page):
         answer = fine(omni.http.get(page, query_string=query), (page, query))
         assert answer.status_code in (200, 400), (query, answer.status_code)
-    for junk in PLACES:
+    for junk in some_of(PLACES, page):
         for name in ("after", "before"):
             assert fine(omni.http.get(page, query_string={name: junk}), (page, junk[:40])).status_code in (200, 400)
 
@@ -113,10 +118,10 @@ def test_junk_in_every_filter_and_sort_and_place(omni: PageClient, key: str) -> 
     page = f"/{register.area}/{key}/"
     for name, spec in register.fields.items():
         for operator in operators_of(spec) if name in register.filterable else list(OPERATORS)[:1]:
-            for _ in range(3):
+            for _ in range(2):
                 query = {f"f.{name}.{operator}": next(junk)}
                 assert fine(omni.http.get(page, query_string=query), (page, query)).status_code in (200, 400)
-        for place in PLACES[6:14]:
+        for place in PLACES[6:14:3]:
             query = {"sort": name, "after": place}
             assert fine(omni.http.get(page, query_string=query), (page, query)).status_code in (200, 400)
 
@@ -168,7 +173,7 @@ def test_junk_in_a_field_is_refused_at_the_field(
     before, sent_token = dump(bad), token_of(omni.http.get("/me/"))
     for name, spec in register.fields.items():
         blank = next((other for other in required if other != name), "")  # so that nothing can be stored
-        for _ in range(8):
+        for _ in range(4):
             junk = next(junk_of[spec.kind])
             data = {name: junk, blank: "", "csrf_token": sent_token}
             answer = fine(omni.http.post(f"/{register.area}/{key}/new/", data=data), (key, name, junk))
