@@ -18,6 +18,7 @@ from permissions.actor import System
 from tests.client import PageClient
 from tests.company import Company, build
 from tests.database import filled_database, new_database
+from tests.routes import keep_builders
 from tests.translations import compile_english
 from web.extensions import db
 from web.settings import Settings
@@ -26,6 +27,7 @@ from web.settings import Settings
 hypothesis.register_profile("house", max_examples=50, deadline=None, derandomize=True)
 hypothesis.register_profile("long", max_examples=2_000, deadline=None)
 hypothesis.load_profile("house")
+keep_builders()
 
 
 @pytest.fixture(scope="session")
