@@ -3,9 +3,10 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, select
+from sqlalchemy import URL, Engine, create_engine, event, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -50,9 +51,17 @@ class Breaker:
 
 def everything(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of all tables, read past the application; but for who was here last, noted once a minute whatever became of the request."""
-    own = create_engine(engine.url, poolclass=NullPool)
-    with own.connect() as connection:
-        return {
-            table.name: sorted((tuple(row) for row in connection.execute(select(*(c for c in table.c if c.name != "seen_at")))), key=repr)
-            for table in Base.metadata.sorted_tables
-        }
+    with _beside(engine.url).connect() as connection:
+        return {name: list(map(tuple, connection.execute(rows))) for name, rows in _tables().items()}
+
+
+@cache
+def _beside(url: URL) -> Engine:
+    """An engine of its own, kept with the statements it has compiled; it holds no connection."""
+    return create_engine(url, poolclass=NullPool)
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    rows = {table: select(*(c for c in table.c if c.name != "seen_at")) for table in Base.metadata.sorted_tables}
+    return {table.name: one.order_by(*table.primary_key.columns) for table, one in rows.items()}
