@@ -22,7 +22,7 @@ from web.extensions import db
 pytestmark = pytest.mark.timeout(300)  # an act fails at each of more than a hundred statements, and everything stored is read each time
 
 Act = Callable[[PageClient, str], TestResponse]
-MOST = 120
+MOST = 200
 _WORDS = re.compile(r"sqlite|psycopg|sqlalchemy|INSERT |UPDATE |SELECT |Traceback|I/O", re.I)
 
 
