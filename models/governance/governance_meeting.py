@@ -53,6 +53,7 @@ class GovernanceMeeting(Record):
         area=Area.GOVERNANCE,
         rank=10,
         kept=True,
+        draft_only="A14.2",
         clauses=("A12.2", "A14.2"),
         label="title",
         list=("planned_on", "kind", "title", "department", "chair", "state", "result", "about_version"),

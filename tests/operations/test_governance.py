@@ -159,6 +159,17 @@ def test_a_text_that_changed_after_its_deliberation_is_deliberated_again(session
     perform(session, version, "publish_version", {})
 
 
+def test_a_meeting_that_was_held_does_not_become_another(session: Session, office: Office) -> None:
+    """A14.2: a discussion that agreed is no deliberation."""
+    version = a_version(session, office, a_regulation(session, office))
+    perform(session, version, "to_discussion", {})
+    held = meet(session, office, "discussion", version)
+    as_(session, office, office.officer)
+    with pytest.raises(DomainError) as found:
+        update(session, held, {"kind": "deliberation"})
+    assert found.value.clause == "A14.2"
+
+
 def test_the_version_before_stays_in_force_until_the_day_of_the_next(session: Session, office: Office) -> None:
     """A11.1."""
     regulation = a_regulation(session, office)
