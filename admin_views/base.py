@@ -23,7 +23,7 @@ from admin_views.revealing import Revealing
 from admin_views.screen import Screen, screen_of
 from admin_views.step_pages import delete_many, delete_one, heading
 from domain.access import Action, Channel, Level
-from domain.errors import Conflict, Invalid, missing
+from domain.errors import Conflict, Invalid, Refused, missing
 from domain.kinds import Kind
 from domain.values import clean_text, read_number
 from models.base import Record
@@ -32,6 +32,7 @@ from models.governance.job import JobKind
 from models.register import Register
 from operations import records
 from operations.attachments import stored_file
+from operations.declared_guards import SETTLED, is_settled
 from operations.export_files import FileFormat
 from operations.exporting import Order
 from operations.histories import values_at
@@ -185,6 +186,8 @@ class RegisterView(Revealing, Moving, ModelView):
         bits = bits_of(db.session(), record, Action.EDIT)
         if not bits:
             raise records.out_of_reach(self.register, Action.EDIT)
+        if request.method == "GET" and is_settled(record):  # what was typed before that stays in its form, with the sentence
+            raise Refused(SETTLED, clause=self.register.draft_only)
         form = build_form(self.screen, self.screen.writable(Action.EDIT, bits), record)
         if request.method == "POST" and form.validate():
             try:

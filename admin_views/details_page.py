@@ -23,6 +23,7 @@ from models.fence import bits_of
 from models.fields import Field
 from models.register import Register, registers
 from operations import listing
+from operations.declared_guards import is_settled
 from operations.directory import own_name
 from operations.filtering import Condition
 from operations.histories import Altered, Past, history, labels_of
@@ -153,7 +154,7 @@ def _steps(register: Register, record: Record, moves: Sequence[Choice]) -> tuple
 
 
 def _edit(screen: Screen, record: Record) -> Link | None:
-    if not (screen.may(Action.EDIT) and bits_of(db.session(), record, Action.EDIT)):
+    if is_settled(record) or not (screen.may(Action.EDIT) and bits_of(db.session(), record, Action.EDIT)):
         return None
     return Link(_("修改"), url_for(f"{screen.register.key}.edit_view", id=record.id), "pencil")
 

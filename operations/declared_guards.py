@@ -39,13 +39,18 @@ def declared_refusal(session: Session, record: Record, move: Move) -> DomainErro
     return None
 
 
-def require_draft(session: Session, record: Record) -> None:
-    """Nobody but the kernel changes what has left its first state, where its register says so; raises Invalid with its clause."""
+def is_settled(record: Record) -> bool:
+    """Whether ``record`` has left its first state and its register says that nobody changes it then."""
     register = record.register
-    if not register.draft_only or register.workflow is None or authority_of(session).person is None:
-        return
-    if getattr(record, register.state_field) not in (None, register.workflow.start):
-        raise Invalid(SETTLED, clause=register.draft_only)
+    if not register.draft_only or register.workflow is None:
+        return False
+    return getattr(record, register.state_field) not in (None, register.workflow.start)
+
+
+def require_draft(session: Session, record: Record) -> None:
+    """Nobody but the kernel changes what is settled; raises Invalid with the clause of its register."""
+    if is_settled(record) and authority_of(session).person is not None:
+        raise Invalid(SETTLED, clause=record.register.draft_only)
 
 
 def _by_person(session: Session, record: Record, move: Move, person: Person) -> Term | None:

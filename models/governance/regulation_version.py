@@ -41,6 +41,7 @@ class RegulationVersion(Record):
         area=Area.GOVERNANCE,
         rank=6,
         kept=True,
+        draft_only="A14.2",
         clauses=("A11.1", "A14.1", "A14.2", "A14.3", "K7.19", "R7.1"),
         list=("name", "regulation", "state", "effective_on", "review_on", "drafter", "published_by"),
         search=("name", "changes"),

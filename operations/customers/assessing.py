@@ -36,11 +36,13 @@ def assess_last_month(session: Session) -> int:
 def _urged(session: Session) -> int:
     """K7.18: at the end of the month in which it was urged for the last time."""
     begins = today(session).replace(day=1)
+    line = columns_of("performance_entry")
+    there = select(line.record_id).where(line.register_key == Registration.register.key, line.clause == "K7.18")
     wanted = select(Registration).where(
-        Registration.urged_times >= rule(session, CustomerRule.URGED_TIMES), Registration.urged_on < begins
+        Registration.urged_times >= rule(session, CustomerRule.URGED_TIMES), Registration.urged_on < begins, Registration.id.not_in(there)
     )
     done = 0
-    for one in session.scalars(wanted.order_by(Registration.id)):
+    for one in session.scalars(wanted.order_by(Registration.id).limit(MOST)).all():
         assert one.urged_on is not None
         _, last = period(one.urged_on, 1)
         done += enter(session, person_id=one.applicant_id, on=last, clause="K7.18", item=URGED.format(count=one.urged_times), record=one)

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from sqlalchemy import and_, exists, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from domain.errors import Invalid, Refused
+from domain.errors import Refused
 from domain.rules.governance import GovernanceRule
 from domain.terms import Term
 from domain.workflow import Move
@@ -21,7 +21,6 @@ from operations.rule_numbers import rule
 from operations.working_days import working_days_after
 from permissions.actor import System
 
-NOT_A_DRAFT = Term("已提交讨论的版本不能修改；请退回起草，或另立新版本。", "What is being discussed is not changed; send it back to the draft.")
 NOT_DISCUSSED = Term("还没有已召开的「制度讨论」会议记录，不能提交审议。", "No discussion of this version has been held.")
 NOT_DELIBERATED = Term(
     "现在的正文还没有结论为「同意」的「制度审议」会议记录，不能发布。请先登记审议会议。",
@@ -32,10 +31,8 @@ KEYS = ("effective_on",)
 
 
 def version_entered(session: Session, version: RegulationVersion) -> set[str]:
-    """Its name, who drafts it; changed only while it is a draft."""
+    """Its name, and who drafts it."""
     person = authority_of(session).person
-    if version.id is not None and person is not None and version.state != VersionState.DRAFT:
-        raise Invalid(NOT_A_DRAFT, clause="A14.2")
     c = columns_of("regulation")
     named = session.connection().execute(select(c.name).where(c.id == version.regulation_id)).scalar()
     version.name = f"《{named}》{version.edition}"[:200]

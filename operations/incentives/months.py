@@ -20,7 +20,7 @@ from operations.office_clock import today
 from permissions.actor import System
 
 MOST_MONTHS = 12
-"""So many months are made up for at once after a long pause."""
+"""So many months are begun in one run, the oldest first; after a long pause the next run goes on."""
 KEYS = ("people", "total", "team_share")
 USERS = (
     ("service_trip", "points_in_id"),
@@ -42,15 +42,12 @@ def begin_pay_months(session: Session) -> int:
     """Begin the month that has ended, and those that a pause has left out; returns how many are new."""
     last = months_after(month_start(today(session)), -1)
     known = session.scalar(select(func.max(PayMonth.month_on)))
-    begun: list[PayMonth] = []
-    while len(begun) < MOST_MONTHS and (known is None or last > known):
-        begun.append(PayMonth(name=f"{last:%Y年%m月}工资", month_on=last, state=PayState.OPEN))
-        if known is None:
-            break
-        last = months_after(last, -1)
-    session.add_all(reversed(begun))
+    month, begun = months_after(known, 1) if known else last, 0
+    while month <= last and begun < MOST_MONTHS:
+        session.add(PayMonth(name=f"{month:%Y年%m月}工资", month_on=month, state=PayState.OPEN))
+        month, begun = months_after(month, 1), begun + 1
     session.flush()
-    return len(begun)
+    return begun
 
 
 def month_moved(session: Session, month: PayMonth, move: Move) -> None:

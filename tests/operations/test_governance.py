@@ -15,6 +15,7 @@ from models.fence import act
 from models.governance.notice import Notice
 from models.governance.regulation_version import RegulationVersion
 from models.register import registers
+from operations import declared_guards
 from operations.declared_terms import remind_of_terms
 from operations.governance import training, versions
 from operations.moves import perform
@@ -118,7 +119,7 @@ def test_nothing_is_published_without_discussion_and_a_deliberation_that_agreed(
     perform(session, version, "to_discussion", {})
     with pytest.raises(Invalid) as invalid:
         update(session, version, {"content": "改"})
-    assert invalid.value.sentence == versions.NOT_A_DRAFT
+    assert invalid.value.sentence == declared_guards.SETTLED
     session.refresh(version)
     assert refused(session, version, "to_deliberation", "A14.2").sentence == versions.NOT_DISCUSSED
     meet(session, office, "discussion", version, "noted")

@@ -184,6 +184,15 @@ def begun(session: Session, month: date) -> PayMonth:
         return session.scalars(select(PayMonth).where(PayMonth.month_on == month)).one()
 
 
+def test_after_a_long_pause_no_month_is_left_out(session: Session, office: Office) -> None:
+    """K2.21."""
+    begun(session, date(2025, 1, 1))
+    with acting(session, System("test")):
+        assert [months.begin_pay_months(session) for _ in range(3)] == [12, 8, 0], "till September 2026, as this is October"
+        held = session.scalars(select(PayMonth.month_on).where(PayMonth.month_on >= date(2025, 1, 1))).all()
+    assert len(set(held)) == 21
+
+
 def _sold_and_claimed(session: Session, office: Office) -> None:
     """A sale and a claim, approved."""
     who = office.handler
