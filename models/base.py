@@ -55,6 +55,8 @@ class Record(Base):
     register: ClassVar[Register]
     shadows: ClassVar[dict[str, str]]
     """Field key → hidden column with its pinyin."""
+    cores: ClassVar[dict[str, str]]
+    """Field key → hidden column with the core of a company's name."""
     # A pointer's column is made from its field; where Python reads it, the register names it too: holder_id: Mapped[int].
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True, sort_order=-10)
@@ -85,7 +87,7 @@ def _expand(cls: type[Record]) -> None:
     table = snake(cls.__name__)
     register = cls.register
     cls.__tablename__ = table
-    cls.shadows = {}
+    cls.shadows, cls.cores = {}, {}
     extra: list[Any] = list(getattr(cls, "__table_args__", ()))
     for key, spec in [(key, value) for key, value in vars(cls).items() if isinstance(value, Field)]:
         spec = spec.named(key)
@@ -161,6 +163,10 @@ def _add_value(cls: type[Record], table: str, spec: Field, extra: list[Any]) -> 
     if spec.pinyin:
         cls.shadows[key] = f"{key}_pinyin"
         setattr(cls, f"{key}_pinyin", mapped_column(Text, nullable=True))
+    if spec.company:
+        cls.cores[key] = f"{key}_core"
+        setattr(cls, f"{key}_core", mapped_column(Text, nullable=True))
+        extra.append(Index(f"ix_{table}_{key}_core", f"{key}_core", "id"))
 
 
 def _class_name(target: str) -> str:

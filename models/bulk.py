@@ -15,6 +15,7 @@ from domain.errors import NOT_ALLOWED_TODO, Refused
 from domain.kinds import Kind
 from models import audit
 from models.base import Record
+from models.company_names import core
 from models.criteria import condition_for
 from models.engine import AT_ONCE
 from models.fence import FIELD_REFUSED, ROWS_REFUSED, WORDS, authority_of
@@ -79,6 +80,8 @@ def _completed(
                 values[key] = taken[position]
         for key, hidden in model.shadows.items():
             values[hidden] = shadow(values.get(key), person=people[key])
+        for key, hidden in model.cores.items():
+            values[hidden] = core(values.get(key))
         full.append(values)
     return full
 

@@ -60,6 +60,8 @@ class Field:
     series: Series | None = None
     pinyin: bool = False
     """Also found by pinyin and initials."""
+    company: bool = False
+    """The name of a company: two that differ in script, width or endings are taken for likely duplicates (see models.company_names)."""
     surname: bool = False
     """The name of a person: its first character is read as a surname."""
     system: bool = False

@@ -1,4 +1,4 @@
-"""What the kernel keeps in order at every save: numbers by series, pinyin beside names, the moment of the change."""
+"""What the kernel keeps in order at every save: numbers by series, pinyin and core beside names, the moment of the change."""
 
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from domain.kinds import Kind
 from domain.values import OFFICE_ZONE
 from models.access.rules import PolicyState
 from models.base import NumberSeries, Record, series_of
+from models.company_names import core
 from models.search import shadow
 
 
@@ -30,6 +31,10 @@ def keep_up(session: Session, record: Record) -> None:
         history = get_history(record, key)
         if history.added:
             setattr(record, hidden, shadow(history.added[0], person=record.register.fields[key].surname))
+    for key, hidden in record.cores.items():
+        history = get_history(record, key)
+        if history.added:
+            setattr(record, hidden, core(history.added[0]))
 
 
 def raise_policy_version(connection: Connection) -> None:

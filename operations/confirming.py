@@ -10,8 +10,8 @@ from domain.workflow import Move
 from models import audit
 from models.access.account import Account, Credential, SignInAttempt
 from models.fence import acting, authority_of
-from models.organisation.employee import Employee
-from operations.passwords import NO_SUCH_CODE, check_strength, hashed, verify
+from operations.password_rules import check_password
+from operations.passwords import NO_SUCH_CODE, hashed, verify
 from operations.rule_numbers import rule
 from operations.sign_in import FAILURES_PER_CODE, code_subject, count_failure, is_locked
 from permissions.actor import System
@@ -103,8 +103,7 @@ def set_operation_password(session: Session, account: Account, login: str, new: 
             raise Invalid(WRONG_LOGIN, fields={"current": WRONG_LOGIN}, clause=CLAUSE)
         if new == login:
             raise Invalid(SAME_AS_LOGIN, fields={"new": SAME_AS_LOGIN}, clause=CLAUSE)
-        holder = session.get(Employee, account.holder_id)
-        check_strength(new, account.code, holder.name if holder else None, holder.phone if holder else None)
+        check_password(session, account, new)
         credential.operation_hash = hashed(new)
         session.flush()
         audit.note(session, authority_of(session), "operation_password_set", "account", account.id)

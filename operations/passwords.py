@@ -1,7 +1,6 @@
-"""Passwords: argon2id hashes, what may not be one, and changing one (K5.15: no name, code, repeats or sequences)."""
+"""Passwords: argon2id hashes, and changing one (K5.16)."""
 
 import secrets
-import string
 from datetime import datetime
 
 from argon2 import PasswordHasher
@@ -10,60 +9,21 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid
-from domain.rules import ItRule
 from domain.terms import Term
-from domain.weak_words import A_DAY, WEAK_WORDS
 from models.access.account import Account, Credential, SignInSession
 from models.access.password_change import Changing, PasswordChange, PasswordPast
 from models.fence import acting
-from models.organisation.employee import Employee
-from models.search import shadow
-from operations.rule_numbers import rule
+from operations.password_rules import LONGEST, check_password, password_rules
 from permissions.actor import System
 
-SHORTEST = 10
-LONGEST = 200
 # ASVS 5.0 asks for at least 46 MiB with one pass; more would let a storm of sign-ins starve two cores.
 _HASHER = PasswordHasher(time_cost=1, memory_cost=47_104, parallelism=1)
-_SEQUENCES = (string.digits, string.ascii_lowercase, "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc")
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
 
-TOO_SHORT = Term("密码至少 {shortest} 个字符。", "A password has at least {shortest} characters.")
-TOO_LONG = Term("密码最多 {longest} 个字符。", "A password has at most {longest} characters.")
-TOO_PLAIN = Term("密码太容易猜到：不要用姓名、操作代码、生日、重复或连续的字符。", "Too easy to guess: no name, code, birthday, repeats or sequences.")
 SAME_AGAIN = Term("新密码不能与现用密码相同。", "The new password must differ from the present one.")
 USED_BEFORE = Term("最近 {count} 个旧密码不能再用，请另设一个。", "The last {count} passwords cannot be used again; choose another.")
 NO_SUCH_CODE = Term("没有操作代码「{code}」，请核对。", "There is no code “{code}”.")
 SAME_AS_OPERATION = Term("登录密码不能与操作口令相同。", "The login password must differ from the operation password.")
-
-
-def check_strength(password: str, *avoid: str | None) -> None:
-    """Refuse a password that is short or easily guessed; ``avoid`` are the holder's name, code and the like (K5.15)."""
-    if len(password) < SHORTEST:
-        raise Invalid(TOO_SHORT, shortest=SHORTEST, clause="K5.15", fields={"new": TOO_SHORT.format(shortest=SHORTEST)})
-    if len(password) > LONGEST:
-        raise Invalid(TOO_LONG, longest=LONGEST, clause="K5.15", fields={"new": TOO_LONG.format(longest=LONGEST)})
-    plain = password.lower()
-    words = [*WEAK_WORDS, *_words(*avoid)]
-    rest = A_DAY.sub("", plain)
-    for word in sorted(words, key=len, reverse=True):
-        rest = rest.replace(word, "")
-    if len(set(rest)) < 5 or len(rest) < 6 or _is_sequence(rest):
-        raise Invalid(TOO_PLAIN, clause="K5.15", fields={"new": TOO_PLAIN})
-
-
-def _words(*values: str | None) -> list[str]:
-    found = []
-    for value in values:
-        if value and len(value) > 1:
-            found.append(value.lower())
-            spelled = (shadow(value) or "|").partition("|")[2].replace(" ", "")
-            found.append(spelled)
-    return [word for word in found if len(word) > 1]
-
-
-def _is_sequence(text: str) -> bool:
-    return any(text in run * 3 or text in run[::-1] * 3 for run in _SEQUENCES) or text.isdigit()
 
 
 def verify(stored: str | None, password: str) -> bool:
@@ -86,8 +46,7 @@ def set_password(
     """Store a new hash, register who changed it and why, and end all sessions of the account; raises Invalid for a weak password (K5.16)."""
     now: datetime = session.info["clock"]()
     with acting(session, System("设置密码", acting_for=account.id)):
-        holder = session.get(Employee, account.holder_id)
-        check_strength(password, account.code, holder.name if holder else None, holder.phone if holder else None)
+        check_password(session, account, password)
         credential = session.get(Credential, account.id)
         if credential is None:
             credential, why = Credential(account_id=account.id), Changing.OPENED
@@ -145,7 +104,7 @@ def change_password(session: Session, account: Account, current: str, new: str) 
 
 def _check_unused(session: Session, account: Account, new: str) -> None:
     """K5.16: going back to an old one is no change."""
-    count = rule(session, ItRule.PASSWORD_HISTORY)
+    count = password_rules(session).kept
     before = select(PasswordPast.password_hash).where(PasswordPast.account_id == account.id).order_by(PasswordPast.id.desc()).limit(count)
     with acting(session, System("更改本人密码", acting_for=account.id)):
         old = session.scalars(before).all()

@@ -23,6 +23,7 @@ from models.fence import authority_of
 from models.it_operations.it_finding import ItFinding
 from models.types import Moment
 from operations.notices import notify_of_register
+from operations.password_rules import password_rules
 from operations.passwords import verify
 from operations.rights import person_of
 from operations.rule_numbers import rule
@@ -135,7 +136,7 @@ def _tell_elsewhere(session: Session, account: Account, day: str) -> None:
 
 def is_due(session: Session, changed_at: datetime, now: datetime) -> bool:
     """Whether a password has to be changed by now: once a month at the least, never by the calendar where the rule says 0 (K5.16)."""
-    months = rule(session, ItRule.PASSWORD_MONTHS, _today(now))
+    months = password_rules(session, _today(now)).months
     return months > 0 and ends_on(_today(changed_at), months) < _today(now)
 
 

@@ -1,6 +1,18 @@
 """The numbers of computers and data: how often copies are made, how fresh one must be, how long a password and a medium last."""
 
-from domain.rules.rule import DAYS, HOURS, MINUTES, MONTHS, TIMES, WORKING_DAYS, YEARS, YES_OR_NO, Rule, RuleCode
+from domain.rules.rule import (
+    CHARACTERS,
+    DAYS,
+    HOURS,
+    MINUTES,
+    MONTHS,
+    TIMES,
+    WORKING_DAYS,
+    YEARS,
+    YES_OR_NO,
+    Rule,
+    RuleCode,
+)
 from domain.terms import Term
 
 
@@ -16,6 +28,18 @@ class ItRule(RuleCode):
     )
     MEDIUM_YEARS = "medium_years", Rule(Term("介质使用多久须转存", "Media are copied anew after"), "K5.26", 5, YEARS, 1, 100, suggested=True)
     MEDIUM_NEAR_DAYS = "medium_near_days", Rule(Term("转存提前提醒", "Reminder before that"), "K5.26", 30, DAYS, 1, 366, suggested=True)
+    PASSWORD_PACK = (
+        "password_pack",
+        Rule(
+            Term("密码按现行安全建议（长、不定期更改；0 为按本制度）", "Passwords by today's advice: long, not changed by the calendar"),
+            "K5.15", 0, YES_OR_NO, 0, 1, suggested=True,
+        ),
+    )  # fmt: skip
+    PASSWORD_LENGTH = "password_length", Rule(Term("密码最短长度", "A password's least length"), "K5.15", 10, CHARACTERS, 8, 64, suggested=True)
+    PASSPHRASE_LENGTH = (
+        "passphrase_length",
+        Rule(Term("按现行安全建议时的密码最短长度", "The least length by today's advice"), "K5.15", 15, CHARACTERS, 12, 64, suggested=True),
+    )
     PASSWORD_MONTHS = (
         "password_months",
         Rule(Term("密码至少多久更改一次（0 为不按期）", "A password changed at least every (0: never by the calendar)"), "K5.16", 1, MONTHS, 0, 12),

@@ -28,6 +28,7 @@ POINTS = Term("分", "points")
 RANK = Term("名", "places")
 YUAN = Term("元", "yuan")
 SECONDS = Term("秒", "seconds")
+CHARACTERS = Term("个字符", "characters")
 YES_OR_NO = Term("（1 是，0 否）", "(1 yes, 0 no)")
 
 

@@ -108,7 +108,7 @@ class Customer(Record):
     )  # fmt: skip
 
     number: Mapped[str] = fields.serial("客户编号", "Number", Series("customer", "KH{year}{no:06d}"))
-    name: Mapped[str] = fields.text("客户名称", "Name", length=120, required=True, pinyin=True, clause="Y2.1", mask=Mask.NAME)
+    name: Mapped[str] = fields.text("客户名称", "Name", length=120, required=True, pinyin=True, company=True, clause="Y2.1", mask=Mask.NAME)
     short_name: Mapped[str | None] = fields.text("简称", "Short name", length=60)
     customer_class: Mapped[CustomerClass] = fields.choice(
         "客户类别", "Class", CLASSES, required=True, clause="K7.1",

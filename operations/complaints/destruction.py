@@ -148,7 +148,9 @@ def _blank(session: Session, register: Register, ids: list[int]) -> list[int]:
         for key in session.connection().execute(select(table.c[spec.column]).where(table.c.id.in_(ids))).scalars() if key
     ]  # fmt: skip
     values = {spec.column: ERASED[: spec.length] if spec.required else None for spec in specs}
-    values |= {hidden: None for key, hidden in register.model.shadows.items() if key in {spec.key for spec in specs}}
+    gone = {spec.key for spec in specs}
+    beside = (*register.model.shadows.items(), *register.model.cores.items())
+    values |= {hidden: None for key, hidden in beside if key in gone}
     session.connection().execute(update(table).where(table.c.id.in_(ids)).values(**values, version=table.c.version + 1))
     _blank_log(session, register, ids, {spec.key for spec in specs})
     return files

@@ -17,10 +17,8 @@ from models.fence import authority_of
 
 SAME_CODE = Term("统一社会信用代码相同", "same credit code")
 SAME_PHONE = Term("联系电话相同", "same telephone")
-SAME_NAME = Term("名称相同（不计「有限公司」等字样和括号）", "same name, but for endings such as Ltd.")
-SAME_SOUND = Term("名称读音相同（含繁简、同音字）", "the name sounds the same")
-ENDINGS = ("股份有限公司", "有限责任公司", "有限公司", "集团", "公司", "（", "）", "(", ")", " ", "·")
-"""What a name is compared without, the longest first."""
+SAME_NAME = Term("名称相同（不计繁简、全半角、括号和「有限公司」等字样）", "same name, but for script, width, brackets and endings such as Ltd.")
+SAME_SOUND = Term("名称读音相同", "the name sounds the same")
 MOST = 50
 """So many groups of each reason are shown."""
 
@@ -48,11 +46,8 @@ def likely(session: Session) -> list[Alike]:
 
 def _reasons(session: Session) -> Iterator[tuple[Term, Any]]:
     model: Any = Customer
-    named = model.name
-    for ending in ENDINGS:
-        named = func.replace(named, ending, "")
     for why, field, key in (
-        (SAME_CODE, "credit_code", model.credit_code), (SAME_PHONE, "contact_phone", model.contact_phone), (SAME_NAME, "name", named),
+        (SAME_CODE, "credit_code", model.credit_code), (SAME_PHONE, "contact_phone", model.contact_phone), (SAME_NAME, "name", model.name_core),
         (SAME_SOUND, "name", model.name_pinyin),
     ):  # fmt: skip
         if _readable(session, field):

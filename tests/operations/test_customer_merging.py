@@ -137,13 +137,14 @@ def test_accounts_that_may_be_the_same_are_found_by_what_the_reader_may_filter_b
     code = credit_code("91330100000777001")
     for name, more in (
         ("扬州甲乙有限公司", {"credit_code": code}), ("另一名称厂", {"credit_code": code}), ("扬州丙丁（集团）有限公司", {}), ("扬州丙丁公司", {}),
+        ("揚州丙丁有限責任公司", {}),
         ("华兴贸易行", {"contact_phone": "13800007777"}), ("花星茂仪行", {}), ("独此一家", {"contact_phone": "13800007777"}),
     ):  # fmt: skip
         make(session, "customer", name=name, department=town.north, manager=town.wang, **more)
     act(session, town.wang_with(may(Scope.OWN)), clock=lambda: NOW)
     found = {one.why: {name for _, _, name in one.members} for one in likely(session)}
     assert found[SAME_CODE] == {"扬州甲乙有限公司", "另一名称厂"}
-    assert found[SAME_NAME] == {"扬州丙丁（集团）有限公司", "扬州丙丁公司"}
+    assert found[SAME_NAME] == {"扬州丙丁（集团）有限公司", "扬州丙丁公司", "揚州丙丁有限責任公司"}
     assert found[SAME_PHONE] == {"华兴贸易行", "独此一家"}
     assert found[SAME_SOUND] == {"华兴贸易行", "花星茂仪行"}
     masked = may(Scope.OWN, fields={("customer", "contact_phone", None): Level.MASKED})
