@@ -13,6 +13,7 @@ from domain.rules import CustomerRule
 from models.base import columns_of
 from models.bulk import insert_rows
 from models.customers.care import CareKind, CareState, CustomerCare
+from operations.customers.birthdays import next_lunar_birthday
 from operations.customers.contacts import IMPORTANT
 from operations.office_clock import today
 from operations.rule_numbers import rule
@@ -71,11 +72,11 @@ def _greetings(session: Session, day: date, until: date) -> Iterator[dict[str, o
 def _birthdays(session: Session, day: date, until: date) -> Iterator[dict[str, object]]:
     customer, contact = columns_of("customer"), columns_of("contact")
     wanted = (
-        select(contact.id, contact.birthday_on, customer.id, customer.manager_id)
+        select(contact.id, contact.birthday_on, contact.birthday_lunar, customer.id, customer.manager_id)
         .join(customer.id.table, customer.id == contact.customer_id)
         .where(contact.birthday_on.is_not(None), customer.customer_class.in_(IMPORTANT), customer.manager_id.is_not(None))
         .order_by(contact.id)
     )
-    for person, born, key, manager in session.connection().execute(wanted).all():
-        if (on := next_birthday(born, day)) <= until:
+    for person, born, by_moon, key, manager in session.connection().execute(wanted).all():
+        if (on := (next_lunar_birthday if by_moon else next_birthday)(born, day)) <= until:
             yield _row(key, manager, CareKind.BIRTHDAY, BIRTHDAY, on, person)

@@ -59,7 +59,7 @@ def _contacts(customers: Sequence[Any], draw: Random) -> Iterator[dict[str, Any]
                 "email": f"contact{number - 50_000_000}@example.com" if personal < 0.6 else None,
                 "id_card": identity(draw, 1965, 2000) if personal < 0.08 else None,
                 "birthday_on": _between(date(1965, 1, 1), date(1999, 12, 31), draw) if personal < 0.3 else None,
-                "main": place == 0, "source": customer.source, "lawful_basis": customer.lawful_basis,
+                "birthday_lunar": number % 3 == 0, "main": place == 0, "source": customer.source, "lawful_basis": customer.lawful_basis,
             }  # fmt: skip
 
 

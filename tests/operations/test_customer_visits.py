@@ -143,13 +143,15 @@ def test_festivals_of_the_moon_and_birthdays_plan_care_for_important_customers(s
     key = customers(street)["important"]
     make(street.session, "contact", customer=key, birthday_on=date(1980, 9, 20))
     make(street.session, "contact", customer=key, birthday_on=date(1980, 10, 20))
-    assert (caring.plan_care(street.session), caring.plan_care(street.session)) == (2, 0)
+    make(street.session, "contact", customer=key, birthday_on=date(1980, 9, 20), birthday_lunar=True)
+    assert (caring.plan_care(street.session), caring.plan_care(street.session)) == (3, 0)
     found = street.session.scalars(select(CustomerCare).order_by(CustomerCare.due_on)).all()
     assert [(one.occasion, one.due_on, one.person_id) for one in found] == [
-        ("联系人生日", date(2026, 9, 20), street.town.wang), ("中秋节", date(2026, 9, 25), street.town.wang),
+        ("联系人生日", date(2026, 9, 20), street.town.wang), ("联系人生日", date(2026, 9, 22), street.town.wang),
+        ("中秋节", date(2026, 9, 25), street.town.wang),
     ]  # fmt: skip
     assert caring.festivals(2027)["春节"] == date(2027, 2, 6)
     assert caring.festivals(2027)["元宵节"] == date(2027, 2, 20)
     street.step(found[0], "do_care", sent="电话祝福，寄送鲜花", cost=200)
     assert (str(found[0].state), found[0].done_on) == ("done", TODAY)
-    assert "sent" in street.refused(found[1], "skip_care").fields  # type: ignore[attr-defined]
+    assert "sent" in street.refused(found[2], "skip_care").fields  # type: ignore[attr-defined]
