@@ -20,6 +20,7 @@ from models.fence import bits_of
 from models.fields import Field
 from models.register import Register
 from operations.attachments import keep
+from operations.expecting import expected
 from operations.histories import history
 from operations.labels import labels, labels_beside
 from operations.offers import offered
@@ -59,12 +60,18 @@ def build_form(
     names = _labels_of(screen.register, record, specs)
     for field in form:
         if isinstance(field, KindField):
-            # What was known once is not to be emptied; what never was known keeps nobody from correcting the rest.
-            asked = field.spec.expected and field.spec.key not in blank and (record is None or bool(_stored(record, field.spec)))
+            asked = field.spec.key not in blank and _asked(screen.register, form, record, field.spec)
             if field.spec.apart and record is not None:
                 field.lookup_url += f"?of={record.id}"
             field.equip(labels=names, offered=offered(plans().settings, endpoint, field.spec.key), asked=asked)
     return form
+
+
+def _asked(register: Register, form: Form, record: Record | None, spec: Field) -> bool:
+    def stored(key: str) -> Any:
+        return _stored(record, register.fields[key]) if record is not None else register.fields[key].default
+
+    return expected(spec, lambda key: form[key].data if key in form else stored(key), stored if record is not None else None)
 
 
 def _labels_of(register: Register, record: Record | None, specs: tuple[Field, ...]) -> Lookup:

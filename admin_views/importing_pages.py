@@ -68,7 +68,7 @@ def template_fields(register: Register) -> tuple[Field, ...]:
 def _needed(register: Register, spec: Field) -> bool:
     """Whether a new record lacks something without it; owner and department default to whoever imports."""
     own = spec.key in (register.owner, register.department)
-    return spec.required and spec.default is None and not spec.system and not own
+    return spec.expected or (spec.required and spec.default is None and not spec.system and not own)
 
 
 def upload_page(register: Register, *, error: str = "") -> UploadPage:

@@ -43,7 +43,10 @@ class Field:
     mask: Mask = Mask.FULL
     required: bool = False
     expected: bool = False
-    """Asked of whoever enters a record in the form, and not to be emptied there; a file or the kernel may not know it."""
+    """Asked of whoever enters a record, in the form or from a file, and not to be emptied there; the kernel may not know it.
+
+    With ``needed_when``, only then.
+    """
     unique: bool = False
     length: int = 200
     default: Any = None

@@ -114,7 +114,12 @@ class Register:
     @cached_property
     def declaring(self) -> tuple[str, ...]:
         """The fields that say something of their neighbours."""
-        return tuple(key for key, spec in self.fields.items() if spec.past or spec.not_before or spec.needed_when is not None)
+        return tuple(key for key, spec in self.fields.items() if spec.past or spec.not_before or (spec.needed_when is not None and not spec.expected))
+
+    @cached_property
+    def expecting(self) -> tuple[str, ...]:
+        """The fields asked of whoever enters a record."""
+        return tuple(key for key, spec in self.fields.items() if spec.expected)
 
     @property
     def state_field(self) -> str:
@@ -160,6 +165,8 @@ class Register:
         days = (Kind.DAY, Kind.MOMENT)
         if spec.not_before and (spec.not_before not in self.fields or {spec.kind, self.fields[spec.not_before].kind} - set(days)):
             raise Misdeclared(f"{self.key}.{key}: no day {spec.not_before!r} to come after")
+        if spec.expected and (spec.required or not spec.clause):
+            raise Misdeclared(f"{self.key}.{key}: what is asked of people names its clause, and is not required of everybody")
         if spec.needed_when:
             other, values = spec.needed_when
             known = self.fields.get(other)

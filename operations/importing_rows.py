@@ -1,6 +1,6 @@
 """Judging the rows of an import: created, updated, unchanged or refused, and why, at the cell; nothing is written here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from models.fence import FIELD_REFUSED, ROWS_REFUSED, WORDS, authority_of
 from models.fields import Field
 from models.register import Register
 from operations.declared_terms import declared_problems
+from operations.expecting import EXPECTED, NOTHING, expected
 from operations.importing_columns import Columns
 from operations.importing_following import Following
 from operations.importing_lines import (
@@ -49,6 +50,7 @@ class Judge:
         self._required = [
             spec for spec in register.fields.values() if spec.required and not spec.system and spec.default is None
         ]
+        self._expecting = [register.fields[key] for key in register.expecting]
         self._differing = [spec for spec in register.fields.values() if spec.differs_from]
         self._unique = [spec for spec in self.columns.specs.values() if spec.unique]
         self.place = self._default_place()
@@ -89,7 +91,7 @@ class Judge:
         register = self.register
         scope = (register.owner, register.department, register.parent, *register.assigned)
         others = (spec.key for spec in self._differing)
-        declared = [register.fields[key] for key in register.declaring]
+        declared = [register.fields[key] for key in (*register.declaring, *register.expecting)]
         keys = dict.fromkeys(
             (
                 *self.columns.specs,
@@ -129,6 +131,7 @@ class Judge:
         for spec in self._required:
             if spec.key not in line.values:
                 self.refuse(line, spec.key, REQUIRED.format(label=spec.label))
+        self._check_expected(line, lambda key: line.values.get(key, register.fields[key].default))
         self._check_differing(line, line.values)
         followed = self._follow(line, line.values)
         line.values, line.followed = {**line.values, **followed}, tuple(followed)
@@ -165,6 +168,7 @@ class Judge:
         # The fields that follow are set when the record is written; here only a refusal counts.
         self._follow(line, changes, new=False)
         after = {**stored.values, **changes}
+        self._check_expected(line, after.get, stored.values.get)
         self._check_differing(line, after)
         if not line.problems:
             self._check_reach(line, self._edit, Action.EDIT, after)
@@ -182,6 +186,13 @@ class Judge:
             return key in self.editable
         levels = self.authority.plan.levels(self.register.key, Channel.FORM, action=Action.EDIT, bits=bits)
         return bool(levels.get(self.register.fields[key].stable_key, Level.HIDDEN) >= Level.WRITE)
+
+    def _check_expected(self, line: Line, values: Callable[[str], Any], stored: Callable[[str], Any] | None = None) -> None:
+        """Ask of a row what the form asks of whoever types, of those fields the importer may write."""
+        allowed = self.creatable if stored is None else self.editable
+        for spec in self._expecting:
+            if spec.key in allowed and values(spec.key) in NOTHING and expected(spec, values, stored):
+                self.refuse(line, spec.key, EXPECTED.format(label=spec.label, clause=spec.clause))
 
     def _check_differing(self, line: Line, values: Mapping[str, Any]) -> None:
         for spec in self._differing:

@@ -60,7 +60,7 @@ def write_template(target: BinaryIO, fields: Iterable[Field], locale: str) -> No
     guide = [
         {
             FIELD.say(locale): spec.label.say(locale),
-            REQUIRED.say(locale): "✓" if spec.required and spec.default is None else "",
+            REQUIRED.say(locale): "✓" if spec.expected or (spec.required and spec.default is None) else "",
             HOW.say(locale): hint(spec).say(locale),
         }
         for spec in specs

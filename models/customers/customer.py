@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy.orm import Mapped
 
@@ -67,6 +68,10 @@ COMPANY_KINDS = {
     CompanyKind.PUBLIC_BODY: Term("事业单位", "Public body"),
     CompanyKind.OTHER: Term("其他", "Other"),
 }
+OF_ENTERPRISES: dict[str, Any] = {"expected": True, "needed_when": ("customer_type", (CustomerType.ENTERPRISE,))}
+"""K7.3 asks it of enterprises; a private person has neither ownership nor a governing body."""
+NO_GOVERNING_BODY = "无"
+"""What stands in 主管单位 where there is none: said, and not forgotten."""
 
 
 class Customer(Record):
@@ -117,8 +122,11 @@ class Customer(Record):
     customer_type: Mapped[CustomerType] = fields.choice(
         "客户类型", "Type", TYPES, required=True, default=CustomerType.ENTERPRISE, clause="Y1.1"
     )
-    company_kind: Mapped[CompanyKind | None] = fields.choice("企业性质", "Ownership", COMPANY_KINDS, clause="K7.3")
-    governing_body: Mapped[str | None] = fields.text("主管单位", "Governing body", length=120, clause="K7.3")
+    company_kind: Mapped[CompanyKind | None] = fields.choice("企业性质", "Ownership", COMPANY_KINDS, clause="K7.3", **OF_ENTERPRISES)
+    governing_body: Mapped[str | None] = fields.text(
+        "主管单位", "Governing body", length=120, clause="K7.3", **OF_ENTERPRISES,
+        help=Term("企业客户须填；没有主管单位的，请填「无」。", "Asked of enterprises; write “none” if there is none."),
+    )  # fmt: skip
     credit_code: Mapped[str | None] = fields.credit_code(
         "统一社会信用代码", "Credit code", clearance=Clearance.INTERNAL
     )

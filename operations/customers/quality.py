@@ -23,8 +23,8 @@ from operations.office_clock import today
 from operations.records import require
 from operations.rule_numbers import rule
 
-FIVE = ("name", "contact_name", "contact_phone", "address", "business_scope")
-"""Y2.1: what every account is to have."""
+ASKED = ("name", *Customer.register.expecting)
+"""Y2.1, K7.3: what an account is to have; some of it only an enterprise."""
 OF_FIRMS = ("credit_code", "company_kind")
 """What a private person has none of."""
 ALL = Term("合计", "Total")
@@ -75,7 +75,7 @@ def _lines(session: Session, days: int, field: str | None, named: Any) -> tuple[
     if field is not None and not _readable(session, field):
         return ()
     key = getattr(model, f"{field}_id") if field else None
-    known = [_filled(getattr(model, one)) for one in FIVE if _readable(session, one)]
+    known = [_known(model, one) for one in ASKED if _readable(session, one)]
     person = model.customer_type == CustomerType.PERSONAL
     tests = (
         and_(true(), *known),
@@ -92,6 +92,11 @@ def _lines(session: Session, days: int, field: str | None, named: Any) -> tuple[
 
 def _called(name: str | None) -> Term:
     return Term(name, name) if name else NOBODY
+
+
+def _known(model: Any, key: str) -> Any:
+    filled, needed = _filled(getattr(model, key)), Customer.register.fields[key].needed_when
+    return filled if needed is None else filled | getattr(model, needed[0]).not_in(needed[1])
 
 
 def _filled(column: Any) -> Any:

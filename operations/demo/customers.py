@@ -17,7 +17,7 @@ from domain.errors import Invalid
 from domain.terms import Term
 from models import audit
 from models.bulk import insert_rows
-from models.customers.customer import CompanyKind, Customer, CustomerClass, CustomerType
+from models.customers.customer import NO_GOVERNING_BODY, CompanyKind, Customer, CustomerClass, CustomerType
 from models.engine import CACHE_KIB
 from models.fence import act, authority_of
 from models.organisation.appointment import Appointment, Post
@@ -46,6 +46,7 @@ KINDS = _spread({
     CompanyKind.PRIVATE: 14, CompanyKind.STATE: 2, CompanyKind.JOINT: 1, CompanyKind.FOREIGN: 1,
     CompanyKind.PUBLIC_BODY: 1, CompanyKind.OTHER: 1,
 })  # fmt: skip
+GOVERNED = frozenset({CompanyKind.STATE, CompanyKind.PUBLIC_BODY})
 NO_COMPANY = Term("请先载入演示公司。", "Load the demo company first.")
 TWICE: tuple[Callable[[str], str], ...] = (
     lambda name: name.replace("股份有限公司", "公司").replace("有限责任公司", "公司").replace("有限公司", "公司"),
@@ -133,12 +134,13 @@ def _one(choices: Sequence[Any], chance: float) -> Any:
 
 
 def _company(place: Place, seed: int, position: int, chance: Callable[[], float]) -> dict[str, Any]:
-    made = company_name(seed * APART + position, place.city, chance())
+    made, kind = company_name(seed * APART + position, place.city, chance()), _one(KINDS, chance())
     return {
         "name": made.name,
         "short_name": made.brand + made.trade[:2],
         "customer_type": CustomerType.ENTERPRISE,
-        "company_kind": _one(KINDS, chance()),
+        "company_kind": kind,
+        "governing_body": f"{place.city}市人民政府" if kind in GOVERNED else NO_GOVERNING_BODY,
         "credit_code": credit_code(position, place.code),
         "business_scope": f"{made.trade}的研发、生产、销售及售后服务",
     }
@@ -147,7 +149,7 @@ def _company(place: Place, seed: int, position: int, chance: Callable[[], float]
 def _private_person(name: str) -> dict[str, Any]:
     return {
         "name": name, "short_name": None, "customer_type": CustomerType.PERSONAL,
-        "company_kind": None, "credit_code": None, "business_scope": None,
+        "company_kind": None, "governing_body": None, "credit_code": None, "business_scope": None,
     }  # fmt: skip
 
 

@@ -7,11 +7,11 @@ import pytest
 from domain.values import read_day
 from models.register import registers
 from operations.records import create
-from tests.company import WHAT_Y2_1_ASKS
+from tests.company import WHAT_A_FORM_ASKS, WHAT_Y2_1_ASKS
 from tests.conftest import Panel
 
 LIST = "/customers/customer/"
-A_CUSTOMER = {"name": "嘉善木业有限公司", "customer_class": "general", "customer_type": "enterprise", **WHAT_Y2_1_ASKS}
+A_CUSTOMER = {"name": "嘉善木业有限公司", "customer_class": "general", "customer_type": "enterprise", **WHAT_A_FORM_ASKS}
 
 
 @pytest.mark.parametrize("missing", ["name", *WHAT_Y2_1_ASKS])
@@ -22,6 +22,19 @@ def test_the_form_of_a_new_customer_insists_on_the_five_fields(panel: Panel, mis
     assert f"请填写「{label}」" in page.text
     unsent = {key: value for key, value in A_CUSTOMER.items() if key != missing}
     panel.as_("clerk").post(f"{LIST}new/", unsent, status=422)
+
+
+@pytest.mark.parametrize("missing", ["company_kind", "governing_body"])
+def test_an_enterprise_names_its_ownership_and_whom_it_is_under(panel: Panel, missing: str) -> None:
+    """K7.3: asked of enterprises, with 「无」 where there is no 主管单位; a private person has neither; who becomes an enterprise is asked."""
+    clerk = panel.as_("clerk")
+    page = clerk.post(f"{LIST}new/", {**A_CUSTOMER, missing: ""}, status=422)
+    assert f"请填写「{registers['customer'].fields[missing].label.zh}」" in page.text
+    neither = {key: value for key, value in A_CUSTOMER.items() if key not in ("company_kind", "governing_body")}
+    made = clerk.post(f"{LIST}new/", {**neither, "name": f"方圆{missing}", "customer_type": "personal"})
+    path = f"{LIST}edit/?id={made.location.rpartition('=')[2]}"
+    clerk.post(path, {"version": "1", "customer_type": "enterprise", "company_kind": "private", "governing_body": "无", missing: ""}, status=422)
+    clerk.post(path, {"version": "1", "customer_type": "enterprise", "company_kind": "private", "governing_body": "无"})
 
 
 def test_what_is_known_cannot_be_emptied_and_what_never_was_keeps_nobody_from_correcting(panel: Panel) -> None:

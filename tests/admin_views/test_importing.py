@@ -11,6 +11,7 @@ from models.customers.customer import Customer
 from models.governance.job import Job, JobState
 from operations.importing_matching import Certainty
 from tests.client import PageClient, token_of
+from tests.company import WHAT_A_FORM_ASKS
 from tests.conftest import Panel
 from tests.operations.import_scenes import a_csv, a_workbook, rows_in
 
@@ -45,7 +46,8 @@ def chosen(page: str) -> dict[str, str]:
 
 def match(client: PageClient, place: str, status: int = 303, **decided: Any) -> TestResponse:
     """Send the mapping page as it stands, but for what is decided otherwise (``const__x`` for ``const.x``)."""
-    sent = {**chosen(client.get(place).text), **{name.replace("__", "."): value for name, value in decided.items()}}
+    asked = {f"const.{key}": value for key, value in WHAT_A_FORM_ASKS.items()} if place.startswith(START) else {}
+    sent = {**chosen(client.get(place).text), **asked, **{name.replace("__", "."): value for name, value in decided.items()}}
     return client.post(place, sent, status, page=place)
 
 

@@ -28,6 +28,7 @@ from operations.job_signs import Signs
 from operations.jobs import KEPT, enqueue
 from permissions.actor import System
 from tests.client import PageClient
+from tests.company import WHAT_A_FORM_ASKS
 from tests.conftest import Panel
 from web.extensions import db
 from web.jobs import start_consumer, tidy_up, works
@@ -206,7 +207,7 @@ def finished_import(panel: Panel, code: str, text: str) -> int:
     """An import of customers that is done; ``text`` is the CSV file."""
     account = panel.company.accounts[code]
     taken = take_in(panel.settings.data_dir, account, "customer", "客户.csv", BytesIO(text.encode("utf-8-sig")))
-    matching = Matching({"name": 0, "customer_class": 1}, key="name", on_bad=OnBad.SKIP)
+    matching = Matching({"name": 0, "customer_class": 1}, WHAT_A_FORM_ASKS, "name", on_bad=OnBad.SKIP)
     with panel.system() as session:
         number = enqueue(session, account, JobKind.IMPORT, "customer", params_of(taken, matching, "zh")).id
     put(panel.app, number)

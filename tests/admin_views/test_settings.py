@@ -5,7 +5,7 @@ import re
 from models.governance.setting import Setting, SettingName
 from models.register import registers
 from operations.records import create
-from tests.company import WHAT_Y2_1_ASKS
+from tests.company import WHAT_A_FORM_ASKS
 from tests.conftest import Panel
 
 
@@ -35,7 +35,7 @@ def test_the_classes_offered_follow_the_regulation_the_company_chose(own_panel: 
     form = clerk.get("/customers/customer/new/").text
     assert "重要" in form
     assert "目标" not in re.sub(r'title="[^"]*"', "", form), "what a clause names is told to everybody"
-    values = {"name": "嘉兴新立食品有限公司", "customer_class": "target", "customer_type": "enterprise", **WHAT_Y2_1_ASKS}
+    values = {"name": "嘉兴新立食品有限公司", "customer_class": "target", "customer_type": "enterprise", **WHAT_A_FORM_ASKS}
     refused = clerk.post("/customers/customer/new/", values, status=422)
     assert "本公司不使用「目标」这一客户类别" in refused.text
     clerk.post("/customers/customer/new/", {**values, "customer_class": "potential"})

@@ -31,7 +31,8 @@ def test_a_clerk_enters_a_customer_and_finds_department_and_manager_by_initials(
     visitor.click(visitor.page.get_by_role("link", name="新建", exact=True))
     box(visitor, "客户名称").fill("杭州西溪软件有限公司")
     box(visitor, "客户类别").select_option(label="重点")
-    for label, typed in (("联系人", "诸葛小明"), ("联系电话", "13712345678"), ("详细地址", "文一西路1号"), ("经营范围", "软件")):
+    box(visitor, "企业性质").select_option(label="民营")
+    for label, typed in (("联系人", "诸葛小明"), ("联系电话", "13712345678"), ("详细地址", "文一西路1号"), ("经营范围", "软件"), ("主管单位", "无")):
         box(visitor, label).fill(typed)
     expect(visitor.page.get_by_role("combobox", name="所属部门 必填")).to_have_value("北区客户部")
     choose(visitor, "所属部门 必填", "bqkh", "北区客户部")

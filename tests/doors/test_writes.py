@@ -278,7 +278,7 @@ def test_what_belongs_to_a_customer_cannot_be_hung_on_another(house: House) -> N
 def test_a_new_record_cannot_lie_out_of_reach(house: House) -> None:
     client, south = house.panel.as_("clerk"), house.panel.company.departments["south"]
     before = house.count("customer")
-    sent = {"name": "他部门客户", "customer_class": "general", "customer_type": "enterprise", **company.WHAT_Y2_1_ASKS}
+    sent = {"name": "他部门客户", "customer_class": "general", "customer_type": "enterprise", **company.WHAT_A_FORM_ASKS}
     client.post("/customers/customer/new/", {**sent, "department": south}, status=403)
     assert house.count("customer") == before
     client.post("/customers/customer/new/", sent)

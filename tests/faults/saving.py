@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app import create_app
 from tests import client as clients
-from tests.company import WHAT_Y2_1_ASKS
+from tests.company import WHAT_A_FORM_ASKS
 from web.settings import Settings
 
 WRITERS = 2
@@ -29,7 +29,7 @@ def main(folder: str, address: str, password: str, begin: str) -> None:
             with lock:
                 number = next(numbers)
             name = f"K{number:06d}"
-            sent = {"name": name, "customer_class": "general", "customer_type": "enterprise", **WHAT_Y2_1_ASKS}
+            sent = {"name": name, "customer_class": "general", "customer_type": "enterprise", **WHAT_A_FORM_ASKS}
             answer = browser.http.post("/customers/customer/new/", data={**sent, "csrf_token": token})
             assert answer.status_code == 303, answer.status_code
             say(f"saved {name}")

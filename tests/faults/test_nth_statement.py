@@ -14,7 +14,7 @@ from models.register import registers
 from operations import records
 from operations.records import create
 from tests.client import PageClient, token_of
-from tests.company import PASSWORD, WHAT_Y2_1_ASKS
+from tests.company import PASSWORD, WHAT_A_FORM_ASKS
 from tests.conftest import Panel, running_panel
 from tests.faults.breaking import SECRET, Breaker, everything
 from web.extensions import db
@@ -53,7 +53,7 @@ def _posting(path: str, **data: Any) -> Act:
 
 
 def _creating(_panel: Panel) -> tuple[str, Act]:
-    sent = {"name": "新客户", "customer_class": "general", "customer_type": "enterprise", **WHAT_Y2_1_ASKS}
+    sent = {"name": "新客户", "customer_class": "general", "customer_type": "enterprise", **WHAT_A_FORM_ASKS}
     return "clerk", _posting("/customers/customer/new/", **sent)
 
 

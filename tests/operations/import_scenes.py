@@ -30,6 +30,7 @@ from operations.spreadsheet import Sheet
 from permissions.actor import Authority, Person, System
 from permissions.grants import ANY, AreaRight, Rights
 from permissions.policy import compile_plan
+from tests.company import WHAT_A_FORM_ASKS
 
 EVERYTHING: Mapping[tuple[str, str], frozenset[Scope]] = {(ANY, ANY): frozenset({Scope.ALL})}
 
@@ -93,7 +94,7 @@ class Office:
     def dry(
         self, content: bytes, authority: Authority | None = None, register: str = "customer", **decided: Any
     ) -> importing.Preview:
-        """A dry run of a file, matched as guessed unless ``decided`` says otherwise."""
+        """A dry run of a file, matched as guessed unless ``decided`` says otherwise; ``bare``: without what a form asks besides."""
         with self.session(authority, reading=True) as session:
             sheet = self.opened(content, register)
             return importing.dry_run(
@@ -129,7 +130,10 @@ class Office:
         """The guess with what was decided otherwise."""
         found = guess(session, registers[register], sheet.headers).matching
         kept = {name: getattr(found, name) for name in ("columns", "constants", "key", "on_bad", "clear_blanks")}
-        return Matching(**{**kept, **decided})
+        chosen = {name: value for name, value in decided.items() if name != "bare"}
+        if register == "customer" and not decided.get("bare"):
+            chosen["constants"] = {**WHAT_A_FORM_ASKS, **decided.get("constants", {})}
+        return Matching(**{**kept, **chosen})
 
     def _job(
         self,

@@ -12,7 +12,10 @@ from tests.models.scenes import Town, a_town, may
 from tests.operations.customer_scenes import TODAY, Street, street
 
 __all__ = ["street"]
-FULL = {"contact_name": "方圆", "contact_phone": "13800138000", "address": "文昌路1号", "business_scope": "机械"}
+FULL = {
+    "contact_name": "方圆", "contact_phone": "13800138000", "address": "文昌路1号", "business_scope": "机械", "company_kind": "private",
+    "governing_body": "无",
+}  # fmt: skip
 OLD = TODAY - timedelta(days=400)
 
 
@@ -25,15 +28,19 @@ def filled(street: Street) -> None:
     person = {**given, "manager": None, "customer_type": "personal", "company_kind": "private"}
     make(street.session, "customer", name="全一", **FULL, **given, verified_on=TODAY)
     make(street.session, "customer", name="旧二", **{**FULL, "contact_phone": "13800138001"}, **given, verified_on=OLD)
+    make(street.session, "customer", name="缺三", **{**FULL, "contact_phone": "13800138002", "governing_body": None}, **given, verified_on=OLD)
     make(street.session, "customer", name="张三", **person, verified_on=date(2020, 1, 1))
 
 
 def test_completeness_verification_and_contradictions_are_counted_by_department_and_manager(street: Street) -> None:
-    """Y1.2: complete with the five fields of Y2.1, verified within the days of the rule, no person with the data of a firm."""
+    """Y1.2: complete, verified within the days of the rule, no person with the data of a firm.
+
+    Complete: the five fields of Y2.1, and of an enterprise its ownership and governing body (K7.3).
+    """
     before = quality(street.session)
     filled(street)
     after = quality(street.session)
-    assert (after.total.customers - before.total.customers, after.total.complete - before.total.complete) == (3, 2)
+    assert (after.total.customers - before.total.customers, after.total.complete - before.total.complete) == (4, 2)
     assert (after.total.verified - before.total.verified, after.total.odd - before.total.odd) == (1, 1)
     grown = {name: counts for name, counts in lines(after.departments).items() if lines(before.departments).get(name) != counts}
     assert len(grown) == 1, "only one department has grown"

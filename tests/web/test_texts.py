@@ -13,7 +13,7 @@ from models.customers.customer import Customer
 from models.register import registers
 from operations.records import update
 from tests.client import PageClient, token_of
-from tests.company import WHAT_Y2_1_ASKS
+from tests.company import WHAT_A_FORM_ASKS
 from tests.conftest import Panel
 from tests.web.omni import EMPTY, panel_of_one_who_may_do_everything
 
@@ -125,7 +125,7 @@ def test_what_stands_in_the_address_comes_back_as_text(bad: Panel, path: str) ->
 def test_a_text_is_stored_shown_and_found_as_it_is(bad: Panel, omni: PageClient, text: str) -> None:
     if "İ" in text and os.environ.get("TAIZHANG_TEST_POSTGRES"):
         pytest.skip("PostgreSQL makes one letter of a small İ, Python two: a search finds such a name by its other words")
-    sent = {"name": text, "customer_class": "general", "customer_type": "enterprise", **WHAT_Y2_1_ASKS, "needs": f"一\n{text}\n二"}
+    sent = {"name": text, "customer_class": "general", "customer_type": "enterprise", **WHAT_A_FORM_ASKS, "needs": f"一\n{text}\n二"}
     made = omni.post("/customers/customer/new/", sent).headers["Location"]
     key = int(made.rpartition("=")[2])
     with bad.system() as session:
