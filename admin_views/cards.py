@@ -263,6 +263,8 @@ class FormPage:
     again: bool = False
     """Offer "save and add another"; that button posts ``then=again``."""
     likely_url: str = ""
+    likely_fields: str = ""
+    """The fields, with spaces between, whose values are asked about while they are typed."""
     """Asked while a new record is typed which others may be about the same."""
 
 

@@ -7,11 +7,10 @@ from flask import jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from flask_babel import ngettext
-from markupsafe import Markup
 
 from admin_views.cards import Panel, Row
 from admin_views.gated import GatedView
-from admin_views.list_page import row_card
+from admin_views.likely_rows import likely_rows
 from admin_views.screen import Screen, screen_of
 from domain.access import Action
 from domain.errors import Invalid
@@ -21,10 +20,9 @@ from models.base import Record
 from models.complaints.complaint import Complaint
 from models.complaints.stages import WORKFLOW
 from operations.complaints.duplicates import ASKED_AT, Asked, asked_by, likely
-from operations.projection import with_bits
 from web.context import authority, now
 from web.extensions import db
-from web.i18n import comma, locale, say
+from web.i18n import comma, say
 
 COLUMNS = ("number", "title", "stage", "received_at")
 
@@ -60,17 +58,10 @@ def duplicates_of(record: Record) -> str:
 
 
 def _found(screen: Screen, asked: Asked, merge_from: int = 0) -> tuple[DuplicateCard, ...]:
-    projection = screen.projection(COLUMNS)
-    if not projection.fields:
-        return ()
-    statement, bits = with_bits(projection, authority())
-    url = f"{url_for('complaint.details_view')}?id="
     made = []
-    for one in likely(db.session(), asked, statement):
-        cells = screen.cells(projection, one.row[-1] if bits else -1, locale(), url)
+    for row, said, one in likely_rows(screen, COLUMNS, lambda shown: ((case.row, case) for case in likely(db.session(), asked, shown))):
         merge = url_for("complaint.move", move_name="merge", id=merge_from, merged_into=one.id) if merge_from and one.open else ""
-        said = " ".join(Markup(draw(one.row)).striptags() for draw in cells)  # noqa: S704  # cells are escaped
-        made.append(DuplicateCard(row_card(cells, one.row, url), said, comma().join(say(reason) for reason in one.reasons), merge))
+        made.append(DuplicateCard(row, said, comma().join(say(reason) for reason in one.reasons), merge))
     return tuple(made)
 
 

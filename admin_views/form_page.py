@@ -31,8 +31,11 @@ from web.uploads import chosen_file
 
 IN_HIS_OWN_NAME = frozenset({("borrowing_slip", "borrower")})
 """Fields of a new record that nearly everybody fills with his own name."""
-LIKELY = {"complaint": "duplicates.index"}
-"""By register: who answers, while a new record is typed, which others may be about the same."""
+LIKELY = {
+    "complaint": ("duplicates.index", "phone customer title facts"),
+    "customer": ("customer_likely.index", "name credit_code contact_phone"),
+}
+"""By register: who answers, while a new record is typed, which others may be about the same, and the fields he is told."""
 
 
 def build_form(
@@ -149,6 +152,7 @@ def form_page(screen: Screen, form: Form, record: Record | None, *, conflicts: t
     fields = {field.name for field in form if isinstance(field, KindField)}
     bits = _bits_in_view(screen, record) if record is not None else -1
     heading = _("新建%(what)s", what=say(register.title)) if record is None else title_of(screen, record, bits)
+    asked, fields_asked = LIKELY.get(endpoint, ("", "")) if record is None else ("", "")
     read_only: tuple[Item, ...] = ()
     if record is not None:
         levels = screen.plan.levels(register.key, Channel.FORM, bits=bits)
@@ -169,7 +173,8 @@ def form_page(screen: Screen, form: Form, record: Record | None, *, conflicts: t
         conflict_by=_last_actor(record) if conflicts and record is not None else "",
         read_only=read_only,
         clauses=register.clauses,
-        likely_url=url_for(LIKELY[endpoint]) if record is None and endpoint in LIKELY else "",
+        likely_url=url_for(asked) if asked else "",
+        likely_fields=fields_asked,
     )
 
 

@@ -9,6 +9,7 @@ from admin_views.calendar_year import CalendarView
 from admin_views.clauses_page import ClausesView
 from admin_views.complaint_duplicates import DuplicatesView
 from admin_views.complaint_statistics import ComplaintStatisticsView
+from admin_views.customer_likely import CustomerLikelyView
 from admin_views.customer_merge import CustomerMergeView
 from admin_views.customer_quality import CustomerQualityView
 from admin_views.digital_view import DigitalView
@@ -58,6 +59,7 @@ COMPLAINTS: tuple[Page, ...] = (
     (ComplaintTrialView, "complaint_trial", "/complaints/limit-trial"),
     (PrintingView, "printing", "/complaints/print"),
     (DuplicatesView, "duplicates", "/complaints/duplicates"),
+    (CustomerLikelyView, "customer_likely", "/customers/likely"),
     (LettersView, "letters", "/complaints/letters"),
     (PosterView, "poster", "/complaints/poster"),
     (ComplaintStatisticsView, "complaint_statistics", "/complaints/statistics"),

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from domain.access import Channel
 from domain.terms import Term
+from models.company_names import core
 from models.customers.customer import Customer
 from models.fence import authority_of
 
@@ -21,6 +22,8 @@ SAME_NAME = Term("名称相同（不计繁简、全半角、括号和「有限�
 SAME_SOUND = Term("名称读音相同", "the name sounds the same")
 MOST = 50
 """So many groups of each reason are shown."""
+SHOWN = 8
+"""So many accounts are named beside a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,33 @@ def likely(session: Session) -> list[Alike]:
                 told.add(ids)
                 found.append(group)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What has been typed into the form of a new account so far."""
+
+    name: str | None = None
+    credit_code: str | None = None
+    contact_phone: str | None = None
+
+
+def like_typed(session: Session, typed: Typed, shown: Select[Any]) -> list[tuple[tuple[Any, ...], list[Term]]]:
+    """Accounts that may be the one that is typed, the newest first: what ``shown`` selects of each, and why (Y1.2)."""
+    model: Any = Customer
+    same = {
+        why: column == value
+        for why, field, column, value in (
+            (SAME_CODE, "credit_code", model.credit_code, typed.credit_code), (SAME_PHONE, "contact_phone", model.contact_phone, typed.contact_phone),
+            (SAME_NAME, "name", model.name_core, core(typed.name)),
+        )
+        if value and _readable(session, field)
+    }  # fmt: skip
+    if not same:
+        return []
+    flags = [func.coalesce(test, literal(False)) for test in same.values()]
+    rows = session.execute(shown.add_columns(*flags).where(or_(*same.values())).order_by(model.id.desc()).limit(SHOWN)).all()
+    return [(tuple(row[: -len(flags)]), [why for why, holds in zip(same, row[-len(flags) :], strict=True) if holds]) for row in rows]
 
 
 def _reasons(session: Session) -> Iterator[tuple[Term, Any]]:

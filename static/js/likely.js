@@ -4,7 +4,7 @@ const hint = document.querySelector('[data-likely]')
 const form = hint?.closest('form')
 if (form) {
   const list = hint.querySelector('ul')
-  const ASKED = ['phone', 'customer', 'title', 'facts']
+  const ASKED = hint.dataset.fields.split(' ')
   let timer, last = ''
   const show = (found) => {
     list.replaceChildren(...found.map((one) => {

@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Site
 from tests.browser.visitor import Visitor
+from tests.factories import make
 
 Visit = Callable[..., Visitor]
 LIST = "/customers/customer/"
@@ -46,6 +47,20 @@ def test_a_clerk_enters_a_customer_and_finds_department_and_manager_by_initials(
     assert "13712345678" not in visitor.page.content()
     assert "张建国" in text
     assert "北区客户部" in text
+
+
+def test_while_a_name_is_typed_accounts_that_may_be_the_same_are_named(visit: Visit, site: Site) -> None:
+    """Y1.2."""
+    with site.panel.system() as session:
+        number = make(session, "customer", name="姜堰振兴（集团）有限公司", department=site.panel.company.departments["north"]).number
+    visitor = visit("clerk")
+    visitor.go(f"{LIST}new/")
+    hint = visitor.page.locator("[data-likely]")
+    expect(hint).to_be_hidden()
+    box(visitor, "客户名称").fill("姜堰振興公司")
+    expect(hint.get_by_role("link")).to_contain_text(number)
+    box(visitor, "客户名称").fill("姜堰另一家")
+    expect(hint).to_be_hidden()
 
 
 def test_a_mistake_is_said_at_its_field_and_nothing_typed_is_lost(visit: Visit) -> None:
