@@ -18,6 +18,7 @@ from domain.values import read_number
 from models import checks
 from models.audit import plain
 from models.fields import Field
+from models.register import Register
 from operations.filtering import Condition
 from operations.listing import Cursor, Query
 
@@ -87,11 +88,12 @@ def read_address(args: MultiDict[str, str] | Mapping[str, str]) -> ListAddress:
     )
 
 
-def query_of(address: ListAddress, specs: Mapping[str, Field], newest: str) -> Query:
-    """The query of an address; an unknown sort is left to the listing, which refuses it."""
+def query_of(address: ListAddress, register: Register) -> Query:
+    """The query of an address, the lines of one sheet from the first; an unknown sort is left to the listing, which refuses it."""
     sort = address.sort.lstrip("-")
-    descending = address.sort.startswith("-") or not address.sort
-    order = specs.get(sort or newest)
+    lines = register.ascending and any(one.key == register.parent for one in address.conditions)
+    descending = address.sort.startswith("-") if address.sort else not lines
+    order = register.fields.get(sort or register.newest)
     cursor = None
     if address.place:
         name, token = address.place

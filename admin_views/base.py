@@ -259,7 +259,7 @@ class RegisterView(Revealing, Moving, ModelView):
         if export_type not in list(FileFormat):
             raise missing()
         address = read_address(request.form)
-        query = query_of(address, self.register.fields, self.register.newest)
+        query = query_of(address, self.register)
         order = Order(
             FileFormat(export_type), locale(), query.search, query.conditions, query.sort, query.descending, address.columns
         )

@@ -129,6 +129,8 @@ class ListPage:
     reset_url: str = ""
     clauses: tuple[str, ...] = ()
     notice: str = ""
+    born_at: Link | None = None
+    """Where the records of an empty list come about, for who may go there."""
 
 
 @dataclass(frozen=True, slots=True)

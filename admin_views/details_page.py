@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from admin_views.archive_score import score_of
+from admin_views.beside import beside_of, standing_of, with_column
 from admin_views.cards import Change, Denied, DetailsPage, Item, Link, Related, RevealWindow, Section
 from admin_views.list_page import row_card
 from admin_views.presenting import EMPTY, badge, masked_html, reference_html, several, value_html
@@ -37,7 +38,7 @@ from permissions.actor import Authority
 from web.extensions import db
 from web.i18n import comma, locale, say
 
-RELATED = 5
+RELATED, LINES = 5, 20
 Names = dict[tuple[str, int], str | None]
 
 
@@ -109,7 +110,6 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
     """The card of ``record``, which the reader is known to see."""
     register = screen.register
     bits = bits_of(db.session(), record, Action.VIEW)
-    title = title_of(screen, record, bits)
     edit, delete = _edit(screen, record), _delete(screen, record)
     moves = choices(db.session(), record)
     possible = _steps(register, record, moves)
@@ -118,7 +118,7 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
     sections = _sections(screen, record, bits)
     score = score_of(screen, record, bits, {key: bool(one.rows) for key, one in related})
     return DetailsPage(
-        title=title,
+        title=title_of(screen, record, bits),
         register_title=say(register.title),
         list_url=url_for(f"{register.key}.index_view"),
         badges=(*_badges(screen, record, bits), *score.badges),
@@ -154,9 +154,8 @@ def _steps(register: Register, record: Record, moves: Sequence[Choice]) -> tuple
 
 
 def _edit(screen: Screen, record: Record) -> Link | None:
-    if is_settled(record) or not (screen.may(Action.EDIT) and bits_of(db.session(), record, Action.EDIT)):
-        return None
-    return Link(_("修改"), url_for(f"{screen.register.key}.edit_view", id=record.id), "pencil")
+    may = not is_settled(record) and screen.may(Action.EDIT) and bits_of(db.session(), record, Action.EDIT)
+    return Link(_("修改"), url_for(f"{screen.register.key}.edit_view", id=record.id), "pencil") if may else None
 
 
 def _delete(screen: Screen, record: Record) -> Link | None:
@@ -173,7 +172,7 @@ def _badges(screen: Screen, record: Record, bits: int) -> tuple[Markup, ...]:
     if screen.plan.level(screen.register.key, spec.stable_key, Channel.DETAILS, bits=bits) < Level.READ:
         return ()
     state = getattr(record, key)
-    return (badge(say(spec.titles[state.value]), spec.tones.get(state.value, "calm")),)
+    return badge(say(spec.titles[state.value]), spec.tones.get(state.value, "calm")), *standing_of(db.session(), screen.plan, screen.register.key, record.id)
 
 
 def _sections(screen: Screen, record: Record, bits: int) -> tuple[Section, ...]:
@@ -284,12 +283,11 @@ def _related_list(theirs: Screen, authority: Authority, record: Record, key: str
     register = theirs.register
     keys = tuple(column for column in theirs.usual if column != key)
     projection = theirs.projection(keys)
-    query = listing.Query(conditions=(Condition(key, "is", (str(record.id),)),), size=RELATED)
+    size = LINES if register.ascending else RELATED
+    query = listing.Query(conditions=(Condition(key, "is", (str(record.id),)),), descending=not register.ascending, size=size)
     page = listing.NOTHING if empty else listing.page(db.session(), authority, projection, query)
     url = f"{url_for(f'{register.key}.details_view')}?id="
-    rows = tuple(
-        row_card(theirs.cells(projection, row[-1] if page.bits else -1, locale(), url), row, url) for row in page.rows
-    )
+    rows = tuple(row_card(theirs.cells(projection, row[-1] if page.bits else -1, locale(), url), row, url) for row in page.rows)
     narrowed: dict[str, Any] = {f"f.{key}.is": record.id}
     list_url = url_for(f"{register.key}.index_view", **narrowed)
     new = None
@@ -297,4 +295,6 @@ def _related_list(theirs: Screen, authority: Authority, record: Record, key: str
         preset: dict[str, Any] = {key: record.id}
         new = Link(_("新建"), url_for(f"{register.key}.create_view", **preset), "plus")
     columns = tuple(say(spec.label) for spec in projection.fields)
+    if rows and (more := beside_of(theirs.plan, register.key)) is not None:
+        columns, rows = (*columns, say(more.title)), with_column(db.session(), more, rows)
     return Related(say(register.title), columns, rows, list_url if page.has_older else "", new)

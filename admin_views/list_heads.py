@@ -7,7 +7,7 @@ from flask import current_app
 from markupsafe import Markup, escape
 
 from admin_views.address import ListAddress
-from admin_views.beside import BESIDE
+from admin_views.beside import beside_of
 from admin_views.cards import Column, ColumnChoice
 from admin_views.screen import NUMERIC, Screen
 from domain.access import Action
@@ -45,7 +45,7 @@ def picks(screen: Screen) -> bool:
 
 def _head(screen: Screen, projection: Projection, found: Page, path: str) -> str:
     columns = [_column(screen, spec, found, path) for spec in projection.fields]
-    if (more := BESIDE.get(screen.register.key)) is not None:
+    if (more := beside_of(screen.plan, screen.register.key)) is not None:
         columns.append(Column("", say(more.title)))
     return _template("register/head.html", columns=columns, picks=picks(screen))
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from flask import current_app, request, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from admin_views.address import SIZES, ListAddress, query_of, token_of
-from admin_views.beside import BESIDE, beside
+from admin_views.beside import beside, beside_of
 from admin_views.cards import Chip, FilterChoice, Link, ListPage, Row, SavedView
 from admin_views.exact_hits import exact_hits
 from admin_views.list_heads import choices_html, head_html, picks
+from admin_views.places import PLACES
 from admin_views.presenting import Cell, joined
 from admin_views.screen import Screen
 from domain.access import Action, Level, Scope
@@ -41,6 +42,8 @@ _ID, _CELL = "\x01", "\x02"
 _END = "</tr>"
 MORE = {"reveal": ((Term("本周异常查看", "Unusual this week"), "unusual.index", "eye"),)}
 """Register → pages that look at all of it: what it is called, where it is, and its icon."""
+BORN_AT = {"customer_merge": "customer_merging", "day_close": "archive_days", "safe_session": "safes"}
+"""Register nobody enters → the page (see admin_views.places) where its records come about; its empty list leads there."""
 EXPORTS = (("xlsx", "Excel", "table"), ("csv", "CSV", "file-text"))
 
 
@@ -49,7 +52,7 @@ def list_page(screen: Screen, authority: Authority, address: ListAddress, endpoi
     register = screen.register
     path = url_for(f"{endpoint}.index_view")
     hits, notice = exact_hits((register,), address.search)
-    query = replace(query_of(address, register.fields, register.newest), found=hits.get(register.key, ()))
+    query = replace(query_of(address, register), found=hits.get(register.key, ()))
     projection = screen.projection(_columns(screen, address))
     fixed = screen.kept(("toolbar", locale(), request.script_root), lambda: _toolbar(screen, endpoint))
     session = db.session()
@@ -83,7 +86,13 @@ def list_page(screen: Screen, authority: Authority, address: ListAddress, endpoi
         clauses=register.clauses,
         links=fixed.links,
         notice=notice,
+        born_at=None if found.rows else _born_at(register.key, authority),
     )  # fmt: skip
+
+
+def _born_at(register: str, authority: Authority) -> Link | None:
+    place = next((one for one in PLACES if one.key == BORN_AT.get(register) and authority.may(one.register, one.action)), None)
+    return Link(say(place.title), url_for(place.endpoint), "chevron-right") if place else None
 
 
 def _columns(screen: Screen, address: ListAddress) -> tuple[str, ...]:
@@ -100,9 +109,10 @@ def _rows(screen: Screen, projection: Projection, found: listing.Page, url: str)
     pattern = partial(_row_pattern, screen, url, projection)
     lines = {bits: screen.line(projection, bits, language, url, pattern) for bits in strata}
     drawn = [(row[0], lines[row[-1] if found.bits else -1](row)) for row in found.rows]
-    if screen.register.key in BESIDE:
-        more = beside(db.session(), screen.register.key, [key for key, _row in drawn])
-        drawn = [(key, f"{row.removesuffix(_END)}{more(key)}{_END}") for key, row in drawn]
+    column = beside_of(screen.plan, screen.register.key) if drawn else None
+    if column is not None:
+        label, said = escape(say(column.title)), beside(db.session(), column, [key for key, _row in drawn])
+        drawn = [(key, f'{row.removesuffix(_END)}<td data-label="{label}">{said(key)}</td>{_END}') for key, row in drawn]
     return Markup("\n".join([row for _key, row in drawn]))  # noqa: S704  # cells are escaped
 
 

@@ -152,6 +152,11 @@ def write_day(day: date, locale: str = "zh") -> str:
     return f"{day.isoformat()} ({names[day.weekday()]})"
 
 
+def write_month(day: date, locale: str = "zh") -> str:
+    """2026年11月, or 2026-11."""
+    return f"{day.year}年{day.month}月" if locale.startswith("zh") else f"{day:%Y-%m}"
+
+
 def write_moment(moment: datetime) -> str:
     """2026-11-21 09:30 in office time."""
     return moment.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")

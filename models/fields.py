@@ -87,6 +87,8 @@ class Field:
     """The day or moment of the same record that it cannot precede."""
     needed_when: tuple[str, tuple[Any, ...]] | None = None
     """A choice or yes/no of the same record and the values with which this field must be filled."""
+    month: bool = False
+    """A day that stands for its month."""
     plain: bool = False
     """A decimal number that is no amount of money: points, shares; shown without the sign."""
     within: Within | None = None
@@ -152,6 +154,11 @@ def choice(
 def day(zh: str, en: str, **more: Any) -> Any:
     """A calendar day; by convention the attribute ends in _on."""
     return _field(Kind.DAY, zh, en, **more)
+
+
+def month(zh: str, en: str, **more: Any) -> Any:
+    """A month, kept as its first day and shown without it."""
+    return day(zh, en, **{"month": True, **more})
 
 
 def moment(zh: str, en: str, **more: Any) -> Any:

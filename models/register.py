@@ -33,6 +33,8 @@ class Register:
     filters: tuple[str, ...] = ()
     newest: str = ""
     """The field a list is sorted by, newest first; the order of entry when empty."""
+    ascending: bool = False
+    """Lines of their ``parent``, read there from the first to the last; the list of all of them begins with the newest."""
     sections: tuple[tuple[Term, tuple[str, ...]], ...] = ()
     """Groups of fields in form and details; what is in no group comes last."""
     import_key: str = ""

@@ -1,5 +1,7 @@
 """One's own sessions and password."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,6 +14,7 @@ from models.fence import act
 from operations.confirming import prove_login, set_operation_password
 from operations.passwords import change_password, suspect_leak
 from operations.sign_in import end_own, own_sessions
+from permissions.actor import Authority
 from web.context import authority, begin_system
 from web.extensions import db
 from web.i18n import say
@@ -63,24 +66,14 @@ def report_leak() -> ResponseReturnValue:
 @blueprint.route("/password", methods=["GET", "POST"])
 def password() -> ResponseReturnValue:
     """Change one's own password; all other sessions end."""
-    errors: dict[str, str] = {}
-    if request.method == "POST":
-        found = authority()
-        begin_system("change own password", reading=False)
-        account = db.session.get_one(Account, found.person.account_id)
-        new = request.form.get("new", "")
-        try:
-            if new != request.form.get("again", ""):
-                errors["again"] = _("两次输入的新密码不一致。")
-            else:
-                _prove_login(account)
-                change_password(db.session(), account, request.form.get("current", "")[:1000], new[:1000])
-                flash(_("密码已修改，请用新密码登录。"), "success")
-                return redirect(url_for("sign_in.sign_in"), 303)
-        except Invalid as error:
-            errors = {key: say(sentence) for key, sentence in error.fields.items()}
-        db.session.rollback()
-        act(db.session(), found)
+
+    def change(_found: Authority, account: Account, current: str, new: str) -> None:
+        change_password(db.session(), account, current, new)
+
+    errors = _set_secret("change own password", _("两次输入的新密码不一致。"), change)
+    if errors is None:
+        flash(_("密码已修改，请用新密码登录。"), "success")
+        return redirect(url_for("sign_in.sign_in"), 303)
     html = render_template("password.html", errors=errors, must_change=current_user.session.must_change)
     return make_response(html, 422 if errors else 200)
 
@@ -88,31 +81,42 @@ def password() -> ResponseReturnValue:
 @blueprint.route("/operation-password", methods=["GET", "POST"])
 def operation_password() -> ResponseReturnValue:
     """Set or change one's own operation password, proving the login password (K5.14)."""
-    errors: dict[str, str] = {}
-    if request.method == "POST":
-        found = authority()
-        begin_system("set own operation password", reading=False)
-        account = db.session.get_one(Account, found.person.account_id)
-        new = request.form.get("new", "")
-        try:
-            if new != request.form.get("again", ""):
-                errors["again"] = _("两次输入的操作口令不一致。")
-            else:
-                _prove_login(account)
-                act(db.session(), found)
-                set_operation_password(db.session(), account, request.form.get("current", "")[:1000], new[:1000])
-                flash(_("操作口令已设置。"), "success")
-                return redirect(url_for("me.overview"), 303)
-        except Invalid as error:
-            errors = {key: say(sentence) for key, sentence in error.fields.items()}
-        db.session.rollback()
+
+    def change(found: Authority, account: Account, current: str, new: str) -> None:
         act(db.session(), found)
+        set_operation_password(db.session(), account, current, new)
+
+    errors = _set_secret("set own operation password", _("两次输入的操作口令不一致。"), change)
+    if errors is None:
+        flash(_("操作口令已设置。"), "success")
+        return redirect(url_for("me.overview"), 303)
     return make_response(render_template("operation_password.html", errors=errors), 422 if errors else 200)
 
 
-def _prove_login(account: Account) -> None:
+def _set_secret(why: str, differ: str, change: Callable[[Authority, Account, str, str], None]) -> dict[str, str] | None:
+    """Let ``change`` set the new one of two equal ones, by whoever proves the login password; field → sentence where it is not, None: done."""
+    if request.method != "POST":
+        return {}
+    found = authority()
+    begin_system(why, reading=False)
+    account = db.session.get_one(Account, found.person.account_id)
+    current, new = request.form.get("current", "")[:1000], request.form.get("new", "")
+    errors = {"again": differ}
+    if new == request.form.get("again", ""):
+        try:
+            _prove_login(account, current)
+            change(found, account, current, new[:1000])
+            return None
+        except Invalid as error:
+            errors = {key: say(sentence) for key, sentence in error.fields.items()}
+    db.session.rollback()
+    act(db.session(), found)
+    return errors
+
+
+def _prove_login(account: Account, secret: str) -> None:
     """Go on for who knows the login password; a wrong try stays counted although the answer is a refusal, and raises Invalid."""
-    wrong = prove_login(db.session(), account, request.form.get("current", "")[:1000])
+    wrong = prove_login(db.session(), account, secret)
     if wrong is not None:
         db.session.commit()
         raise Invalid(wrong, fields={"current": wrong})

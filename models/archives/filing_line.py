@@ -33,6 +33,7 @@ class FilingLine(Record):
         filters=("filing", "scope", "case_class", "secrecy"),
         search=("title", "document_no"),
         parent="filing",
+        ascending=True,
     )
 
     filing_id: Mapped[int]

@@ -27,6 +27,7 @@ class OpeningLine(Record):
         filters=("opening", "set_aside"),
         search=("written_number", "title", "holder"),
         parent="opening",
+        ascending=True,
     )
 
     opening_id: Mapped[int]

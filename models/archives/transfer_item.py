@@ -29,6 +29,7 @@ class TransferItem(Record):
         filters=("transfer", "kind"),
         search=("certificate_no", "right_holder"),
         parent="transfer",
+        ascending=True,
     )
     __table_args__ = (UniqueConstraint("transfer_id", "certificate_no"),)
 

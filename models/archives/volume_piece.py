@@ -46,6 +46,7 @@ class VolumePiece(Record):
         filters=("volume_list", "part", "annex"),
         search=("title", "document_no"),
         parent="volume_list",
+        ascending=True,
     )
     __table_args__ = (UniqueConstraint("volume_list_id", "line_no"), CheckConstraint("NOT annex OR code IS NULL", name="annex_has_no_code"))
 

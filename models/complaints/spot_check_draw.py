@@ -29,7 +29,7 @@ class SpotCheckDraw(Record):
     )
 
     number: Mapped[str] = fields.serial("编号", "Number", Series("spot_check_draw", "抽〔{year}〕{no:03d}"))
-    month_on: Mapped[date] = fields.day(
+    month_on: Mapped[date] = fields.month(
         "抽查月份", "Month", required=True, clause="T4.3",
         help=Term("填该月任何一天；抽取该月办结的投诉，一个月只抽一次。", "Any day of it. Cases closed in that month are drawn, once."),
     )  # fmt: skip

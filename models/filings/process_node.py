@@ -24,6 +24,7 @@ class ProcessNode(Record):
         list=("filing", "line_no", "title", "responsible", "decision", "back_to"),
         search=("title",),
         newest="line_no",
+        ascending=True,
         parent="filing",
     )
 

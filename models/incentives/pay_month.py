@@ -117,7 +117,7 @@ class PayMonth(Record):
     )
 
     name: Mapped[str] = fields.text("名称", "Name", length=60, required=True)
-    month_on: Mapped[date] = fields.day(
+    month_on: Mapped[date] = fields.month(
         "月份",
         "Month",
         required=True,

@@ -43,6 +43,7 @@ class PayStep(Record):
         label="inputs",
         list=("pay_line", "figure", "inputs", "rules", "result", "payer"),
         parent="pay_line",
+        ascending=True,
     )
 
     pay_line_id: Mapped[int]

@@ -1,5 +1,7 @@
 """Versions of regulations: published only after a deliberation, read by everybody they bind, the one before archived (A11, A14)."""
 
+from collections.abc import Collection
+from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Protocol
 
@@ -90,6 +92,23 @@ def version_moved(session: Session, version: RegulationVersion, move: Move) -> N
     with acting(session, System("A11.1 新版生效，旧版归档")):
         archive_replaced(session)
     _ask_to_read(session, version)
+
+
+class Standing(StrEnum):
+    """What a published version is worth today."""
+
+    IN_FORCE = "in_force"
+    COMING = "coming"
+
+
+STANDINGS = {Standing.IN_FORCE: Term("在用", "In force"), Standing.COMING: Term("待生效", "Not yet in force")}
+
+
+def standings(session: Session, versions: Collection[int]) -> dict[int, Standing]:
+    """Which of ``versions`` is in force and which only will be; those that are not published are left out (A11.1)."""
+    c, day = columns_of("regulation_version"), today(session)
+    published = select(c.id, c.effective_on).where(c.id.in_(versions), c.state == VersionState.PUBLISHED)
+    return {key: Standing.COMING if since and since > day else Standing.IN_FORCE for key, since in session.connection().execute(published)}
 
 
 def archive_replaced(session: Session) -> int:
