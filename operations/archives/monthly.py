@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Refused
+from domain.months import months_after, months_between
 from domain.rules import ArchiveRule
 from domain.terms import Term
 from models.archives.case_class import Secrecy
@@ -22,7 +23,7 @@ from operations.office_clock import today
 from operations.rule_numbers import rule
 
 MOST_MONTHS = 12
-"""So many months are made up for at once after a long pause."""
+"""So many months are begun in one run, the oldest first; after a long pause the next run goes on."""
 NAME = "{department} {month:%Y年%m月}"
 COVER = "涉密资料"
 """What lists, searches and prints say in place of a confidential title."""
@@ -57,13 +58,11 @@ def begin_months(session: Session) -> int:
 
 
 def _ended(session: Session) -> list[date]:
-    """The months to be filed by now and not begun yet: the last one, and those that a pause has left out."""
+    """The months to be filed by now and not begun yet, those that a pause has left out first; the last one, as departments may have come since."""
     last = month_before(today(session))
     known = session.scalar(select(func.max(MonthlyFiling.month_on)))
-    months = [last]
-    while known is not None and len(months) < MOST_MONTHS and (before := month_before(months[0])) > known:
-        months.insert(0, before)
-    return months
+    first = last if known is None or known >= last else months_after(known, 1)
+    return [months_after(first, count) for count in range(min(months_between(first, last) + 1, MOST_MONTHS))]
 
 
 def departments() -> Any:
