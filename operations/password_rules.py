@@ -26,6 +26,12 @@ TOO_PLAIN = Term(
     "密码太容易猜到：不要用姓名、操作代码、单位名称、生日、重复或连续的字符。", "Too easy to guess: no name, code, company, birthday, repeats or sequences."
 )
 
+NOT_PLAIN = Term(
+    "不要用姓名、操作代码、单位名称、生日、重复或连续的字符。", "No name, code, company, birthday, repeats or sequences."
+)
+NOT_AGAIN = Term("不能用最近 {count} 个旧密码。", "Not one of the last {count} passwords.")
+CHANGED = Term("每 {months} 个月至少更改一次。", "Changed at least every {months} months.")
+
 
 @dataclass(frozen=True, slots=True)
 class PasswordRules:
@@ -45,6 +51,17 @@ def password_rules(session: Session, on: date | None = None) -> PasswordRules:
     if numbers[ItRule.PASSWORD_PACK]:
         return PasswordRules(numbers[ItRule.PASSPHRASE_LENGTH], 0, 0)
     return PasswordRules(numbers[ItRule.PASSWORD_LENGTH], numbers[ItRule.PASSWORD_MONTHS], numbers[ItRule.PASSWORD_HISTORY])
+
+
+def told(session: Session, *, changes: bool) -> list[Term]:
+    """The rules in force in words, for whoever is about to choose a password; with ``changes`` also when it is changed and for what."""
+    numbers = password_rules(session)
+    said = [TOO_SHORT.format(shortest=numbers.shortest), NOT_PLAIN]
+    if changes and numbers.kept:
+        said.append(NOT_AGAIN.format(count=numbers.kept))
+    if changes and numbers.months:
+        said.append(CHANGED.format(months=numbers.months))
+    return said
 
 
 def check_password(session: Session, account: Account, password: str) -> None:

@@ -12,6 +12,7 @@ from domain.values import write_moment
 from models.access.account import Account
 from models.fence import act
 from operations.confirming import prove_login, set_operation_password
+from operations.password_rules import told
 from operations.passwords import change_password, suspect_leak
 from operations.sign_in import end_own, own_sessions
 from permissions.actor import Authority
@@ -74,7 +75,7 @@ def password() -> ResponseReturnValue:
     if errors is None:
         flash(_("密码已修改，请用新密码登录。"), "success")
         return redirect(url_for("sign_in.sign_in"), 303)
-    html = render_template("password.html", errors=errors, must_change=current_user.session.must_change)
+    html = render_template("password.html", errors=errors, rules=_rules(changes=True), must_change=current_user.session.must_change)
     return make_response(html, 422 if errors else 200)
 
 
@@ -90,7 +91,11 @@ def operation_password() -> ResponseReturnValue:
     if errors is None:
         flash(_("操作口令已设置。"), "success")
         return redirect(url_for("me.overview"), 303)
-    return make_response(render_template("operation_password.html", errors=errors), 422 if errors else 200)
+    return make_response(render_template("operation_password.html", errors=errors, rules=_rules(changes=False)), 422 if errors else 200)
+
+
+def _rules(*, changes: bool) -> list[str]:
+    return [say(one) for one in told(db.session(), changes=changes)]
 
 
 def _set_secret(why: str, differ: str, change: Callable[[Authority, Account, str, str], None]) -> dict[str, str] | None:

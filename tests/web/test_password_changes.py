@@ -64,6 +64,9 @@ def test_one_switch_takes_long_passwords_that_stay_in_place_of_monthly_ones(own_
     with own_panel.system() as session:
         assert password_rules(session) == PasswordRules(15, 0, 0)
         assert not is_due(session, session.info["clock"]() - timedelta(days=400), session.info["clock"]())
+    page = own_panel.as_("clerk").get("/me/password").text
+    assert "密码至少 15 个字符" in page, "told before he types"
+    assert "每 1 个月至少更改一次" not in page
     assert "密码至少 15 个字符" in change(own_panel.as_("clerk"), PASSWORD, "Kran-Dose-83zx", 422)
     change(own_panel.as_("clerk"), PASSWORD, SECOND)
     change(PageClient(own_panel.app).sign_in("clerk", SECOND), SECOND, PASSWORD)
