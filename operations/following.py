@@ -32,7 +32,7 @@ from operations.complaints import (
 )
 from operations.complaints import notices as complaint_notices
 from operations.complaints import upkeep as complaints
-from operations.customers import expenses, items, visiting
+from operations.customers import expenses, items, visiting, withdrawing
 from operations.customers import merging as customer_merging
 from operations.filings import processes
 from operations.governance import versions
@@ -81,6 +81,7 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
     "complaint_volume": (Following(destruction.KEYS, destruction.volume_moved),),
     "spot_check": (Following(spot_checks.KEYS, spot_checks.check_moved),),
     "correction_order": (Following(correcting.KEYS, correcting.order_moved),),
+    "datum_origin": (Following((), withdrawing.origin_moved),),
     "customer_visit": (Following((), visiting.visit_moved),),
     "visit_item": (Following(items.KEYS, items.item_moved),),
     "registration": (Following(("urged_times",), expenses.registration_moved),),

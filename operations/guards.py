@@ -27,7 +27,7 @@ from operations.archives import (
 from operations.archives import destruction as archive_destruction
 from operations.complaints import destruction
 from operations.complaints import guards as complaints
-from operations.customers import expenses, visiting
+from operations.customers import expenses, visiting, withdrawing
 from operations.customers import merging as customer_merging
 from operations.filings import processes
 from operations.governance import versions
@@ -103,6 +103,7 @@ GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     **expenses.GUARDS,
     **visiting.GUARDS,
     **customer_merging.GUARDS,
+    **withdrawing.GUARDS,
     **processes.GUARDS,
     **entering.GUARDS,
     **months.GUARDS,

@@ -36,7 +36,7 @@ from operations.complaints.profile_choice import setting_entered
 from operations.complaints.spot_draws import carry_out, plan_entered
 from operations.complaints.upkeep import complaint_entered
 from operations.customers import upkeep as customers
-from operations.customers.classes import customer_entered
+from operations.customers.origins import account_entered as customer_saved
 from operations.filings import processes
 from operations.governance import inspecting, training, versions
 from operations.granting import check_grant, check_own_place
@@ -93,7 +93,7 @@ UPKEEP: dict[str, Upkeep] = {
     "complaint_meeting": meeting_entered,
     "correction_order": order_entered,
     "criticism": criticism_entered,
-    "customer": customer_entered,
+    "customer": customer_saved,
     **customers.UPKEEP,
     "delegation": check_own_place,
     "destruction_list": archive_destruction.list_entered,

@@ -4,7 +4,7 @@ from domain.access import Action, Scope
 from operations.declaring_roles import ALL, KEEP, LOOK, May
 
 LOG = ("deal", "customer_touch", "programme_guest", "visit_item", "customer_arrangement")
-SALES = (*LOG, "customer_rating", "customer_visit", "customer_care", "customer_handover")
+SALES = (*LOG, "customer_rating", "customer_visit", "customer_care", "customer_handover", "datum_origin")
 """All that goes with a customer."""
 PROGRAMME = ("customer_programme",)
 EXPENSE = ("customer_expense",)
@@ -21,6 +21,7 @@ def _works(scopes: tuple[Scope, ...]) -> tuple[May, ...]:
         May(("customer_visit",), ("report_visit",), scopes),
         May(("visit_item",), ITEM, scopes),
         May(("customer_care",), CARE, scopes),
+        May(("datum_origin",), ("withdraw_consent",), scopes),
         May(("customer_arrangement",), ("end_terms",), scopes),
         May(("customer_handover",), ("tell_customer", "meet_customer"), scopes),
         May(PROGRAMME, (Action.VIEW, Action.PRINT), ALL),
@@ -30,7 +31,7 @@ def _works(scopes: tuple[Scope, ...]) -> tuple[May, ...]:
 
 READS = (May(SALES, (Action.VIEW,), (Scope.DEPARTMENT,)),)
 KEEPS_DATA = (
-    May((*LOG, "customer_visit", "customer_care"), KEEP, (Scope.DEPARTMENT,)),
+    May((*LOG, "customer_visit", "customer_care", "datum_origin"), KEEP, (Scope.DEPARTMENT,)),
     May(("deal",), (Action.IMPORT,), (Scope.DEPARTMENT,)),
     May(("customer_rating", "customer_handover"), LOOK, (Scope.DEPARTMENT,)),
     May(PROGRAMME, (Action.VIEW, Action.PRINT), ALL),

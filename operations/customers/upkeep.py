@@ -8,14 +8,17 @@ from sqlalchemy.orm import Session
 from operations.customers.classes import deals_entered, rating_entered, ratings_entered
 from operations.customers.contacts import touch_entered, touches_entered
 from operations.customers.handing import arrangement_entered, handover_entered, handovers_entered
+from operations.customers.origins import contact_entered, origin_entered
 from operations.customers.programmes import guest_entered
 from operations.customers.visiting import item_entered
 
 UPKEEP: Mapping[str, Callable[[Session, Any], set[str]]] = {
+    "contact": contact_entered,
     "customer_arrangement": arrangement_entered,
     "customer_handover": handover_entered,
     "customer_rating": rating_entered,
     "customer_touch": touch_entered,
+    "datum_origin": origin_entered,
     "programme_guest": guest_entered,
     "visit_item": item_entered,
 }
@@ -26,10 +29,12 @@ ENTERED: Mapping[str, Callable[[Session, Sequence[int]], None]] = {
     "deal": deals_entered,
 }
 READS: Mapping[str, tuple[str, ...]] = {
+    "contact": (),
     "customer_arrangement": (),
     "customer_handover": ("customer", "successor"),
     "customer_rating": ("customer", "kind", "worth", "to_class"),
     "customer_touch": ("customer", "channel", "grade"),
+    "datum_origin": ("customer", "datum", "contact"),
     "programme_guest": ("programme",),
     "visit_item": ("customer", "visit"),
 }

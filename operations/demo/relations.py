@@ -14,6 +14,8 @@ MANAGER, HEAD, BOSS, LEAD, AGENT = "manager01", "head01", "boss01", "lead01", "s
 FACTORS = {"finance": 2, "operation": 3, "credit": 2, "market": 3}
 RISKS = (("credit", "多次超过账期付款", 4, 4), ("market", "所在街区改造，客流下降", 3, 2), ("legal", "与房东有合同纠纷", 2, 2))
 
+ORIGINS = (("contact_email", "展会登记表", "consent"), ("contact_phone", "合同联系人条款", "contract"), ("address", "企业信用信息公示系统", "public"))
+
 
 def play_relations(stage: Stage) -> None:
     """Plan it over the last working days, for customers of one manager; nothing where somebody is missing."""
@@ -26,6 +28,7 @@ def play_relations(stage: Stage) -> None:
     for number, customer in enumerate(found):
         _surveyed(stage, days, customer, number)
         _at_risk(stage, days, customer, number)
+        _collected(stage, days, customer, number)
     if found:
         _leaving(stage, days, found[0])
     _desk(stage, days)
@@ -63,6 +66,16 @@ def _at_risk(stage: Stage, days: list[date], customer: int, number: int) -> None
     _at(stage, days[2], 2 + number / 10, MANAGER, _move(stage, made, "answer_risk", **answer))
     if number:
         _at(stage, days[3], 2 + number / 10, MANAGER, _move(stage, made, "control_risk"))
+
+
+def _collected(stage: Stage, days: list[date], customer: int, number: int) -> None:
+    """One e-mail address was given by consent, and the consent is withdrawn."""
+    made: list[Any] = []
+    datum, source, basis = ORIGINS[number]
+    values = {"customer": customer, "datum": datum, "source": source, "basis": basis, "collected_on": days[0]}
+    _at(stage, days[1], 3 + number / 10, MANAGER, lambda: made.append(stage.create("datum_origin", values)))
+    if not number:
+        _at(stage, days[3], 3, MANAGER, _move(stage, made, "withdraw_consent", withdrawal="本人来电要求不再保存邮箱。"))
 
 
 def _leaving(stage: Stage, days: list[date], customer: int) -> None:

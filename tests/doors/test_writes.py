@@ -42,6 +42,7 @@ COMPUTED = {
     ("stocktake", "frozen_entry"), ("stocktake", "frozen_at"), ("correction_order", "wrong"), ("correction_order", "due_on"), ("correction_order", "issued_by"),
     *((register.key, key) for register in registers.values() for key in register.timed),
     *(("customer_rating", key) for key in ("rated_on", "from_class", "rater", "next_on", "applied")), ("customer_arrangement", "proposer"),
+    ("datum_origin", "collected_by"),
     ("customer_handover", "leaver"), ("customer_handover", "assigned_on"), ("programme_guest", "department"), ("programme_guest", "supplied_on"),
     ("customer", "contact_due_on"),
     *(("spot_check_draw", key) for key in ("percent", "least", "whole", "rules_on", "digest", "drawn_by", "drawn_at")),
