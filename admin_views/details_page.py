@@ -12,6 +12,7 @@ from admin_views.beside import beside_of, standing_of, with_column
 from admin_views.cards import Change, Denied, DetailsPage, Item, Link, Related, RevealWindow, Section
 from admin_views.list_page import row_card
 from admin_views.presenting import EMPTY, badge, masked_html, reference_html, several, value_html
+from admin_views.presenting_terms import term_html
 from admin_views.print_menu import prints_of
 from admin_views.screen import Screen, screen_of
 from domain.access import Action, Channel, Level
@@ -64,15 +65,15 @@ def items_of(
     ``names``: the labels of what the record points to, where they were read at once.
     """
     levels = screen.plan.levels(screen.register.key, Channel.DETAILS, bits=bits)
-    items = []
+    shown, items = frozenset(name for name, level in levels.items() if level >= Level.READ), []
     for key in keys:
         spec = screen.register.fields[key]
         level = levels.get(spec.stable_key, Level.HIDDEN)
         if level is Level.HIDDEN:
             continue
-        wide = spec.kind in (Kind.LONG_TEXT, Kind.REFERENCES)
         eye = url_for(f"{screen.register.key}.reveal", key=key, id=record.id) if key in eyes else ""
-        items.append(Item(key, say(spec.label), _value(screen, record, spec, level, names), spec.clause, wide, eye))
+        value = term_html(record, spec, shown, locale()) if spec.within and level >= Level.READ else _value(screen, record, spec, level, names)
+        items.append(Item(key, say(spec.label), value, spec.clause, spec.kind in (Kind.LONG_TEXT, Kind.REFERENCES), eye))
     return tuple(items)
 
 
@@ -289,7 +290,6 @@ def _related_list(theirs: Screen, authority: Authority, record: Record, key: str
     url = f"{url_for(f'{register.key}.details_view')}?id="
     rows = tuple(row_card(theirs.cells(projection, row[-1] if page.bits else -1, locale(), url), row, url) for row in page.rows)
     narrowed: dict[str, Any] = {f"f.{key}.is": record.id}
-    list_url = url_for(f"{register.key}.index_view", **narrowed)
     new = None
     if theirs.may(Action.CREATE):
         preset: dict[str, Any] = {key: record.id}
@@ -297,4 +297,4 @@ def _related_list(theirs: Screen, authority: Authority, record: Record, key: str
     columns = tuple(say(spec.label) for spec in projection.fields)
     if rows and (more := beside_of(theirs.plan, register.key)) is not None:
         columns, rows = (*columns, say(more.title)), with_column(db.session(), more, rows)
-    return Related(say(register.title), columns, rows, list_url if page.has_older else "", new)
+    return Related(say(register.title), columns, rows, url_for(f"{register.key}.index_view", **narrowed) if page.has_older else "", new)

@@ -11,7 +11,7 @@ from admin_views.cards import Conflict, FormPage, Item, Section
 from admin_views.details_page import items_of, title_of
 from admin_views.inputs import KindField, Lookup, form_for, input_text
 from admin_views.screen import Screen
-from domain.access import Action, Channel, Level
+from domain.access import Action, Channel, Level, Scope
 from domain.errors import Invalid
 from domain.kinds import POINTERS, Kind
 from models.audit import plain
@@ -20,8 +20,10 @@ from models.fence import bits_of
 from models.fields import Field
 from models.register import Register
 from operations.attachments import keep
+from operations.declared_terms import needed_hint
 from operations.expecting import expected
 from operations.histories import history
+from operations.incentives.entering import OF_ITS_PERSON
 from operations.labels import labels, labels_beside
 from operations.offers import offered
 from web.context import authority, plans
@@ -29,8 +31,8 @@ from web.extensions import db
 from web.i18n import comma, locale, say
 from web.uploads import chosen_file
 
-IN_HIS_OWN_NAME = frozenset({("borrowing_slip", "borrower")})
-"""Fields of a new record that nearly everybody fills with his own name."""
+IN_HIS_OWN_NAME = frozenset({("borrowing_slip", "borrower"), ("equipment_fault", "reporter"), ("process_filing", "writer")})
+"""Fields of a new record that nearly everybody fills with his own name; who may enter only his own needs no such line."""
 LIKELY = {
     "complaint": ("duplicates.index", "phone customer title facts"),
     "customer": ("customer_likely.index", "name credit_code contact_phone"),
@@ -66,6 +68,9 @@ def build_form(
             asked = field.spec.key not in blank and _asked(screen.register, form, record, field.spec)
             if field.spec.apart and record is not None:
                 field.lookup_url += f"?of={record.id}"
+            hint = needed_hint(screen.register, field.spec)
+            if hint is not None:
+                field.description = " ".join(filter(None, (field.description, say(hint))))
             field.equip(labels=names, offered=offered(plans().settings, endpoint, field.spec.key), asked=asked)
     return form
 
@@ -106,16 +111,17 @@ def chosen_before(specs: Sequence[Field]) -> dict[str, int]:
 
 def _preset(screen: Screen, specs: tuple[Field, ...]) -> dict[str, Any]:
     preset: dict[str, Any] = dict(chosen_before(specs))
-    own = authority().person.department_id
+    register, person = screen.register, authority().person
+    only_own = all(stratum.scope is Scope.OWN for stratum in screen.plan.of(register.key, Action.CREATE))
     for spec in specs:
         if spec.key in preset:
             continue
         if spec.default is not None:
             preset[spec.key] = spec.default
-        elif spec.key == screen.register.department and own:
-            preset[spec.key] = own
-        elif (screen.register.key, spec.key) in IN_HIS_OWN_NAME:
-            preset[spec.key] = authority().person.person_id
+        elif spec.key == register.department and person.department_id and not (register.key in OF_ITS_PERSON and not only_own):
+            preset[spec.key] = person.department_id
+        elif (only_own and spec.key == register.owner) or (register.key, spec.key) in IN_HIS_OWN_NAME:
+            preset[spec.key] = person.person_id
     return preset
 
 

@@ -1,13 +1,15 @@
-"""Terms that the kernel computes, in a list: red once they are over, as long as nothing shows that they were kept."""
+"""Terms that the kernel computes, in a list or on a page: red once they are over, as long as nothing shows that they were kept."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from admin_views.presenting import EMPTY, SOON, Cell, badge
 from domain.values import OFFICE_ZONE
+from models.base import Record
 from models.fields import Field
 from models.register import Register
 from operations.wording import in_words_of
@@ -32,6 +34,16 @@ def term_cell(register: Register, spec: Field, at: int, places: Mapping[str, int
         return str(badge(text, "soon" if left <= SOON else "calm"))
 
     return draw
+
+
+def term_html(record: Record, spec: Field, shown: Collection[str], locale: str) -> Markup:
+    """A term on the page of its record, as its list shows it; ``shown``: the stable keys of what the reader reads there."""
+    register = record.register
+    assert spec.within is not None
+    told = [key for key in (spec.within.done, register.state_field) if key and register.fields[key].stable_key in shown]
+    keys = dict.fromkeys((spec.key, *told))
+    drawn = term_cell(register, spec, 0, {key: place for place, key in enumerate(keys)}, locale)
+    return Markup(drawn([getattr(record, register.fields[key].column) for key in keys]))  # noqa: S704  # drawn escaped
 
 
 def _left(value: date | datetime) -> timedelta:

@@ -25,6 +25,10 @@ from operations.working_days import BEYOND_THE_CALENDAR, working_calendar, worki
 
 IN_THE_FUTURE = Term("「{label}」不能晚于现在。", "“{label}” cannot lie in the future.")
 TOO_EARLY = Term("「{label}」不能早于「{other}」（{value}）。", "“{label}” cannot be before “{other}” ({value}).")
+MOST_NAMED = 3
+"""So many values are named in a hint; more of them would hide the field."""
+NEEDED_THEN = Term("「{other}」为「{value}」时必填。", "Needed when “{other}” is “{value}”.")
+NEEDED_SOMETIMES = Term("有些「{other}」须填写。", "Needed for some “{other}”.")
 NEEDED_WHEN = Term("「{other}」为「{value}」时须填写「{label}」。", "“{label}” is needed when “{other}” is “{value}”.")
 NEAR = Term("「{register}」{name}的「{label}」是 {day}，请按时办理。", "{register} {name}: {label} is {day}.")
 OVER = Term("「{register}」{name}的「{label}」（{day}）已过，请立即办理。", "{register} {name}: {label} was {day}; see to it now.")
@@ -47,6 +51,18 @@ def declared_problems(session: Session, register: Register, values: Callable[[st
             earliest = write_moment(other) if isinstance(other, datetime) else other.isoformat()
             problems[key] = TOO_EARLY.format(label=spec.label, other=register.fields[spec.not_before].label, value=earliest)
     return problems
+
+
+def needed_hint(register: Register, spec: Field) -> Term | None:
+    """When a field that is not always required must be filled, said before somebody is refused; None for all others."""
+    if spec.needed_when is None:
+        return None
+    key, wanted = spec.needed_when
+    other = register.fields[key]
+    if len(wanted) > MOST_NAMED:
+        return NEEDED_SOMETIMES.format(other=other.label)
+    said = [other.titles[str(one)] if other.kind is Kind.CHOICE else YES if one else NO for one in wanted]
+    return NEEDED_THEN.format(other=other.label, value=Term("」或「".join(one.zh for one in said), "” or “".join(one.en for one in said)))
 
 
 def _needed(register: Register, spec: Field, values: Callable[[str], Any]) -> Term | None:

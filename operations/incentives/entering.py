@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Refused
@@ -11,6 +12,7 @@ from domain.rules.incentives import IncentiveRule
 from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from domain.workflow import Move
+from models.base import columns_of
 from models.fence import authority_of
 from models.incentives.attendance import Attendance
 from models.incentives.parts_deal import PartsDeal
@@ -32,6 +34,8 @@ OF_WHICH = Term("二次服务须填写原项目和原因。", "A second service 
 UNSIGNED = Term("{project}：服务记录单未经客户签收", "{project}: the service record was not signed")
 ACCIDENT = Term("{project}：发生安全事故", "{project}: an accident")
 AGAIN = Term("{project}：因个人原因二次服务，工作系数不计", "{project}: second service for a personal cause, its points are not counted")
+OF_ITS_PERSON = {"reward_claim": "person", "service_trip": "person", "parts_deal": "seller"}
+"""Whose department such a record is of when it names none: an office enters it for many departments."""
 DEAL_KEYS = ("rate", "commission", "person_share", "team_share", "payout_on")
 
 
@@ -43,13 +47,14 @@ def claim_entered(session: Session, claim: RewardClaim) -> set[str]:
         if not least <= claim.amount <= most:
             sentence = OUT_OF_RANGE.format(least=least, most=most)
             raise Invalid(sentence, fields={"amount": sentence}, clause="K2.14")
-    return set()
+    return _of_its_person(session, claim)
 
 
 def deal_entered(session: Session, deal: PartsDeal) -> set[str]:
     """K2.8–K2.12: rate, commission, both shares and the month of payment follow from margin, fee and what was received."""
+    placed = _of_its_person(session, deal)
     if None in (deal.amount, deal.margin, deal.day_fee, deal.sold_on):
-        return set()
+        return placed
     numbers = rules(session, deal.sold_on)
     received = deal.received or NOTHING
     deal.rate = parts_rate(
@@ -59,7 +64,7 @@ def deal_entered(session: Session, deal: PartsDeal) -> set[str]:
     deal.commission = commission(deal.amount, received, deal.rate)
     deal.person_share, deal.team_share = split(deal.commission, numbers[IncentiveRule.PERSON_SHARE])
     deal.payout_on = payout_month(deal.received_on) if deal.received_on and deal.commission else None
-    return set(DEAL_KEYS)
+    return placed | set(DEAL_KEYS)
 
 
 def _may_be_summarised(session: Session, deal: PartsDeal) -> None:
@@ -80,7 +85,17 @@ def trip_entered(session: Session, trip: ServiceTrip) -> set[str]:
     missing = [key for key, value in (("repeat_of", trip.repeat_of_id), ("repeat_cause", trip.repeat_cause)) if value is None]
     if trip.kind == TripKind.REPEAT and missing and authority_of(session).person is not None:
         raise Invalid(OF_WHICH, fields=dict.fromkeys(missing, OF_WHICH), clause="K2.17")
-    return set()
+    return _of_its_person(session, trip)
+
+
+def _of_its_person(session: Session, record: Any) -> set[str]:
+    """K2.21: without a department of its own it is seen where its person works; below the fence, the answer goes into the record."""
+    person = getattr(record, f"{OF_ITS_PERSON[record.register.key]}_id")
+    if record.department_id is not None or person is None:
+        return set()
+    c = columns_of("employee")
+    record.department_id = session.connection().execute(select(c.department_id).where(c.id == person)).scalar()
+    return {"department"}
 
 
 def trip_moved(session: Session, trip: ServiceTrip, move: Move) -> None:

@@ -1,5 +1,6 @@
 """What lists say so that nobody has to guess: lines in their order, months as months, which version holds, where records come from."""
 
+import re
 from datetime import date, timedelta
 
 from operations.office_clock import today
@@ -73,3 +74,14 @@ def test_points_are_typed_without_the_sign_of_money(panel: Panel) -> None:
     assert "工作系数（点）" in page
     assert "¥" not in page
     assert "¥" in panel.as_("boss").get("/incentives/parts_deal/new/").text
+
+
+def test_a_term_that_is_over_is_called_so_on_the_page_too(panel: Panel) -> None:
+    """K7.6: as in the list, until it is kept."""
+    with panel.system() as session:
+        since = {"contacted_on": date(2026, 1, 5), "applicant": panel.company.employees["manager"], "customer": panel.company.customers[0]}
+        late = make(session, "registration", **since)
+        kept = make(session, "registration", **since, state="filed", filed_on=date(2026, 1, 7))
+        due, both = str(late.due_on), (late.id, kept.id)
+    pages = [panel.as_("filing").get(f"/customers/registration/details/?id={key}").text for key in both]
+    assert [bool(re.search(rf"{due} \(.\) 逾期", page)) for page in pages] == [True, False]
