@@ -71,9 +71,12 @@ def pages() -> list[str]:
     return [f"/{register.area}/{register.key}/" for register in registers.values()]
 
 
+SHARES = 10
+
+
 def some_of(junk: Sequence[Any], page: str) -> Sequence[Any]:
-    """A third of ``junk`` for a register, another third for the next one: all of them meet one code. The customers get all of it."""
-    return junk if page == "/customers/customer/" else junk[pages().index(page) % 3 :: 3]
+    """A tenth of ``junk`` for a register, another tenth for the next one: all of them meet one code. The customers get all of it."""
+    return junk if page == "/customers/customer/" else junk[pages().index(page) % SHARES :: SHARES]
 
 
 def dump(panel: Panel) -> dict[str, Any]:
