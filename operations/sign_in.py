@@ -22,6 +22,7 @@ from models.access.rules import PolicyState
 from models.fence import authority_of
 from models.it_operations.it_finding import ItFinding
 from models.types import Moment
+from operations.it_operations.noticing import enter_two_places
 from operations.notices import notify_of_register
 from operations.password_rules import password_rules
 from operations.passwords import verify
@@ -47,8 +48,8 @@ ELSEWHERE = Term(
     "Your code “{code}” was signed in at two places at once today. If one was not you, end it under “My sessions and password” and change it now.",
 )
 ELSEWHERE_IT = Term(
-    "操作代码「{code}」今天在两处同时登录。请向使用人核实；属于使用他人代码的，请登记信息安全违规。",
-    "The code “{code}” was signed in at two places at once today. Ask its holder; where somebody else used it, enter a finding.",
+    "操作代码「{code}」今天在两处同时登录，已自动登记信息安全违规。请向使用人核实，并填写整改措施和整改日期。",
+    "The code “{code}” was signed in at two places at once today; the finding is entered. Ask its holder and enter what was done.",
 )
 
 
@@ -119,6 +120,7 @@ def _note_elsewhere(session: Session, account: Account, address: str, device: st
     if session.scalar(select(one.id).where(*elsewhere).limit(1)) is None:
         return
     audit.note(session, authority_of(session), "sign_in_elsewhere", "account", account.id)
+    enter_two_places(session, account, _today(now))
     _tell_elsewhere(session, account, _today(now).isoformat())
     if rule(session, ItRule.ONE_PLACE, _today(now)):
         session.execute(update(one).where(*elsewhere).values(ended_at=now))

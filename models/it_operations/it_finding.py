@@ -71,7 +71,13 @@ class ItFinding(Record):
     person_id: Mapped[int | None]
     person: Mapped[Employee | None] = fields.person("责任人", "Person")
     found_on: Mapped[date] = fields.day("发现日期", "Found on", required=True, past=True)
-    found_by: Mapped[Employee] = fields.person("检查人", "Found by", required=True)
+    noticed: Mapped[bool] = fields.yes_no(
+        "系统发现", "Noticed by the system", system=True, clause="K5.12",
+        help=Term("同一操作代码在两处同时登录，系统自动登记，每人每天一次；是否违规请核实后填写整改情况。",
+                  "One code in two places at once, entered once per person and day; ask the holder and say what was done."),
+    )  # fmt: skip
+    found_by_id: Mapped[int | None]
+    found_by: Mapped[Employee | None] = fields.person("检查人", "Found by", needed_when=("noticed", (False, None)))
     fix_by_on: Mapped[date | None] = fields.day("整改期限", "To be put right by", within=Within("found_on", ItRule.FINDING_DAYS, done="fixed_on"))
     fixed_on: Mapped[date | None] = fields.day("整改日期", "Put right on", past=True, not_before="found_on")
     measure: Mapped[str | None] = fields.long_text("整改措施", "What was done", length=2000)
