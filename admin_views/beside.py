@@ -58,8 +58,10 @@ def _of_certificates(session: Session, ids: Sequence[int]) -> dict[int, str]:
 
 
 def _said(kind: AccountKind, name: str) -> str:
-    at_rest = kind in (AccountKind.SHELF, AccountKind.SAFE)
-    return escape(name) if at_rest else f"{badge(say(KINDS[kind]), TONES.get(kind, 'soon'))} {escape(name)}"
+    if kind in (AccountKind.SHELF, AccountKind.SAFE):
+        return escape(name)
+    mark = str(badge(say(KINDS[kind]), TONES.get(kind, "soon")))
+    return mark if name == KINDS[kind].zh else f"{mark} {escape(name)}"
 
 
 def _of_versions(session: Session, ids: Sequence[int]) -> dict[int, str]:

@@ -17,12 +17,13 @@ from domain.access import Action
 from domain.clauses import REGULATIONS, Clause, clauses
 from domain.coverage import STRENGTH
 from domain.errors import missing
+from domain.values import write_month
 from operations.clauses import WAYS, Kept, Seen, coverage, health, hows, seen
 from operations.office_clock import today
 from operations.rule_numbers import rules
 from web.context import authority
 from web.extensions import db
-from web.i18n import say
+from web.i18n import locale, say
 
 GOOD, FAIR = 95, 80
 """From so many percent of terms kept on a month is good, or fair."""
@@ -146,7 +147,7 @@ def _months(month: date) -> dict[str, str]:
     before = (month.replace(year=month.year - 1, month=12) if month.month == 1 else month.replace(month=month.month - 1))
     after = (month.replace(year=month.year + 1, month=1) if month.month == 12 else month.replace(month=month.month + 1))
     return {
-        "month": f"{month:%Y-%m}",
+        "month": write_month(month, locale()),
         "url_before": f"?month={before:%Y-%m}" if before >= date(2000, 1, 1) else "",
         "url_after": f"?month={after:%Y-%m}" if after <= now else "",
     }

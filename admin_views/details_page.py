@@ -1,6 +1,6 @@
 """One record as a card: its fields in sections, the moves possible now or not and why, related records and its history."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from flask import url_for
@@ -15,6 +15,7 @@ from admin_views.presenting import EMPTY, badge, masked_html, reference_html, se
 from admin_views.presenting_terms import term_html
 from admin_views.print_menu import prints_of
 from admin_views.screen import Screen, screen_of
+from admin_views.step_buttons import primary_of, steps_of
 from domain.access import Action, Channel, Level
 from domain.kinds import POINTERS, Kind
 from domain.revealing import REASON_AT_LEAST, SHOWN_FOR
@@ -30,7 +31,7 @@ from operations.directory import own_name
 from operations.filtering import Condition
 from operations.histories import Altered, Past, history, labels_of
 from operations.labels import labels, labels_beside
-from operations.moves import Choice, choices
+from operations.moves import choices
 from operations.projection import label_level
 from operations.related import pointing
 from operations.revealing import REASON_LENGTH, revealable
@@ -113,8 +114,8 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
     bits = bits_of(db.session(), record, Action.VIEW)
     edit, delete = _edit(screen, record), _delete(screen, record)
     moves = choices(db.session(), record)
-    possible = _steps(register, record, moves)
-    primary = possible[0] if possible and not possible[0].tone else edit
+    possible = steps_of(record, moves)
+    primary = primary_of(possible, moves) or edit
     related = _related(screen, authority, record)
     sections = _sections(screen, record, bits)
     score = score_of(screen, record, bits, {key: bool(one.rows) for key, one in related})
@@ -138,19 +139,6 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
         related=tuple(one for _key, one in related),
         clauses=register.clauses,
         reveal=_reveal_window(sections),
-    )
-
-
-def _steps(register: Register, record: Record, moves: Sequence[Choice]) -> tuple[Link, ...]:
-    """What leads on comes before what changes no state, and both before what undoes: that is never the button to press."""
-    ordered = sorted((one for one in moves if one.refusal is None), key=lambda one: (one.move.destructive, one.move.stays))
-    return tuple(
-        Link(
-            say(choice.move.label),
-            url_for(f"{register.key}.move", move_name=choice.move.name, id=record.id),
-            tone="stopped" if choice.move.destructive else "",
-        )
-        for choice in ordered
     )
 
 

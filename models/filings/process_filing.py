@@ -91,8 +91,10 @@ class ProcessFiling(Record):
                      apart_from=("writer", "audited_by"), waits=True),
                 Move("put_in_force", _S.FILED, _S.IN_FORCE, Term("开始实施", "Put in force"), "R4.5", needs=("put_in_force",),
                      stamps=("in_force_at",), waits=True),
-                Move("replace_process", _S.IN_FORCE, _S.REPLACED, Term("停止实施", "End"), "R4.5", needs=("ended_because",)),
-                Move("give_up_process", _S.DRAFTED, _S.GIVEN_UP, Term("不再报备", "Give up"), "R4.1", needs=("ended_because",)),
+                Move("replace_process", _S.IN_FORCE, _S.REPLACED, Term("停止实施", "End"), "R4.5", needs=("ended_because",),
+                     destructive=True),
+                Move("give_up_process", _S.DRAFTED, _S.GIVEN_UP, Term("不再报备", "Give up"), "R4.1", needs=("ended_because",),
+                     destructive=True),
             ),
         ),
     )  # fmt: skip

@@ -59,6 +59,7 @@ class GovernanceMeeting(Record):
         list=("planned_on", "kind", "title", "department", "chair", "state", "result", "about_version"),
         search=("title",),
         newest="planned_on",
+        beside=("about_version",),
         department="department",
         assigned=("participants",),
         workflow=Workflow(

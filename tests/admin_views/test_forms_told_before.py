@@ -1,7 +1,12 @@
 """What a form says and holds before anybody is refused: who enters it, where it belongs, and when a field must be filled."""
 
+from admin_views.cards import Link
+from admin_views.step_buttons import primary_of
+from domain.errors import Refused
 from models.register import registers
 from operations.declared_terms import needed_hint
+from operations.governance.versions import NOT_DISCUSSED
+from operations.moves import Choice
 from tests.client import PageClient
 from tests.conftest import Panel
 from tests.factories import make
@@ -40,3 +45,30 @@ def test_a_form_says_when_a_field_must_be_filled(panel: Panel) -> None:
     both = registers["site_finding"].fields["minutes"]
     assert both.needed_when is None or needed_hint(registers["site_finding"], both) is not None
     assert needed_hint(registers["site_finding"], registers["site_finding"].fields["place"]) is None
+
+
+def test_sending_back_is_not_the_button_to_press_while_the_next_step_must_wait() -> None:
+    """A14.2: a version without its discussion goes no further, and its page does not press one to return it instead."""
+    flow = registers["regulation_version"].workflow
+    assert flow is not None
+    on, back = flow.by_name["to_deliberation"], flow.by_name["back_to_draft"]
+    links = {one.name: Link(one.label.zh, f"/{one.name}") for one in (on, back)}
+    held_up = (Choice(on, Refused(NOT_DISCUSSED)), Choice(back, None))
+    assert primary_of((links["back_to_draft"],), held_up) is None
+    assert primary_of(tuple(links.values()), (Choice(on, None), Choice(back, None))) == links["to_deliberation"]
+
+
+def test_a_version_offers_the_meeting_it_needs(panel: Panel) -> None:
+    """A14.2: whoever may enter meetings finds the way to one about this version on its page."""
+    with panel.system() as session:
+        version = make(session, "regulation_version", state="discussion").id
+        make(session, "governance_meeting", title="讨论新版", about_version=version)
+    page = panel.as_("boss").get(f"/governance/regulation_version/details/?id={version}").text
+    assert "讨论新版" in page
+
+
+def test_ending_a_process_is_never_the_button_to_press() -> None:
+    """R4.5: what undoes stands apart."""
+    flow = registers["process_filing"].workflow
+    assert flow is not None
+    assert all(flow.by_name[name].destructive for name in ("replace_process", "give_up_process"))
