@@ -37,7 +37,9 @@ NAMES = ("王小芳", "李海", "张建国", "陈明", "周丽", "吴总", "郑�
 
 WHAT_Y2_1_ASKS = {"contact_name": "欧阳晓", "contact_phone": "13700012345", "address": "人民路1号", "business_scope": "食品批发"}
 """What a form asks of whoever enters a customer, beside its name."""
-WHAT_A_FORM_ASKS = {**WHAT_Y2_1_ASKS, "company_kind": "private", "governing_body": "无"}
+WHAT_A3_3_ASKS = {"source": "展会", "lawful_basis": "本人同意"}
+"""What it asks of whoever enters the data of a person."""
+WHAT_A_FORM_ASKS = {**WHAT_Y2_1_ASKS, **WHAT_A3_3_ASKS, "company_kind": "private", "governing_body": "无"}
 """What it asks of whoever enters an enterprise (K7.3)."""
 
 

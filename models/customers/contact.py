@@ -37,5 +37,5 @@ class Contact(Record):
     birthday_on: Mapped[date | None] = fields.day("生日", "Birthday", clearance=Clearance.PERSONAL, clause="Y5.4")
     birthday_lunar: Mapped[bool] = fields.yes_no("按农历过生日", "Birthday by the moon", clearance=Clearance.PERSONAL, clause="Y5.4")
     main: Mapped[bool] = fields.yes_no("主要联系人", "Main contact")
-    source: Mapped[str | None] = fields.text("信息来源", "Source", length=120, clause="A3.3")
-    lawful_basis: Mapped[str | None] = fields.text("收集依据", "Lawful basis", length=120, clause="A3.3")
+    source: Mapped[str | None] = fields.text("信息来源", "Source", length=120, clause="A3.3", expected=True)
+    lawful_basis: Mapped[str | None] = fields.text("收集依据", "Lawful basis", length=120, clause="A3.3", expected=True)

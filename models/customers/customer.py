@@ -155,8 +155,8 @@ class Customer(Record):
         "下次联系期限", "Heard of again by", system=True, clause="A4.4",
         help=Term("自最近一次联系或拜访起，按客户类别的周期计算。", "Counted from the last contact or visit, by class."),
     )  # fmt: skip
-    source: Mapped[str | None] = fields.text("信息来源", "Source", length=120, clause="A3.3")
-    lawful_basis: Mapped[str | None] = fields.text("收集依据", "Lawful basis", length=120, clause="A3.3")
+    source: Mapped[str | None] = fields.text("信息来源", "Source", length=120, clause="A3.3", expected=True)
+    lawful_basis: Mapped[str | None] = fields.text("收集依据", "Lawful basis", length=120, clause="A3.3", expected=True)
     generated: Mapped[bool] = fields.yes_no(
         "演示数据", "Generated", system=True, help=Term("由演示程序组成的名称，不是真实客户。", "Composed by the demo, not a real customer.")
     )

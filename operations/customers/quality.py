@@ -24,7 +24,7 @@ from operations.records import require
 from operations.rule_numbers import rule
 
 ASKED = ("name", *Customer.register.expecting)
-"""Y2.1, K7.3: what an account is to have; some of it only an enterprise."""
+"""Y2.1, K7.3, A3.3: what an account is to have; some of it only an enterprise."""
 OF_FIRMS = ("credit_code", "company_kind")
 """What a private person has none of."""
 ALL = Term("合计", "Total")

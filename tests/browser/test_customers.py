@@ -33,7 +33,8 @@ def test_a_clerk_enters_a_customer_and_finds_department_and_manager_by_initials(
     box(visitor, "客户名称").fill("杭州西溪软件有限公司")
     box(visitor, "客户类别").select_option(label="重点")
     box(visitor, "企业性质").select_option(label="民营")
-    for label, typed in (("联系人", "诸葛小明"), ("联系电话", "13712345678"), ("详细地址", "文一西路1号"), ("经营范围", "软件"), ("主管单位", "无")):
+    origin = (("信息来源", "展会"), ("收集依据", "本人同意"))
+    for label, typed in (*origin, ("联系人", "诸葛小明"), ("联系电话", "13712345678"), ("详细地址", "文一西路1号"), ("经营范围", "软件"), ("主管单位", "无")):
         box(visitor, label).fill(typed)
     expect(visitor.page.get_by_role("combobox", name="所属部门 必填")).to_have_value("北区客户部")
     choose(visitor, "所属部门 必填", "bqkh", "北区客户部")

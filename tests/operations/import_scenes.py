@@ -30,7 +30,7 @@ from operations.spreadsheet import Sheet
 from permissions.actor import Authority, Person, System
 from permissions.grants import ANY, AreaRight, Rights
 from permissions.policy import compile_plan
-from tests.company import WHAT_A_FORM_ASKS
+from tests.company import WHAT_A3_3_ASKS, WHAT_A_FORM_ASKS
 
 EVERYTHING: Mapping[tuple[str, str], frozenset[Scope]] = {(ANY, ANY): frozenset({Scope.ALL})}
 
@@ -40,6 +40,9 @@ WORK: Mapping[JobKind, Work] = {
     JobKind.UNDO_IMPORT: undoing.undo,
     JobKind.EXPORT: export,
 }
+
+ASKED = {"customer": WHAT_A_FORM_ASKS, "contact": WHAT_A3_3_ASKS}
+"""What a form asks besides what its record needs."""
 
 
 def _quietly(_done: int, _total: int) -> None:
@@ -131,8 +134,8 @@ class Office:
         found = guess(session, registers[register], sheet.headers).matching
         kept = {name: getattr(found, name) for name in ("columns", "constants", "key", "on_bad", "clear_blanks")}
         chosen = {name: value for name, value in decided.items() if name != "bare"}
-        if register == "customer" and not decided.get("bare"):
-            chosen["constants"] = {**WHAT_A_FORM_ASKS, **decided.get("constants", {})}
+        if register in ASKED and not decided.get("bare"):
+            chosen["constants"] = {**ASKED[register], **decided.get("constants", {})}
         return Matching(**{**kept, **chosen})
 
     def _job(

@@ -14,7 +14,7 @@ from tests.operations.customer_scenes import TODAY, Street, street
 __all__ = ["street"]
 FULL = {
     "contact_name": "方圆", "contact_phone": "13800138000", "address": "文昌路1号", "business_scope": "机械", "company_kind": "private",
-    "governing_body": "无",
+    "governing_body": "无", "source": "展会", "lawful_basis": "本人同意",
 }  # fmt: skip
 OLD = TODAY - timedelta(days=400)
 
@@ -35,7 +35,7 @@ def filled(street: Street) -> None:
 def test_completeness_verification_and_contradictions_are_counted_by_department_and_manager(street: Street) -> None:
     """Y1.2: complete, verified within the days of the rule, no person with the data of a firm.
 
-    Complete: the five fields of Y2.1, and of an enterprise its ownership and governing body (K7.3).
+    Complete: the five fields of Y2.1, and of an enterprise its ownership and governing body (K7.3), and where the data come from (A3.3).
     """
     before = quality(street.session)
     filled(street)

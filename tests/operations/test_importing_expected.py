@@ -35,10 +35,9 @@ def told(office: Office, *rows: dict[str, str], **more: object) -> list[tuple[in
 
 @pytest.mark.parametrize("key", list(WHAT_A_FORM_ASKS))
 def test_a_row_that_lacks_what_the_form_asks_is_refused_by_its_clause(office: Office, key: str) -> None:
-    """Y2.1: 联系人, 联系方式, 地址, 经营范围; K7.3: 企业性质, 主管单位; in a column with an empty cell, or without any column."""
+    """Y2.1: 联系人, 联系方式, 地址, 经营范围; K7.3: 企业性质, 主管单位; A3.3: 信息来源, 收集依据; in a column with an empty cell, or without any column."""
     spec = CUSTOMER.fields[key]
-    clause = "K7.3" if key in ("company_kind", "governing_body") else "Y2.1"
-    sentence = f"请填写「{spec.label.zh}」（{clause}）。"
+    sentence = f"请填写「{spec.label.zh}」（{spec.clause}）。"
     assert told(office, GIVEN, {**GIVEN, "name": "乙公司", key: ""}) == [(3, sentence)]
     without = {name: value for name, value in GIVEN.items() if name != key}
     assert told(office, without) == [(2, sentence)]

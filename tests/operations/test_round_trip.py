@@ -29,7 +29,8 @@ def office(own_engine: Engine, tmp_path: Path) -> Office:
         for number, name in enumerate(ODD):
             customer = Customer(
                 name=name, short_name=name, customer_class=CustomerClass.KEY if number % 2 else CustomerClass.TARGET,
-                company_kind=CompanyKind.STATE, governing_body=name, address="人民路1号", credit_code="91110000600037341L", stock_code=f"{number:06d}",
+                company_kind=CompanyKind.STATE, governing_body=name, address="人民路1号", source=name, lawful_basis="合同",
+                credit_code="91110000600037341L", stock_code=f"{number:06d}",
                 listed_on=date(1850 + number * 10, 2, 3), business_scope=f"第一行\n{name}\n第三行",
                 contact_name=name, contact_phone="010-62345678" if number % 2 else "13800138000", contact_email="a@b.cn",
                 department_id=made.sales, manager_id=made.li if number % 2 else None,
