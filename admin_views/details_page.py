@@ -73,7 +73,7 @@ def items_of(
         if level is Level.HIDDEN:
             continue
         eye = url_for(f"{screen.register.key}.reveal", key=key, id=record.id) if key in eyes else ""
-        value = term_html(record, spec, shown, locale()) if spec.within and level >= Level.READ else _value(screen, record, spec, level, names)
+        value = term_html(record, spec, shown, locale()) if (spec.within or spec.runs) and level >= Level.READ else _value(screen, record, spec, level, names)
         items.append(Item(key, say(spec.label), value, spec.clause, spec.kind in (Kind.LONG_TEXT, Kind.REFERENCES), eye))
     return tuple(items)
 

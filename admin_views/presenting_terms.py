@@ -1,4 +1,4 @@
-"""Terms that the kernel computes, in a list or on a page: red once they are over, as long as nothing shows that they were kept."""
+"""Terms that the kernel computes or somebody has set, in a list or on a page: red once they are over, as long as nothing shows that they were kept."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -39,8 +39,8 @@ def term_cell(register: Register, spec: Field, at: int, places: Mapping[str, int
 def term_html(record: Record, spec: Field, shown: Collection[str], locale: str) -> Markup:
     """A term on the page of its record, as its list shows it; ``shown``: the stable keys of what the reader reads there."""
     register = record.register
-    assert spec.within is not None
-    told = [key for key in (spec.within.done, register.state_field) if key and register.fields[key].stable_key in shown]
+    done = spec.within.done if spec.within else ""
+    told = [key for key in (done, register.state_field) if key and register.fields[key].stable_key in shown]
     keys = dict.fromkeys((spec.key, *told))
     drawn = term_cell(register, spec, 0, {key: place for place, key in enumerate(keys)}, locale)
     return Markup(drawn([getattr(record, register.fields[key].column) for key in keys]))  # noqa: S704  # drawn escaped
@@ -54,12 +54,13 @@ def _left(value: date | datetime) -> timedelta:
 
 def _running(register: Register, spec: Field, places: Mapping[str, int]) -> Callable[[Sequence[Any]], bool]:
     """Whether the term of a row still runs, as far as the shown columns tell; a term nobody can see kept is not called late."""
-    assert spec.within is not None
     flow = register.workflow
-    if spec.within.done:
+    if spec.within is not None and spec.within.done:
         done = places.get(spec.within.done)
         return (lambda row: row[done] is None) if done is not None else lambda _row: False
     state = places.get(register.state_field)
     if flow is None or state is None:
         return lambda _row: False
+    if spec.runs:
+        return lambda row: row[state] in spec.runs
     return lambda row: row[state] is not None and bool(flow.moves_from(row[state]))

@@ -125,7 +125,7 @@ def _drawn(projection: Projection, bits: int, locale: str) -> list[Cell]:
     places = dict(zip((spec.key for spec in projection.fields), projection.positions, strict=True))
     return [
         term_cell(projection.register, spec, position, places, locale)
-        if spec.within and level >= Level.READ
+        if (spec.within or spec.runs) and level >= Level.READ
         else cell(spec, level, position, locale)
         for spec, level, position in zip(projection.fields, projection.levels(bits), projection.positions, strict=True)
     ]

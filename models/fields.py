@@ -93,6 +93,8 @@ class Field:
     """A decimal number that is no amount of money: points, shares; shown without the sign."""
     within: Within | None = None
     """A term the kernel computes; the field is ``system``."""
+    runs: tuple[StrEnum, ...] = ()
+    """States of the record in which this day, which somebody has set, is a term that still runs."""
     says: Callable[[str], Term] | None = None
     """How a code is said: a text that holds a name of the kernel is shown in words."""
     check: Callable[[str], str] | None = None

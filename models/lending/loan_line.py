@@ -107,7 +107,7 @@ class LoanLine(Record):
     issued_by: Mapped[Employee] = fields.person("经办人", "Issued by", required=True, differs_from="borrower")
     out_on: Mapped[date] = fields.day("借出日期", "Out on", required=True)
     out_entry: Mapped[int] = fields.number("借出流水号", "Entry", required=True, indexed=False)
-    due_on: Mapped[date] = fields.day("归还期限", "Due on", required=True, clause="K3.25")
+    due_on: Mapped[date] = fields.day("归还期限", "Due on", required=True, clause="K3.25", runs=(LoanState.OUT,))
     pages_out: Mapped[int | None] = fields.number("借出页数", "Pages out", indexed=False, clause="K3.26")
     list_version: Mapped[int | None] = fields.number("借出时清单版次", "List edition lent", indexed=False, clause="K3.26", system=True)
     state: Mapped[LoanState] = fields.choice("状态", "State", LOAN_STATES, tones=TONES, required=True, default=LoanState.OUT, system=True)

@@ -85,3 +85,14 @@ def test_a_term_that_is_over_is_called_so_on_the_page_too(panel: Panel) -> None:
         due, both = str(late.due_on), (late.id, kept.id)
     pages = [panel.as_("filing").get(f"/customers/registration/details/?id={key}").text for key in both]
     assert [bool(re.search(rf"{due} \(.\) 逾期", page)) for page in pages] == [True, False]
+
+
+def test_a_loan_that_is_late_is_called_so_until_it_is_back(panel: Panel) -> None:
+    """K3.25: in the ledger of loans and on its page."""
+    with panel.system() as session:
+        due = today(session) - timedelta(days=30)
+        late, back = (make(session, "loan_line", due_on=due, state=state).id for state in ("out", "handed_back"))
+    boss = panel.as_("boss")
+    pages = [boss.get(f"/lending/loan_line/details/?id={key}").text for key in (late, back)]
+    assert [bool(re.search(rf"{due} \(.\) 逾期", page)) for page in pages] == [True, False]
+    assert len(re.findall(rf"{due} \(.\) 逾期", boss.get("/lending/loan_line/").text)) == 1
