@@ -32,7 +32,7 @@ from models.governance.job import JobKind
 from models.register import Register
 from operations import records
 from operations.attachments import stored_file
-from operations.declared_guards import SETTLED, is_settled
+from operations.declared_guards import SETTLED, fixed_fields, is_settled
 from operations.export_files import FileFormat
 from operations.exporting import Order
 from operations.histories import values_at
@@ -188,7 +188,8 @@ class RegisterView(Revealing, Moving, ModelView):
             raise records.out_of_reach(self.register, Action.EDIT)
         if request.method == "GET" and is_settled(record):  # what was typed before that stays in its form, with the sentence
             raise Refused(SETTLED, clause=self.register.draft_only)
-        form = build_form(self.screen, self.screen.writable(Action.EDIT, bits), record)
+        fixed = fixed_fields(record)
+        form = build_form(self.screen, tuple(spec for spec in self.screen.writable(Action.EDIT, bits) if spec.key not in fixed), record)
         if request.method == "POST" and form.validate():
             try:
                 records.update(db.session(), record, resolved(form, sent_values(form)), version=read_number(form.version.data or "0"))

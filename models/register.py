@@ -64,6 +64,10 @@ class Register:
     """Nobody deletes its records: a number that was given stays, errors are made void or reversed."""
     draft_only: str = ""
     """The clause by which nobody edits a record that has left the first state of its workflow: what was decided stays as it was."""
+    draft_states: tuple[str, ...] = ()
+    """Further states in which it is a draft again: it was returned."""
+    fixed: tuple[str, ...] = ()
+    """With ``draft_only``: only these fields stay, and what was empty may still be filled in; without them the whole record stays."""
     acts: Mapping[str, Term] = field(default_factory=dict)
     """Further actions, taken on screens of their own: name → how rights and refusals call it."""
     menu: bool = True
@@ -155,6 +159,11 @@ class Register:
             for other, _ in move.needs_records:
                 if other not in registers or not any(spec.target == self.key for spec in registers[other].fields.values()):
                     raise Misdeclared(f"{self.key}.{move.name}: no record of {other!r} names it")
+        if (self.fixed or self.draft_states) and not self.draft_only:
+            raise Misdeclared(f"{self.key}: by which clause?")
+        for name in self.fixed:
+            if name not in self.fields:
+                raise Misdeclared(f"{self.key}: {name!r} is none of its fields")
         if self.draft_only and self.workflow is None:
             raise Misdeclared(f"{self.key}: without a workflow it never leaves its first state")
         for name in self.search:

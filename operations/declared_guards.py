@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import DomainError, Invalid, Refused
 from domain.kinds import Kind
@@ -40,17 +41,37 @@ def declared_refusal(session: Session, record: Record, move: Move) -> DomainErro
 
 
 def is_settled(record: Record) -> bool:
-    """Whether ``record`` has left its first state and its register says that nobody changes it then."""
+    """Whether nobody changes anything of ``record`` as it stands."""
+    return not record.register.fixed and bool(fixed_fields(record))
+
+
+def fixed_fields(record: Record) -> frozenset[str]:
+    """What nobody changes of ``record`` once it is no draft: all its fields, or those its register names and that are filled."""
     register = record.register
     if not register.draft_only or register.workflow is None:
-        return False
-    return getattr(record, register.state_field) not in (None, register.workflow.start)
+        return frozenset()
+    if getattr(record, register.state_field) in (None, register.workflow.start, *register.draft_states):
+        return frozenset()
+    if not register.fixed:
+        return frozenset(register.fields)
+    return frozenset(key for key in register.fixed if _stored(record, key) is not None)
 
 
-def require_draft(session: Session, record: Record) -> None:
-    """Nobody but the kernel changes what is settled; raises Invalid with the clause of its register."""
-    if is_settled(record) and authority_of(session).person is not None:
+def require_unfixed(session: Session, record: Record) -> None:
+    """Nobody but the kernel changes what is fixed; asked before the change is stored, raises Invalid with the clause of its register."""
+    if authority_of(session).person is None:
+        return
+    if is_settled(record):
         raise Invalid(SETTLED, clause=record.register.draft_only)
+    changed = [key for key in fixed_fields(record) if get_history(record, record.register.fields[key].column).has_changes()]
+    if changed:
+        raise Invalid(SETTLED, clause=record.register.draft_only, fields=dict.fromkeys(changed, SETTLED))
+
+
+def _stored(record: Record, key: str) -> Any:
+    column = record.register.fields[key].column
+    before = get_history(record, column).deleted
+    return before[0] if before else getattr(record, column)
 
 
 def _by_person(session: Session, record: Record, move: Move, person: Person) -> Term | None:

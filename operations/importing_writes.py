@@ -23,7 +23,7 @@ from models.fence import acting, letting
 from models.governance.job import ImportRow
 from models.register import Register, registers
 from operations import records
-from operations.declared_guards import require_draft
+from operations.declared_guards import require_unfixed
 from operations.declared_terms import terms_computed
 from operations.importing_lines import Effect, Line
 from operations.importing_lookups import chunks
@@ -184,7 +184,7 @@ class Writer:
 
 def follow(session: Session, record: Record, lets: ExitStack) -> None:
     """Set the fields of ``record`` that follow from others, and let them be written as long as ``lets`` is open."""
-    require_draft(session, record)
+    require_unfixed(session, record)
     hook = UPKEEP.get(record.register.key)
     keys = hook(session, record) if hook is not None else set()
     if keys := keys | terms_computed(session, record):

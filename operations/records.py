@@ -18,7 +18,7 @@ from models.fence import ROWS_REFUSED, WORDS, authority_of, letting
 from models.fields import Field
 from models.register import Register, registers
 from operations import directory
-from operations.declared_guards import require_draft
+from operations.declared_guards import require_unfixed
 from operations.declared_terms import declared_problems, terms_computed
 from operations.separated_records import require_apart
 from operations.separating import kept_apart
@@ -97,9 +97,9 @@ def update(session: Session, record: Record, values: Mapping[str, Any], *, versi
     if version is not None and version != record.version:
         raise Conflict(CHANGED_MEANWHILE)
     require_apart(session, record, Action.EDIT)
-    require_draft(session, record)
     with kept_apart(session, record.register):
         assign(session, record.register, record, values)
+        require_unfixed(session, record)
         _check(session, record.register, record)
         with letting(session, record, _kept_up(record.register, record, session)):
             flush_for(session, record.register)

@@ -91,6 +91,8 @@ class CustomerRisk(Record):
         filters=("kind", "source", "level", "state", "strategy", "identified_on", "review_on", "responsible"),
         newest="identified_on",
         parent="customer",
+        draft_only="Y7.3",
+        fixed=("customer", "kind", "likelihood", "impact", "finance", "operation", "credit", "market"),
         workflow=Workflow("state", _S.IDENTIFIED, MOVES),
     )
 

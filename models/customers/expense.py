@@ -65,6 +65,8 @@ class CustomerExpense(Record):
         area=Area.CUSTOMERS,
         rank=58,
         kept=True,
+        draft_only="K7.17",
+        draft_states=(_S.RETURNED,),
         clauses=("K7.17", "K7.20", "K10.9"),
         label="number",
         list=("number", "customer", "kind", "amount", "spent_on", "state", "applicant"),

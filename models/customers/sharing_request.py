@@ -66,6 +66,7 @@ class SharingRequest(Record):
         list=("number", "customer", "recipient", "purpose", "state", "expires_on", "applicant"),
         search=("number", "recipient", "purpose"),
         filters=("state", "basis", "outside", "expires_on", "applicant", "department"),
+        draft_only="Y2.10",
         owner="applicant",
         department="department",
         workflow=Workflow("state", _S.ASKED, MOVES),

@@ -60,6 +60,8 @@ class CustomerVisit(Record):
         filters=("customer", "kind", "state", "visitor", "due_on", "visited_on"),
         search=("number",),
         newest="due_on",
+        draft_only="Y5.1",
+        fixed=("customer", "kind", "due_on", "visitor"),
         parent="customer",
         workflow=Workflow(
             "state",
@@ -82,7 +84,7 @@ class CustomerVisit(Record):
     visitor_id: Mapped[int]
     visitor: Mapped[Employee] = fields.person("拜访人", "Visitor", required=True)
     state: Mapped[VisitState] = fields.choice("状态", "State", VISIT_STATES, tones=VISIT_TONES, required=True, default=_V.PLANNED, system=True)
-    visited_on: Mapped[date | None] = fields.day("拜访日期", "Visited on", system=True, past=True)
+    visited_on: Mapped[date | None] = fields.day("拜访日期", "Visited on", system=True, past=True, not_before="period_on")
     usage: Mapped[str | None] = fields.long_text("产品和服务使用情况", "Use of product and service", length=2000, system=True, clause="Y5.2")
     opinions: Mapped[str | None] = fields.long_text("意见", "Opinions", length=2000, system=True, clause="Y5.2")
     suggestions: Mapped[str | None] = fields.long_text("建议", "Suggestions", length=2000, system=True, clause="Y5.2")

@@ -78,6 +78,8 @@ class VisitItem(Record):
         filters=("customer", "visit", "programme", "kind", "state", "major", "adopted"),
         search=("subject",),
         parent="customer",
+        draft_only="K6.14",
+        fixed=("customer", "kind", "subject", "content", "major"),
         beside=("visit", "programme"),
         workflow=Workflow(
             "state",

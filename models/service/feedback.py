@@ -89,6 +89,8 @@ class Feedback(Record):
         search=("number", "title", "content"),
         filters=("kind", "state", "channel", "department", "receiver", "customer", "feasible", "recorded_on", "evaluate_by_on", "posted_on", "praised"),
         newest="recorded_on",
+        draft_only="K6.5",
+        fixed=("kind", "channel", "recorded_on", "customer", "giver", "title", "content"),
         owner="recorder",
         department="department",
         assigned=("receiver",),

@@ -66,6 +66,8 @@ class ServiceIncident(Record):
         search=("number", "title"),
         filters=("kind", "state", "channel", "found_at", "report_by_at", "found_by"),
         newest="found_at",
+        draft_only="A7.3",
+        fixed=("kind", "found_at", "found_by", "caused_by"),
         owner="found_by",
         assigned=("reported_to",),
         workflow=Workflow("state", _S.FOUND, MOVES),

@@ -84,6 +84,8 @@ class ServiceRequest(Record):
             "answered_at",
         ),
         newest="received_at",
+        draft_only="A5.2",
+        fixed=("kind", "received_at"),
         sections=(
             (Term("接待", "Reception"), (
                 "number", "kind", "channel", "state", "next_due_at", "received_at", "customer", "asker", "phone", "title", "need", "recorder",

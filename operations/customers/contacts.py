@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid
@@ -78,7 +78,13 @@ def remind_of_contacts(session: Session) -> int:
     day, days = today(session), rule(session, CustomerRule.REVIEW_DAYS)
     stale_before = day - timedelta(days=days)
     customer = columns_of("customer")
-    late, stale = customer.contact_due_on < day, customer.verified_on < stale_before
+    numbers = rules(session)
+    # Whoever was never heard of or verified waits since his account was opened.
+    never = or_(*(
+        (customer.customer_class == kind) & (customer.opened_on < months_after(day, -numbers[months])) for kind, months in CADENCE.items()
+    ))  # fmt: skip
+    late = (customer.contact_due_on < day) | (customer.contact_due_on.is_(None) & never)
+    stale = func.coalesce(customer.verified_on, customer.opened_on) < stale_before
     counted = (
         select(customer.manager_id, func.sum(case((late, 1), else_=0)), func.sum(case((stale, 1), else_=0)))
         .where(customer.manager_id.is_not(None), late | stale)

@@ -10,7 +10,7 @@ from operations.customers.contacts import touch_entered, touches_entered
 from operations.customers.handing import arrangement_entered, handover_entered, handovers_entered
 from operations.customers.origins import contact_entered, origin_entered
 from operations.customers.programmes import guest_entered
-from operations.customers.visiting import item_entered
+from operations.customers.visiting import item_entered, visit_entered
 
 UPKEEP: Mapping[str, Callable[[Session, Any], set[str]]] = {
     "contact": contact_entered,
@@ -18,6 +18,7 @@ UPKEEP: Mapping[str, Callable[[Session, Any], set[str]]] = {
     "customer_handover": handover_entered,
     "customer_rating": rating_entered,
     "customer_touch": touch_entered,
+    "customer_visit": visit_entered,
     "datum_origin": origin_entered,
     "programme_guest": guest_entered,
     "visit_item": item_entered,
@@ -34,6 +35,7 @@ READS: Mapping[str, tuple[str, ...]] = {
     "customer_handover": ("customer", "successor"),
     "customer_rating": ("customer", "kind", "worth", "to_class"),
     "customer_touch": ("customer", "channel", "grade"),
+    "customer_visit": (),
     "datum_origin": ("customer", "datum", "contact"),
     "programme_guest": ("programme",),
     "visit_item": ("customer", "visit"),

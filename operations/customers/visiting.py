@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from domain.customer_care import period
 from domain.errors import Invalid, Refused
@@ -38,6 +39,8 @@ RATE = Term(
 TO_COMPANY = Term("重大事项须先报公司，再办结。", "A major matter goes to the company before it is solved.")
 IS_COMPLAINT = Term("投诉须「转为投诉」，由投诉部门办理。", "A complaint is taken up as one.")
 OTHERS_VISIT = Term("所选拜访是另一家客户的，请另选。", "That was a visit of another customer; choose another one.")
+TERM_STAYS = Term("按计划产生的拜访，期限不能改；确实不能拜访的，请取消并写明原因。", "The term of a planned visit stays; cancel it and say why.")
+STAYS_MAJOR = Term("已登记为重大的事项不能改为一般；请先报公司。", "What is major stays so; refer it to the company.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Plan:
 PLANS = (
     Plan(VisitKind.REGULAR, CustomerRule.VISIT_MONTHS_IMPORTANT, IMPORTANT, CustomerType.ENTERPRISE),
     Plan(VisitKind.REGULAR, CustomerRule.VISIT_MONTHS_GENERAL, (CustomerClass.GENERAL,), CustomerType.ENTERPRISE),
+    Plan(VisitKind.REGULAR, CustomerRule.VISIT_MONTHS_IMPORTANT, IMPORTANT, CustomerType.PERSONAL),
     Plan(VisitKind.ROUND, CustomerRule.ROUND_MONTHS, (*IMPORTANT, CustomerClass.GENERAL), CustomerType.PERSONAL),
     Plan(VisitKind.DIRECTOR, CustomerRule.DIRECTOR_MONTHS, (*IMPORTANT, CustomerClass.GENERAL), CustomerType.PERSONAL, by_head=True),
 )
@@ -147,8 +151,22 @@ def visit_moved(session: Session, visit: CustomerVisit, move: Move) -> None:
         recount(session, [visit.customer_id])
 
 
+def visit_entered(session: Session, visit: CustomerVisit) -> set[str]:
+    """At every save: the term of a planned visit stays; raises Invalid (Y5.1)."""
+    if visit.period_on is None or authority_of(session).is_system:
+        return set()
+    if visit.id is not None and get_history(visit, "due_on").has_changes():
+        raise Invalid(TERM_STAYS, fields={"due_on": TERM_STAYS}, clause="Y5.1")
+    return set()
+
+
 def item_entered(session: Session, item: VisitItem) -> set[str]:
-    """At every save: what a visit raised belongs to the customer visited; raises Invalid."""
+    """At every save: what a visit raised belongs to the customer visited, a complaint stays one, and what is major stays so; raises Invalid (K6.14)."""
+    if item.id is not None and not authority_of(session).is_system:
+        if ItemKind.COMPLAINT in get_history(item, "kind").deleted:
+            raise Invalid(IS_COMPLAINT, fields={"kind": IS_COMPLAINT}, clause="K6.14")
+        if True in get_history(item, "major").deleted:
+            raise Invalid(STAYS_MAJOR, fields={"major": STAYS_MAJOR}, clause="K6.14")
     if item.visit_id is not None and not authority_of(session).is_system:
         visit = columns_of("customer_visit")
         if session.connection().execute(select(visit.customer_id).where(visit.id == item.visit_id)).scalar() != item.customer_id:

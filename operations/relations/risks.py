@@ -7,13 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
-from domain.errors import Refused
+from domain.errors import Invalid, Refused
 from domain.rules.service import ServiceRule
 from domain.terms import Term
 from models.base import columns_of
 from models.customers.arrangement import CustomerArrangement
+from models.customers.customer import CustomerClass
 from models.customers.customer_risk import CustomerRisk, Faced, RiskLevel
 from models.customers.deal import Deal, DealKind
+from models.fence import authority_of
 from operations.rule_numbers import rules
 
 LEADER_FIRST = Term("高风险的应对须由领导批准，请由总经理或分管副总「批准高风险应对」。", "The answer to a high risk is approved by a leader.")
@@ -21,6 +23,10 @@ NOT_HIGH = Term("不是高风险，请由责任人「执行控制」。", "It is
 BLOCKED = Term(
     "该客户有未经批准控制的高风险，不能给予特殊条件或签订合同。请先完成风险应对审批。",
     "This customer has an open high risk: no special terms and no contract before its answer is approved.",
+)
+NOT_TO_POTENTIAL = Term(
+    "潜在客户名下没有订单和合同，不能把已登记的交易改到该客户名下；确为该客户首笔交易的，请在其名下新登记。",
+    "A potential customer owns no orders: enter a first deal anew instead of moving one there.",
 )
 KEYS = ("score", "factors", "level")
 
@@ -63,10 +69,19 @@ def require_no_high_risk(session: Session, customer_id: int | None) -> None:
 
 def deal_entered(session: Session, deal: Deal) -> set[str]:
     """Y7.6: no new contract with a customer whose high risk is open, nor one that was entered as something else."""
+    moved = deal.id is not None and not authority_of(session).is_system and get_history(deal, "customer_id").has_changes()
+    if moved and _is_potential(session, deal.customer_id):
+        raise Invalid(NOT_TO_POTENTIAL, fields={"customer": NOT_TO_POTENTIAL}, clause="Y3.3")
     new = deal.id is None or any(get_history(deal, key).has_changes() for key in ("kind", "customer_id"))
     if new and deal.kind == DealKind.CONTRACT:
         require_no_high_risk(session, deal.customer_id)
     return set()
+
+
+def _is_potential(session: Session, customer_id: int | None) -> bool:
+    customer = columns_of("customer")
+    kind = session.connection().execute(select(customer.customer_class).where(customer.id == customer_id)).scalar()
+    return bool(kind == CustomerClass.POTENTIAL)
 
 
 def _customer_settled(session: Session, arrangement: CustomerArrangement) -> None:

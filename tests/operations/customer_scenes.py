@@ -64,6 +64,12 @@ class Street:
             self.enter(key, who, **values)
         return found.value
 
+    def unchanged(self, record: Any, **values: Any) -> Invalid:
+        """The refusal of a change."""
+        with pytest.raises(Invalid) as found, self.session.begin_nested():
+            self.change(record, **values)
+        return found.value
+
     def customer(self, key: int | None = None) -> Any:
         """The row as stored."""
         customer = columns_of("customer")

@@ -43,6 +43,8 @@ def test_the_first_deal_makes_a_customer_of_a_potential_one_who_never_becomes_po
     with pytest.raises(Invalid) as found, street.session.begin_nested():
         street.change(street.session.get_one(classes.Customer, key), customer_class="potential")
     assert (found.value.clause, found.value.fields["customer_class"]) == ("Y3.3", classes.HAS_DEALS)
+    other = a_customer(street, "potential")
+    assert street.unchanged(deal, customer=other).clause == "Y3.3", "nor does a deal wander to a potential one"
     assert "dealt_on" in street.not_entered("deal", customer=key, dealt_on=TODAY + DAY, subject="明天", amount=Decimal(1)).fields
 
 
@@ -120,6 +122,17 @@ def test_contacts_are_logged_and_the_next_is_due_by_the_class(street: Street) ->
     assert contacts.remind_of_contacts(session) == 1
     assert contacts.remind_of_contacts(session) == 0
     told = session.scalars(select(Notice).where(Notice.person_id == street.town.wang)).one()
+    assert "有 1 家超过联系周期" in told.sentence
+    assert "1 家超过 180 天" in told.sentence
+
+
+def test_whoever_was_never_heard_of_or_verified_waits_since_his_account_was_opened(street: Street) -> None:
+    """A4.4, A3.2, Y2.5, Y3.7."""
+    a_customer(street, opened_on=TODAY - 10 * DAY)
+    assert contacts.remind_of_contacts(street.session) == 0
+    a_customer(street, opened_on=TODAY - 400 * DAY)
+    assert contacts.remind_of_contacts(street.session) == 1
+    told = street.session.scalars(select(Notice).where(Notice.person_id == street.town.wang)).one()
     assert "有 1 家超过联系周期" in told.sentence
     assert "1 家超过 180 天" in told.sentence
 

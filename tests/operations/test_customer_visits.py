@@ -71,6 +71,9 @@ def test_a_visit_is_reported_by_its_visitor_with_its_three_parts_and_counts_as_a
     visiting.plan_visits(street.session)
     visit = street.session.scalars(select(CustomerVisit).where(CustomerVisit.customer_id == key)).one()
     assert street.refused(visit, "report_visit", street.town.li, **SAID).clause == "Y5.2"
+    assert street.unchanged(visit, due_on=date(2027, 9, 30)).fields == {"due_on": visiting.TERM_STAYS}
+    early = street.refused(visit, "report_visit", **{**SAID, "visited_on": date(2026, 6, 30)})
+    assert {"visited_on"} == set(early.fields), "that was another period"  # type: ignore[attr-defined]
     lacking = street.refused(visit, "report_visit", **{**SAID, "suggestions": ""})
     assert {"suggestions"} == set(lacking.fields)  # type: ignore[attr-defined]
     assert "visited_on" in street.refused(visit, "report_visit", **{**SAID, "visited_on": TODAY + DAY}).fields  # type: ignore[attr-defined]
@@ -116,6 +119,7 @@ def test_what_a_visit_raises_is_discussed_and_solved_major_matters_by_the_compan
     assert street.refused(small, "solve_item", solution="已安排", adopted="adopted").clause == "K6.14"
     for item in (small, major):
         street.step(item, "discuss_item", discussion="可行")
+    assert street.unchanged(major, major=False).clause == "K6.14"
     street.step(small, "solve_item", solution="已安排", adopted="adopted")
     assert (str(small.state), str(small.adopted), small.solved_on) == ("solved", "adopted", TODAY)
     refused = street.refused(major, "solve_item", solution="已安排", adopted="adopted")
@@ -127,6 +131,7 @@ def test_what_a_visit_raises_is_discussed_and_solved_major_matters_by_the_compan
 def test_a_complaint_raised_at_a_visit_becomes_a_case_of_its_own(street: Street) -> None:
     """K6.14: a visit item leads to a case."""
     item = street.enter("visit_item", kind="complaint", subject="电梯常坏", content="三号楼电梯一周停两次")
+    assert street.unchanged(item, kind="opinion").clause == "K6.14", "it is no complaint less because somebody writes so"
     street.step(item, "discuss_item", discussion="须由投诉部门处理")
     assert street.refused(item, "solve_item", solution="x", adopted="not").sentence == visiting.IS_COMPLAINT
     street.step(item, "take_up_item")
