@@ -55,11 +55,10 @@ def list_page(screen: Screen, authority: Authority, address: ListAddress, endpoi
     query = replace(query_of(address, register), found=hits.get(register.key, ()))
     projection = screen.projection(_columns(screen, address))
     fixed = screen.kept(("toolbar", locale(), request.script_root), lambda: _toolbar(screen, endpoint))
-    session = db.session()
-    found = listing.page(session, authority, projection, query)
+    found = listing.page(db.session(), authority, projection, query)
     # A list that fits on one page has been counted by showing it.
     whole = not (found.has_newer or found.has_older)
-    number, more = (len(found.rows), False) if whole else _counts.count(session, authority, register, query)
+    number, more = (len(found.rows), False) if whole else _counts.count(db.session(), authority, register, query)
     return ListPage(
         title=say(register.title),
         key=register.key,

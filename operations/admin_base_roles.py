@@ -29,6 +29,7 @@ ADMIN_ROLES: tuple[BaseRole, ...] = (
         (Clears((Area.ACCESS, Area.ORGANISATION), OPEN, OPEN),),
         (
             May(("role_grant",), (*KEEP, Action.DELETE), ALL),
+            May(("admin_authorisation",), KEEP, ALL),
             May((*RULES, *POLICIES), LOOK, ALL),
             May(("policy_draft",), ("write", "review", "roll_back", "carry", "prove"), ALL),
             May(("account", "appointment", "charge", "delegation", "reveal"), (Action.VIEW,), ALL),
@@ -41,7 +42,7 @@ ADMIN_ROLES: tuple[BaseRole, ...] = (
         Term("只读操作日志(Y2.6)，复核权限方案；无业务数据。", "Reads the audit log, reviews policies; no business data."),
         (Clears((Area.GOVERNANCE, Area.ACCESS), OPEN),),
         (
-            May(("audit_entry", *RULES, *POLICIES, "role_grant"), LOOK, ALL),
+            May(("audit_entry", *RULES, *POLICIES, "role_grant", "admin_authorisation"), LOOK, ALL),
             May(("policy_draft",), ("review",), ALL),
             May(("reveal",), (Action.VIEW, Action.EXPORT, Action.PRINT), ALL),
         ),

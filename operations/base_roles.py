@@ -160,8 +160,9 @@ BASE_ROLES = (
             "查看全部业务资料，审批跨部门查阅(K7.9)；不修改。",
             "Reads all business data, decides across departments, changes nothing.",
         ),
-        (Clears(BUSINESS, SECRET), Clears((Area.ORGANISATION,), PERSONAL), Clears((Area.GOVERNANCE,), OPEN, OPEN)),
+        (Clears(BUSINESS, SECRET), Clears((Area.ORGANISATION,), PERSONAL), Clears((Area.GOVERNANCE,), OPEN, OPEN), Clears((Area.ACCESS,), OPEN)),
         (
+            May(("role",), (Action.VIEW,), ALL), May(("admin_authorisation",), (*LOOK, "authorise_admin", "refuse_admin"), ALL),  # K5.6
             May(tuple(f"{area}.*" for area in BUSINESS), (*LOOK, Action.APPROVE, "reject"), ALL),
             May(PEOPLE, LOOK, ALL),
             May(("complaint",), ("refuse", "decide", "send_back", "refer", "resolve", "grant_extension", "change_plan"), ALL),

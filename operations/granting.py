@@ -27,9 +27,9 @@ TO_HIMSELF = Term(
     "不能给自己授予角色，通过本人的部门、职务、另一份员工记录或所代理的人也不行。请由另一位管理员办理。",
     "Nobody grants a role to himself, nor through his department, post, second record or principal. Ask another administrator.",
 )
-ADMIN_NOT_HELD = Term(
-    "「{role}」是管理角色，您本人没有，不能授予他人。请由持有该角色的人授予，或在服务器上用命令开户。",
-    "“{role}” is an administrator's role that you do not hold. Let a holder grant it, or use the server's command line.",
+AUTHORISED_FIRST = Term(
+    "「{role}」是管理角色，须经经营管理者授权。请在「管理角色授权」提出申请，总经理授权后自动授予。",
+    "“{role}” is an administrator's role. Ask for it under “Authorised administrators”; the general manager's step grants it.",
 )
 NOT_HELD = Term(
     "您本人没有「{role}」，不能授予他人。请由安全管理员办理。",
@@ -94,10 +94,10 @@ def _not_to_himself(session: Session, authority: Authority, grant: RoleGrant) ->
 def _not_more(session: Session, authority: Authority, grant: RoleGrant) -> None:
     roles = Roles(session)
     role, ends = roles.titles[grant.role_id], own_ends(session, authority.person, roles)
+    if roles.is_admin(grant.role_id) and not _only_ends(grant):
+        sentence = AUTHORISED_FIRST.format(role=role)
+        raise Invalid(sentence, clause="K5.6", fields={"role": sentence})
     if ends.keys() & roles.admin:
-        if (roles.reach(grant.role_id) & roles.admin) - ends.keys():
-            sentence = ADMIN_NOT_HELD.format(role=role)
-            raise Invalid(sentence, clause="K5.6", fields={"role": sentence})
         return
     if grant.role_id not in ends:
         sentence = NOT_HELD.format(role=role)
@@ -106,6 +106,14 @@ def _not_more(session: Session, authority: Authority, grant: RoleGrant) -> None:
     if end is not None and (grant.until_at is None or grant.until_at > end):
         sentence = LONGER.format(role=role, end=write_moment(end))
         raise Invalid(sentence, clause="K5.6", fields={"until_at": sentence})
+
+
+def _only_ends(grant: RoleGrant) -> bool:
+    """Whether a stored grant is just ended or ended sooner: that needs nobody's leave."""
+    if grant.id is None or any(_differs(grant, key) for key in ("role_id", "person_id", "department_id", "post", "from_at")):
+        return False
+    before = get_history(grant, "until_at").deleted
+    return not before or (grant.until_at is not None and (before[0] is None or grant.until_at < before[0]))
 
 
 class Roles:
@@ -119,6 +127,10 @@ class Roles:
         self._above: dict[int, list[int]] = defaultdict(list)
         for key, above in session.connection().execute(select(link.record_id, link.target_id)):
             self._above[key].append(above)
+
+    def is_admin(self, role: int) -> bool:
+        """Whether a role, or one it inherits from, is for administration."""
+        return bool(self.reach(role) & self.admin)
 
     def reach(self, role: int) -> frozenset[int]:
         """A role and all it inherits from."""

@@ -24,6 +24,7 @@ from operations.archives.safes import safe_role_entered, safe_session_entered
 from operations.archives.stocktake_lists import list_frozen, stocktake_entered
 from operations.archives.supplements import supplement_entered
 from operations.archives.transfers import item_entered, transfer_entered
+from operations.authorising import authorisation_entered
 from operations.complaints import duty
 from operations.complaints.clocks import begin
 from operations.complaints.correcting import order_entered
@@ -76,6 +77,7 @@ def _hours_given(_session: Session, record: CalendarDay) -> set[str]:
 
 UPKEEP: dict[str, Upkeep] = {
     "account": leaving.account_entered,
+    "admin_authorisation": authorisation_entered,
     "appointment": appointment_entered,
     "archive_account": account_entered,
     "digital_copy": copy_entered,
@@ -181,6 +183,7 @@ READS: dict[str, tuple[str, ...]] = {
     "recusal_declaration": ("person",),
     "registration": ("contacted_on",),
     "registration_change": ("changed_on",),
+    "admin_authorisation": ("role", "person"),
     "role_grant": ("role", "person", "department", "post", "from_at", "until_at"),
     "safe_role": ("safe", "holder", "half", "from_on", "until_on"),
     "safe_session": ("safe", "opener", "second"),

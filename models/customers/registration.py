@@ -68,7 +68,7 @@ class Registration(Record):
 
     customer_id: Mapped[int]
     customer: Mapped[Customer] = fields.reference("客户", "Customer", "customer", required=True)
-    contacted_on: Mapped[date] = fields.day("首次接触日期", "First contact", required=True, past=True)
+    contacted_on: Mapped[date] = fields.day("首次接触日期", "First contact", required=True)
     due_on: Mapped[date | None] = fields.day(
         "备案期限", "Due on", clause="K7.6", help=Term("自首次接触起按规定的工作日计算。", "So many working days after the first contact."),
         within=fields.Within("contacted_on", CustomerRule.REGISTRATION_DAYS, done="filed_on", told=("applicant",)),
@@ -103,7 +103,7 @@ class RegistrationChange(Record):
     )
 
     customer: Mapped[Customer] = fields.reference("客户", "Customer", "customer", required=True)
-    changed_on: Mapped[date] = fields.day("变更日期", "Changed on", required=True, past=True)
+    changed_on: Mapped[date] = fields.day("变更日期", "Changed on", required=True)
     change: Mapped[str] = fields.long_text("变更内容", "Change", required=True, length=2000)
     due_on: Mapped[date | None] = fields.day(
         "备案期限", "Due on", clause="K7.7", help=Term("自变更起按规定的工作日计算。", "So many working days after the change."),

@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.access.role import Role
 from models.fence import acting
 from models.it_operations.backup import Backup
 from models.register import registers
@@ -16,7 +18,7 @@ from operations.it_operations.backing_up import note_proof
 from operations.it_operations.proving import Proof
 from permissions.actor import System
 
-OPERATOR, HEAD, LEADER = "ops01", "ithead01", "boss01"
+OPERATOR, HEAD, LEADER, SECURITY = "ops01", "ithead01", "boss01", "sec01"
 SEEN = Proof(("文件校验和一致", "integrity_check 正常", "档案账核对无误"), ())
 
 
@@ -55,6 +57,7 @@ def fill_it_operations(session: Session, draw: Random, today: date) -> None:
     copies = _backups(play, media)
     _orders(play, today, copies, media)
     _rounds(play, today, play.who("archive01"))
+    _administrators(play)
 
 
 def _media(play: Play, today: date) -> Mapping[str, int]:
@@ -103,6 +106,18 @@ def _orders(play: Play, today: date, copies: list[Backup], media: Mapping[str, i
         order = play.new(OPERATOR, "data_order", kind=kind, what=what, reason="按年度计划办理，步骤见操作手册", due_on=today + timedelta(days=10), **more)
         for who, name, values in ((HEAD, "endorse_order", {"endorsement": "同意"}), (LEADER, "approve", {"answer": "同意"}))[:steps]:
             play.move(who, order, name, **values)
+
+
+def _administrators(play: Play) -> None:
+    """The security administrator asks for a deputy of each of his colleagues; the general manager has authorised one of them."""
+    if SECURITY not in play.stage.people:
+        return
+    roles = {role.code: role.id for role in play.session.scalars(select(Role).where(Role.code.in_(("system_admin", "audit_admin"))))}
+    wanted = (("system_admin", "it01", "系统管理员休假期间代理", True), ("audit_admin", "auditor01", "审计管理员将调离，先行接手", False))
+    for role, whom, reason, decided in wanted:
+        asked = play.new(SECURITY, "admin_authorisation", role=roles[role], person=play.who(whom), reason=reason, until_at=play.at + timedelta(days=14))
+        if decided:
+            play.move(LEADER, asked, "authorise_admin", opinion="同意，到期自动失效")
 
 
 def _rounds(play: Play, today: date, outsider: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from operations.authorising import authorised
 from operations.it_operations import checks, codes, media, orders, rooms
 
 UPKEEP: dict[str, Callable[..., set[str]]] = {
@@ -20,6 +21,7 @@ CHOICES: dict[tuple[str, str], tuple[Callable[..., None], ...]] = {
     ("code_cancellation", "cancel_code"): (codes.new_code_fits,), **orders.CHOICES, **checks.CHOICES, **rooms.CHOICES,
 }  # fmt: skip
 MOVED: dict[str, tuple[tuple[tuple[str, ...], Callable[[Any, Any, Any], None]], ...]] = {
+    "admin_authorisation": (((), authorised),),
     "code_cancellation": (((), codes.order_moved),),
     "data_order": (((), orders.order_moved),),
     "it_check": (((), checks.check_moved),),

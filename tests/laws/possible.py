@@ -159,6 +159,15 @@ def _something_on_a_shelf(office: Office, form: dict[str, Any]) -> Iterator[None
     yield
 
 
+@contextmanager
+def _an_administrators_role(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """Other roles are granted without the general manager."""
+    with office.panel.system() as session:
+        form["role"] = str(make(session, "role", kind="admin").id)
+        form["person"] = str(make(session, "employee").id)
+    yield
+
+
 def _another(key: str, value: str) -> Callable[[Office, dict[str, Any]], AbstractContextManager[None]]:
     """What is there once only together with other fields."""
 
@@ -192,6 +201,7 @@ def _of_a_new_department(office: Office, form: dict[str, Any]) -> Iterator[None]
 
 
 POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[None]]] = {
+    "admin_authorisation": _an_administrators_role,
     "borrowing_slip": _next_wednesday,
     "case_class": _another("clause_no", "9.9"),
     "certificate_release": _not_asked_for_yet,

@@ -9,18 +9,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.access import Scope
-from domain.errors import Invalid
+from domain.errors import Invalid, Refused
+from models.access.admin_authorisation import AdminAuthorisation
 from models.access.role import Role, RoleGrant, RoleKind
 from models.access.rules import ActionRule, AreaRule, ClearanceName
 from models.engine import FencedSession
 from models.fence import act
 from models.organisation.appointment import Appointment, Post
 from models.register import registers
-from operations.granting import ADMIN_NOT_HELD, ENDS_FIRST, LONGER, NOT_HELD, ONE_TARGET, OWN_PLACE, TO_HIMSELF
+from operations.granting import AUTHORISED_FIRST, ENDS_FIRST, LONGER, NOT_HELD, ONE_TARGET, OWN_PLACE, TO_HIMSELF
+from operations.moves import perform
 from operations.records import create, update
 from operations.rights import PlanStore, policy_version
-from permissions.actor import Authority, System
-from tests.factories import id_card, make
+from permissions.actor import Authority, Person, System
+from tests.factories import everything, holding, id_card, make
 from tests.models.scenes import Town, a_town
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
@@ -260,11 +262,68 @@ def test_an_administrator_gives_roles_he_does_not_hold_but_no_administration(
     role(session, "clerk")
     role(session, "disguised", RoleKind.BUSINESS, role(session, "between", RoleKind.BUSINESS, system))
     granting("admin")
-    for code in ("clerk", "admin"):
-        grants(session, role=role_id(session, code), person=town.li)
-    for code in ("system", "disguised"):
+    grants(session, role=role_id(session, "clerk"), person=town.li)
+    for code in ("admin", "system", "disguised"):
         found = refused(session, "role", role=role_id(session, code), person=town.li)
-        assert found.zh == ADMIN_NOT_HELD.format(role=f"角色{code}").zh
+        assert found.zh == AUTHORISED_FIRST.format(role=f"角色{code}").zh
+
+
+def test_an_administrator_is_authorised_by_the_general_manager_and_by_nobody_else(
+    session: Session, town: Town, granting: Callable[..., Authority]
+) -> None:
+    """K5.6: asked for by one, granted by the step of the general manager, who gives none to himself; ended by anybody who may grant."""
+    admin = role(session, "admin", RoleKind.ADMIN).id
+    role(session, "clerk")
+    boss = make(session, "employee", department=town.south).id
+    asker = granting("admin")
+    asks = {"role": admin, "person": town.li, "reason": "接任安全管理员"}
+
+    def asked(**more: Any) -> AdminAuthorisation:
+        act(session, asker)
+        made: AdminAuthorisation = create(session, registers["admin_authorisation"], {**asks, **more})
+        return made
+
+    for wrong in ({"role": role_id(session, "clerk")}, {"person": town.wang}):
+        with pytest.raises(Invalid) as found, session.begin_nested():
+            asked(**wrong)
+        assert found.value.clause == "K5.6"
+    one, himself = asked(), asked(person=boss)
+
+    def decide(record: Any, name: str, *posts: tuple[str, int | None]) -> None:
+        person = Person(boss, boss, "boss", "总", town.south, "", frozenset({town.south}), posts=frozenset(posts))
+        act(session, holding(everything(), who=person), clock=lambda: NOW)
+        perform(session, record, name, {"opinion": "同意"})
+
+    manager = (Post.GENERAL_MANAGER, None)
+    for record, posts in ((one, ()), (himself, (manager,))):
+        with pytest.raises(Refused) as kept, session.begin_nested():
+            decide(record, "authorise_admin", *posts)
+        assert kept.value.clause == "K5.6"
+    decide(one, "authorise_admin", manager)
+    grant = session.scalars(select(RoleGrant).where(RoleGrant.reason.contains(one.number))).one()
+    assert (grant.role_id, grant.person_id, grant.granted_by_id, grant.reason) == (admin, town.li, town.wang, f"管理角色授权{one.number}")
+    decide(himself, "refuse_admin", manager)
+    assert session.scalars(select(RoleGrant.id).where(RoleGrant.reason.contains(himself.number))).all() == []
+
+
+def test_what_was_authorised_is_ended_by_whoever_grants_but_neither_passed_on_nor_made_longer(
+    session: Session, town: Town, granting: Callable[..., Authority]
+) -> None:
+    """K5.6."""
+    role(session, "admin", RoleKind.ADMIN)
+    give(session, "admin", person_id=town.li)
+    grant = session.scalars(select(RoleGrant).where(RoleGrant.person_id == town.li)).one()
+    granting("admin")
+
+    def kept(**change: Any) -> str:
+        with pytest.raises(Invalid) as found, session.begin_nested():
+            update(session, grant, change)
+        session.refresh(grant)
+        return found.value.clause
+
+    assert kept(person=make(session, "employee").id) == "K5.6"
+    update(session, grant, {"until_at": NOW + HOUR})
+    assert kept(until_at=NOW + DAY) == "K5.6"
 
 
 def test_the_system_is_not_asked(session: Session, town: Town) -> None:

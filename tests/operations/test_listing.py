@@ -14,7 +14,7 @@ from domain.kinds import Kind
 from models import all as models_all
 from models.archives.stocktake_scan import ScanKind
 from models.bulk import insert_rows
-from models.customers.customer import CompanyKind, Customer, CustomerClass
+from models.customers.customer import CompanyKind, Customer, CustomerClass, CustomerType
 from models.engine import FencedSession
 from models.fence import act
 from models.fields import Field
@@ -232,7 +232,8 @@ def test_empty_and_not_empty_part_the_rows_of_every_kind(session: Session, town:
     spec = Customer.register.fields[key]
     value = [town.wang] if spec.kind is Kind.REFERENCES else ONE_OF_EACH[key] or make(session, spec.target).id
     make(session, "customer", name="有", department=town.north, **{key: CompanyKind.STATE if value == "state" else value})
-    make(session, "customer", name="无", department=town.north)
+    empty_there = {"customer_type": CustomerType.PERSONAL, "company_kind": None}  # an enterprise says its ownership
+    make(session, "customer", name="无", department=town.north, **empty_there)
     reader = town.wang_with(may(Scope.ALL))
     act(session, reader)
     for empty, name in ((True, "无"), (False, "有")):

@@ -94,8 +94,8 @@ def test_all_of_a_customer_page_by_page_and_each_entry_once(session: Session, of
     assert about_him.title not in {one.text.zh for one in timeline(session, record, 100)[0]}
 
 
-BESIDE = {"contact", "archive_unit", "archive_transfer", "customer_merge"}
-"""What is no event of a customer: who can be reached, what lies in the store, and the mergings, which its history tells."""
+BESIDE = {"contact", "archive_unit", "archive_transfer", "customer_merge", "datum_origin"}
+"""What is no event of a customer: who can be reached, where his data come from, what lies in the store, and the mergings, which its history tells."""
 
 
 def test_whatever_names_a_customer_tells_its_story_on_his_timeline() -> None:

@@ -72,7 +72,7 @@ def test_more_registers_than_are_asked_about_together_are_all_asked(session: Ses
 GOES_ON_BY_ITSELF = {
     "customer_visit", "relation_evaluation", "customer_merge", "complaint_measure", "recusal_declaration", "complaint_hearing", "complaint_meeting",
     "criticism", "meeting_vote", "complaint_volume", "volume_list", "legal_hold", "count_difference", "stocktake_result", "opening_ledger",
-    "loan_reservation", "view_grant", "temporary_loan", "travel_paper", "pay_line", "governance_meeting", "training",
+    "loan_reservation", "view_grant", "temporary_loan", "travel_paper", "pay_line", "governance_meeting", "training", "datum_origin",
 }  # fmt: skip
 """Planned by day and told of by notices, finished by whoever began it, or part of a record that waits itself."""
 

@@ -17,7 +17,8 @@ from tests.conftest import Panel
 LIST = "/customers/customer/"
 WHOLE = {
     "customer_class": "general", "customer_type": "enterprise", "business_scope": "酒类销售", "contact_name": "朱先生",
-    "contact_phone": "13900001234", "address": "解放路 1 号",
+    "contact_phone": "13900001234", "address": "解放路 1 号", "company_kind": "private", "governing_body": "无",
+    "source": "展会", "lawful_basis": "合同",
 }  # fmt: skip
 IDS = (
     "abc", "-1", "0", "1e9", "1,2", "%00", "1%00", "𠮷", "' OR 1=1", "null", "NaN", "1.5", "[]", "", "9" * 23,
