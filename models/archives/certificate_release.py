@@ -48,6 +48,7 @@ class CertificateRelease(Record):
         filters=("state", "certificate", "settled_on"),
         search=("number", "settlement"),
         owner="asker",
+        draft_only="K3.20",
         workflow=Workflow(
             "state",
             ReleaseState.ASKED,

@@ -72,6 +72,8 @@ class DestructionList(Record):
         search=("number", "reason"),
         owner="proposer",
         assigned=("supervisors",),
+        draft_only="T4.4",
+        fixed=("reason", "proposer"),
         workflow=WORKFLOW,
     )
 

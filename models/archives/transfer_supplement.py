@@ -48,6 +48,8 @@ class TransferSupplement(Record):
         filters=("transfer", "state", "due_on"),
         search=("item",),
         parent="transfer",
+        draft_only="K3.9",
+        fixed=("transfer", "item"),
         workflow=Workflow(
             "state",
             SupplementState.OPEN,

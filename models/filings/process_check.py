@@ -68,6 +68,7 @@ class ProcessCheck(Record):
         search=("what",),
         newest="checked_on",
         parent="filing",
+        draft_only="R4.6",
         workflow=Workflow(
             "stage",
             _S.OPEN,

@@ -42,6 +42,7 @@ class ExceptionRequest(Record):
         search=("number", "title"),
         owner="asked_by",
         department="department",
+        draft_only="A15.1",
         workflow=Workflow(
             "state",
             _S.REPORTED,

@@ -38,6 +38,8 @@ class MeetingAction(Record):
         newest="due_on",
         owner="responsible",
         parent="meeting",
+        draft_only="A12.2",
+        fixed=("meeting", "task", "responsible", "due_on"),
         workflow=Workflow(
             "state",
             ActionState.OPEN,

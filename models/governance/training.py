@@ -50,6 +50,8 @@ class Training(Record):
         search=("title", "trainer"),
         newest="planned_on",
         department="department",
+        draft_only="A13.1",
+        fixed=("title", "topic", "planned_on", "content"),
         workflow=Workflow(
             "state",
             _S.PLANNED,

@@ -55,6 +55,7 @@ class SoftwareApproval(Record):
         search=("name", "machine"),
         newest="asked_on",
         owner="applicant",
+        draft_only="K5.31",
         workflow=Workflow(
             "state",
             _S.ASKED,

@@ -50,6 +50,8 @@ class TemporaryLoan(Record):
         owner="borrower",
         department="department",
         assigned=("keeper",),
+        draft_only="K10.12",
+        fixed=("title", "copies", "department", "keeper", "borrower", "lent_on"),
         workflow=Workflow(
             "state",
             TemporaryState.OUT,

@@ -50,6 +50,8 @@ class EquipmentFault(Record):
         owner="reporter",
         department="department",
         assigned=("keeper",),
+        draft_only="K1.9",
+        fixed=("equipment", "description", "occurred_on", "reported_on", "reporter"),
         workflow=Workflow(
             "state",
             _S.REPORTED,

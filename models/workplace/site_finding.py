@@ -117,6 +117,8 @@ class SiteFinding(Record):
         owner="observer",
         department="department",
         assigned=("leader", "person"),
+        draft_only="K1.2",
+        fixed=("kind", "found_on", "person", "description", "points"),
         workflow=Workflow(
             "state",
             FindingState.OPEN,

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid, Refused
 from domain.rules import FilingRule
@@ -48,8 +49,9 @@ def process_entered(session: Session, process: ProcessFiling) -> set[str]:
 
 
 def node_entered(session: Session, node: ProcessNode) -> set[str]:
-    """At every save: the chart of a submitted process is fixed."""
-    _require_drafted(session, node.filing_id)
+    """At every save: the chart of a submitted process is fixed, and none of its steps moves to another one."""
+    for filing in (node.filing_id, *get_history(node, "filing_id").deleted):
+        _require_drafted(session, filing)
     return set()
 
 

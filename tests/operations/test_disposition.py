@@ -175,6 +175,14 @@ def test_what_may_not_be_destroyed_is_not_even_listed(vault: Vault) -> None:
         update(session, listed, {"units": [vault.unit, young]})
 
 
+def test_who_proposed_a_list_does_not_appraise_it_under_another_name(vault: Vault) -> None:
+    """T4.4: three people take the steps."""
+    listed, other = vault.propose(), make(vault.session, "employee").id
+    with pytest.raises(Invalid) as stays, vault.by(vault.store.archivist), vault.session.begin_nested():
+        update(vault.session, listed, {"proposer": other})
+    assert "proposer" in stays.value.fields
+
+
 def test_a_hold_stops_lending_and_destruction_until_the_last_is_released(vault: Vault) -> None:
     """T4.4: by the journal and, whatever the statement, by the database."""
     listed = vault.approved()

@@ -11,6 +11,7 @@ from domain.access import Channel, Scope
 from domain.errors import DomainError, Invalid, Refused
 from models.fence import act
 from models.filings.process_filing import PROCESS_KINDS, FilingStage, ProcessFiling
+from models.filings.process_node import ProcessNode
 from models.incentives.performance_entry import PerformanceEntry
 from models.register import registers
 from operations.base_roles import ensure_base_roles
@@ -106,6 +107,10 @@ def test_a_process_is_audited_filed_under_a_number_and_replaced_by_its_next_edit
     with pytest.raises(Invalid) as found:
         a_process(session, department, staff[0], replaces=first.id)
     assert found.value.clause == "R4.5"
+    draft, node = a_process(session, department, staff[0]), session.scalars(select(ProcessNode).where(ProcessNode.filing_id == second.id)).first()
+    with pytest.raises(Invalid) as stays:
+        update(session, node, {"filing": draft.id})
+    assert stays.value.clause == "R4.5", "nor does a step leave the chart that is in force"
 
 
 def test_a_case_stays_on_the_edition_in_force_when_it_began(session: Session, staff: list[int], department: int) -> None:
