@@ -44,27 +44,32 @@ def empty_database(folder: Path, like: URL | None = None) -> Iterator[URL]:
 
 @contextmanager
 def new_database(folder: Path) -> Iterator[Engine]:
-    """A database of its own with tables, search indexes and triggers."""
-    registers = models_all.load()
-    with empty_database(folder) as url:
-        engine = prepare(create_engine(url))
-        try:
-            with engine.begin() as connection:
-                Base.metadata.create_all(connection)
-                ddl.install(connection, registers)
-            yield engine
-        finally:
-            engine.dispose()
+    """A database of its own with tables, search indexes and triggers, copied from one that is made once per process."""
+    with filled_database(folder, _create_tables) as (engine, _):
+        yield engine
 
 
 @contextmanager
 def filled_database(folder: Path, fill: Callable[[Engine], Filled]) -> Iterator[tuple[Engine, Filled]]:
     """A database of its own with what ``fill`` writes; it is written once per process, and copied for each who asks."""
     like, found = _filled(fill)
+    with _engine(folder, like) as engine:
+        yield engine, found
+
+
+def _create_tables(engine: Engine) -> None:
+    registers = models_all.load()
+    with engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        ddl.install(connection, registers)
+
+
+@contextmanager
+def _engine(folder: Path, like: URL | None) -> Iterator[Engine]:
     with empty_database(folder, like) as url:
         engine = prepare(create_engine(url))
         try:
-            yield engine, found
+            yield engine
         finally:
             engine.dispose()
 
@@ -74,7 +79,8 @@ def _filled(fill: Callable[[Engine], Filled]) -> tuple[URL, Filled]:
     kept = ExitStack()
     atexit.register(kept.close)
     folder = Path(kept.enter_context(tempfile.TemporaryDirectory()))
-    engine = kept.enter_context(new_database(folder))
+    like = None if fill is _create_tables else _filled(_create_tables)[0]
+    engine = kept.enter_context(_engine(folder, like))
     found = fill(engine)
     engine.dispose()  # nobody may be connected to what is copied, and SQLite writes its log into the file
     return engine.url, found
