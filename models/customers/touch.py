@@ -75,6 +75,9 @@ class CustomerTouch(Record):
     subject: Mapped[str] = fields.text("主题", "Subject", required=True)
     needs_changed: Mapped[str | None] = fields.long_text("需求变化", "Needs that changed", length=2000, clearance=Clearance.INTERNAL, clause="A4.5")
     support_given: Mapped[str | None] = fields.long_text("提供的支持", "Support given", length=2000, clearance=Clearance.INTERNAL, clause="A4.5")
-    report: Mapped[str | None] = fields.long_text("联系报告", "Report", length=4000, clearance=Clearance.INTERNAL, clause="K7.12")
+    report: Mapped[str | None] = fields.long_text(
+        "联系报告", "Report", length=4000, clearance=Clearance.INTERNAL, clause="K7.12",
+        help=Term("重要客户和高价值潜在客户的每次联系都须填写。", "Asked of every contact with important and promising customers."),
+    )  # fmt: skip
     programme: Mapped[CustomerProgramme | None] = fields.reference("所属活动", "Programme", "customer_programme", clause="A4.3")
     person: Mapped[Employee | None] = fields.person("联系人员", "By")

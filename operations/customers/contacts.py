@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid
 from domain.months import months_after
@@ -12,6 +13,7 @@ from domain.rules import CustomerRule
 from domain.terms import Term
 from models.base import columns_of
 from models.customers.customer import Customer, CustomerClass
+from models.customers.rating import RatingKind, Worth
 from models.customers.touch import CustomerTouch, ReceptionGrade, TouchChannel
 from models.fence import authority_of
 from operations.notices import notify_of_register
@@ -25,6 +27,9 @@ CADENCE = {
     CustomerClass.POTENTIAL: CustomerRule.CONTACT_MONTHS_POTENTIAL,
 }  # fmt: skip
 AS_VIP = Term("重要客户须按贵宾规格接待。", "An important customer is received as a VIP.")
+NEEDS_REPORT = Term(
+    "重要客户和高价值潜在客户实行联系报告制度：请填写「联系报告」。", "Contacts with important and promising customers are reported: fill in “Report”."
+)
 OVERDUE = Term(
     "您负责的客户中，有 {contacts} 家超过联系周期没有联系，{stale} 家超过 {days} 天没有核实资料，请尽快联系和核实。",
     "Of your customers {contacts} have not been heard of in time, and the data of {stale} were not verified for {days} days.",
@@ -32,15 +37,34 @@ OVERDUE = Term(
 
 
 def touch_entered(session: Session, touch: CustomerTouch) -> set[str]:
-    """At every save: K7.10: an important customer is received as one; raises Invalid. A changed day is counted anew."""
-    if touch.channel == TouchChannel.RECEPTION and touch.grade == ReceptionGrade.USUAL and not authority_of(session).is_system:
+    """At every save: an important customer is received as one (K7.10) and its contacts are reported (K7.12); raises Invalid.
+
+    A changed day is counted anew.
+    """
+    if not authority_of(session).is_system:
         customer = columns_of("customer")
         found = session.connection().execute(select(customer.customer_class).where(customer.id == touch.customer_id)).scalar()
-        if found in IMPORTANT:
+        if touch.channel == TouchChannel.RECEPTION and touch.grade == ReceptionGrade.USUAL and found in IMPORTANT:
             raise Invalid(AS_VIP, fields={"grade": AS_VIP}, clause="K7.10")
+        if _unreported(touch) and (found == CustomerClass.IMPORTANT or (found == CustomerClass.POTENTIAL and _promising(session, touch.customer_id))):
+            raise Invalid(NEEDS_REPORT, fields={"report": NEEDS_REPORT}, clause="K7.12")
     if touch.id is not None:
         session.info.setdefault("touched", set()).add(touch.customer_id)
     return set()
+
+
+def _unreported(touch: CustomerTouch) -> bool:
+    """Somebody was in contact and it is not said how it went; an old record is asked again only where this is changed."""
+    if touch.report or touch.channel == TouchChannel.NEWS:
+        return False
+    return touch.id is None or any(get_history(touch, key).has_changes() for key in ("report", "customer_id", "channel"))
+
+
+def _promising(session: Session, customer: int) -> bool:
+    """Whether the last assessment of a potential customer found it of high worth (Y3.9)."""
+    rating = columns_of("customer_rating")
+    last = select(rating.worth).where(rating.customer_id == customer, rating.kind == RatingKind.POTENTIAL).order_by(rating.id.desc()).limit(1)
+    return bool(session.connection().execute(last).scalar() == Worth.A)
 
 
 def touches_entered(session: Session, ids: Sequence[int]) -> None:

@@ -34,7 +34,7 @@ READS: Mapping[str, tuple[str, ...]] = {
     "customer_arrangement": (),
     "customer_handover": ("customer", "successor"),
     "customer_rating": ("customer", "kind", "worth", "to_class"),
-    "customer_touch": ("customer", "channel", "grade"),
+    "customer_touch": ("customer", "channel", "grade", "report"),
     "customer_visit": (),
     "datum_origin": ("customer", "datum", "contact"),
     "programme_guest": ("programme",),

@@ -31,6 +31,7 @@ from permissions.actor import Authority
 BUYERS, VISITED = 50, 6
 GOODS = ("年度供货订单", "设备维护服务", "样品采购", "季度补货订单", "技术服务合同", "包装材料订单")
 TALKS = ("电话回访使用情况", "了解下季度需求", "发送新品资料", "协调交货时间", "来厂参观", "参加产品推介会")
+REPORTS = ("使用正常，下季度用量预计增加，十月再访。", "对价格有异议，已转商务部门答复。", "拟试用新品，约定下周送样。")
 CHANNELS = (TouchChannel.PHONE, TouchChannel.PHONE, TouchChannel.MAIL, TouchChannel.MESSAGE, TouchChannel.RECEPTION, TouchChannel.CAMPAIGN)
 SAID = {"usage": "使用正常，未发现质量问题。", "opinions": "希望缩短交货周期。", "suggestions": "建议提供小包装。"}
 ASSESSED = (("b", "年需求约二百万元，现有供应商合同明年到期。"), ("c", "需求不稳定，可持续跟进。"))
@@ -72,6 +73,7 @@ def _touches(buyers: Sequence[Any], draw: Random, today: date) -> Iterator[dict[
                 "customer_id": buyer.id, "touched_on": today - timedelta(days=int(draw.random() * 120)), "channel": CHANNELS[place],
                 "subject": TALKS[place], "grade": grade if received else None, "person_id": buyer.manager_id,
                 "needs_changed": "下季度用量预计增加。" if draw.random() < 0.3 else None, "support_given": "已提供样品和报价。",
+                "report": REPORTS[place % len(REPORTS)] if buyer.customer_class in IMPORTANT else None,
             }  # fmt: skip
 
 

@@ -111,7 +111,7 @@ def test_contacts_are_logged_and_the_next_is_due_by_the_class(street: Street) ->
     assert (touch.needs_changed, street.customer(key).contact_due_on) == ("增加冷链", date(2026, 9, 1))
     street.change(touch, touched_on=date(2026, 7, 20))
     assert street.customer(key).contact_due_on == date(2026, 8, 20)
-    guest = {"customer": key, "touched_on": date(2026, 8, 2), "channel": "reception", "subject": "来访"}
+    guest = {"customer": key, "touched_on": date(2026, 8, 2), "channel": "reception", "subject": "来访", "report": "参观新厂，谈扩产"}
     assert {"grade"} == set(street.not_entered("customer_touch", **guest).fields)
     assert street.not_entered("customer_touch", **guest, grade="usual").clause == "K7.10"
     street.enter("customer_touch", **guest, grade="vip")
@@ -124,6 +124,27 @@ def test_contacts_are_logged_and_the_next_is_due_by_the_class(street: Street) ->
     told = session.scalars(select(Notice).where(Notice.person_id == street.town.wang)).one()
     assert "有 1 家超过联系周期" in told.sentence
     assert "1 家超过 180 天" in told.sentence
+
+
+def test_contacts_with_important_and_promising_customers_are_reported(street: Street) -> None:
+    """K7.12: refused without the report; news read of them are no contact, others need none, and an old entry is corrected without one."""
+    important = a_customer(street, "important", **FACTS)
+    call = {"touched_on": date(2026, 9, 1), "channel": "phone", "subject": "回访"}
+    refused = street.not_entered("customer_touch", customer=important, **call)
+    assert (refused.clause, list(refused.fields)) == ("K7.12", ["report"])
+    touch = street.enter("customer_touch", customer=important, **call, report="对方拟增产，十月再访")
+    assert street.unchanged(touch, report=None).clause == "K7.12"
+    street.enter("customer_touch", customer=important, **{**call, "channel": "news"})
+    promising = a_customer(street, "potential", team=[street.town.li])
+    old = street.enter("customer_touch", customer=promising, **call)
+    assessed = {"customer": promising, "kind": "potential", "reason": "年需求约三百万"}
+    street.enter("customer_rating", **assessed, worth="a")
+    assert street.not_entered("customer_touch", customer=promising, **call).clause == "K7.12"
+    assert street.enter("customer_touch", customer=promising, **call, report="约定试样").id
+    street.change(old, subject="初次回访")
+    street.enter("customer_rating", **assessed, worth="c")
+    assert street.enter("customer_touch", customer=promising, **call).id
+    assert street.enter("customer_touch", customer=a_customer(street), **call).id
 
 
 def test_whoever_was_never_heard_of_or_verified_waits_since_his_account_was_opened(street: Street) -> None:

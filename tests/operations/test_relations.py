@@ -180,3 +180,32 @@ def test_an_outsider_has_signed_an_agreement_that_is_in_force_as_long(desk: Desk
     update(desk.session, one, {"agreement": long.id})
     desk.take(desk.boss, one, "agree_sharing", department_opinion="同意")
     assert registers["sharing_request"].fields["agreement"].target == "confidentiality_agreement"
+
+
+def test_an_agreement_covers_its_own_party_and_circle_only(desk: Desk, customer: int) -> None:
+    """Y2.9: one with somebody else is refused, however its name is written; who passes it on is one of those who may know."""
+    signed = {"scope": "收货地址", "signed_on": TODAY, "expires_on": TODAY + timedelta(days=50)}
+    theirs = desk.enter(desk.handler, "confidentiality_agreement", party="扬州物流有限公司", circle=[desk.handler], **signed)
+    with pytest.raises(Invalid) as found:
+        a_sharing(desk, customer, outside=True, agreement=theirs.id, recipient="苏州物流公司")
+    assert (found.value.clause, found.value.fields["agreement"]) == ("Y2.9", agreements.OTHER_PARTY)
+    desk.session.expunge_all()
+    with pytest.raises(Invalid) as found:
+        a_sharing(desk, customer, outside=True, agreement=theirs.id, recipient="揚州物流公司")
+    assert found.value.fields["agreement"] == agreements.NOT_IN_CIRCLE
+    desk.session.expunge_all()
+    theirs = desk.session.get_one(registers["confidentiality_agreement"].model, theirs.id)
+    act(desk.session, desk.as_(desk.handler), clock=lambda: FRIDAY)
+    update(desk.session, theirs, {"circle": [desk.handler, desk.agent]})
+    one = a_sharing(desk, customer, outside=True, agreement=theirs.id, recipient="揚州物流公司")
+    act(desk.session, desk.as_(desk.handler), clock=lambda: FRIDAY)
+    update(desk.session, theirs, {"party": "苏州物流有限公司"})
+    assert desk.refused(desk.boss, one, "agree_sharing", department_opinion="同意").sentence == agreements.OTHER_PARTY
+    act(desk.session, desk.as_(desk.handler), clock=lambda: FRIDAY)
+    update(desk.session, theirs, {"party": "扬州物流有限公司"})
+    desk.take(desk.boss, one, "agree_sharing", department_opinion="同意")
+    act(desk.session, desk.as_(desk.handler), clock=lambda: FRIDAY)
+    update(desk.session, theirs, {"circle": [desk.handler]})
+    with pytest.raises(Refused) as late:
+        led(desk, one, "approve_sharing", leader_opinion="同意")
+    assert late.value.sentence == agreements.NOT_IN_CIRCLE
