@@ -66,6 +66,8 @@ class Register:
     """The clause by which nobody edits a record that has left the first state of its workflow: what was decided stays as it was."""
     draft_states: tuple[str, ...] = ()
     """Further states in which it is a draft again: it was returned."""
+    at_once: bool = False
+    """With ``draft_only``: it is no draft even in its first state, or has none; what was entered stays from the moment it is stored."""
     fixed: tuple[str, ...] = ()
     """With ``draft_only``: only these fields stay, and what was empty may still be filled in; without them the whole record stays."""
     acts: Mapping[str, Term] = field(default_factory=dict)
@@ -159,12 +161,12 @@ class Register:
             for other, _ in move.needs_records:
                 if other not in registers or not any(spec.target == self.key for spec in registers[other].fields.values()):
                     raise Misdeclared(f"{self.key}.{move.name}: no record of {other!r} names it")
-        if (self.fixed or self.draft_states) and not self.draft_only:
+        if (self.fixed or self.draft_states or self.at_once) and not self.draft_only:
             raise Misdeclared(f"{self.key}: by which clause?")
         for name in self.fixed:
             if name not in self.fields:
                 raise Misdeclared(f"{self.key}: {name!r} is none of its fields")
-        if self.draft_only and self.workflow is None:
+        if self.draft_only and self.workflow is None and not self.at_once:
             raise Misdeclared(f"{self.key}: without a workflow it never leaves its first state")
         for name in self.search:
             if self.fields[name].kind not in TEXTS:

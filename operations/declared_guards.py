@@ -48,13 +48,18 @@ def is_settled(record: Record) -> bool:
 def fixed_fields(record: Record) -> frozenset[str]:
     """What nobody changes of ``record`` once it is no draft: all its fields, or those its register names and that are filled."""
     register = record.register
-    if not register.draft_only or register.workflow is None:
-        return frozenset()
-    if getattr(record, register.state_field) in (None, register.workflow.start, *register.draft_states):
+    if not register.draft_only or record.id is None or _is_draft(record):
         return frozenset()
     if not register.fixed:
         return frozenset(register.fields)
     return frozenset(key for key in register.fixed if _stored(record, key) is not None)
+
+
+def _is_draft(record: Record) -> bool:
+    register = record.register
+    if register.at_once or register.workflow is None:
+        return False
+    return getattr(record, register.state_field) in (None, register.workflow.start, *register.draft_states)
 
 
 def require_unfixed(session: Session, record: Record) -> None:

@@ -18,7 +18,7 @@ from models.fence import ROWS_REFUSED, WORDS, authority_of, letting
 from models.fields import Field
 from models.register import Register, registers
 from operations import directory
-from operations.declared_guards import require_unfixed
+from operations.declared_guards import SETTLED, fixed_fields, require_unfixed
 from operations.declared_terms import declared_problems, terms_computed
 from operations.separated_records import require_apart
 from operations.separating import kept_apart
@@ -114,6 +114,8 @@ def delete(session: Session, record: Record, *, version: int | None = None) -> N
     register = record.register
     if register.kept:
         raise Refused(KEPT, register=register.title, clause=next(iter(register.clauses), ""))
+    if fixed_fields(record) and authority_of(session).person is not None:
+        raise Refused(SETTLED, clause=register.draft_only)
     if register.key in REMOVED:
         REMOVED[register.key](session, record)
     for spec in register.fields.values():

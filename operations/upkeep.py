@@ -23,7 +23,7 @@ from operations.archives.releasing import release_entered
 from operations.archives.safes import safe_role_entered, safe_session_entered
 from operations.archives.stocktake_lists import list_frozen, stocktake_entered
 from operations.archives.supplements import supplement_entered
-from operations.archives.transfers import item_entered, transfer_entered
+from operations.archives.transfers import item_entered, item_removed, transfer_entered
 from operations.authorising import authorisation_entered
 from operations.complaints import duty
 from operations.complaints.clocks import begin
@@ -145,7 +145,7 @@ ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {
     **findings.ENTERED, "governance_inspection": inspecting.inspections_noted,
 }  # fmt: skip
 """What begins with new records, by their ids, once they are stored: in a form, a file or the demo."""
-REMOVED: dict[str, Callable[[Session, Any], None]] = {"filing_line": monthly.line_removed, **processes.REMOVED}
+REMOVED: dict[str, Callable[[Session, Any], None]] = {"filing_line": monthly.line_removed, "transfer_item": item_removed, **processes.REMOVED}
 """What must hold before a record is deleted; raises Refused with the clause."""
 NEW_ROWS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {"customer": check_new}
 """What a line of a file must meet beside that, all its values together; raises Invalid."""

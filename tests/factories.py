@@ -48,7 +48,8 @@ def make(session: Session, register_key: str, /, *, full: bool = False, **values
     given = dict(values)
     for key, spec in register.fields.items():
         wanted = (spec.required and spec.default is None) or spec.needed_when is not None
-        if key in given or spec.system or not (wanted or full) or (spec.loops and not wanted):
+        stamped = spec.system and not (spec.required and spec.kind in POINTERS)  # what the program knows of an actor, the system is told
+        if key in given or stamped or not (wanted or full) or (spec.loops and not wanted):
             continue
         if spec.target == register_key and not spec.required:
             continue

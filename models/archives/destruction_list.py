@@ -73,7 +73,7 @@ class DestructionList(Record):
         owner="proposer",
         assigned=("supervisors",),
         draft_only="T4.4",
-        fixed=("reason", "proposer"),
+        fixed=("reason",),
         workflow=WORKFLOW,
     )
 
@@ -81,7 +81,7 @@ class DestructionList(Record):
     reason: Mapped[str] = fields.text("销毁理由", "Reason", length=400, required=True, indexed=False)
     units: Mapped[list[ArchiveUnit]] = fields.references("拟销毁档案", "Units", "archive_unit", clause="T4.4")
     proposer_id: Mapped[int]
-    proposer: Mapped[Employee] = fields.person("提出人", "Proposed by", required=True)
+    proposer: Mapped[Employee] = fields.person("提出人", "Proposed by", required=True, system=True, clause="T4.4")
     state: Mapped[DestructionState] = fields.choice(
         "状态", "State", DESTRUCTION_STATES, tones=TONES, required=True, default=DestructionState.PROPOSED, system=True
     )

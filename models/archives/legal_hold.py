@@ -42,6 +42,9 @@ class LegalHold(Record):
         search=("case_no", "reason"),
         newest="placed_on",
         owner="placed_by",
+        draft_only="T4.4",
+        at_once=True,
+        fixed=("case_no", "reason", "placed_by", "placed_on"),
         workflow=Workflow(
             "state",
             HoldState.PLACED,

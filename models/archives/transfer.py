@@ -16,6 +16,7 @@ from models.archives.number_word import NumberWord
 from models.archives.unit import ArchiveUnit
 from models.base import Record
 from models.customers.customer import Customer
+from models.organisation.appointment import Post
 from models.organisation.department import Department
 from models.organisation.employee import Employee
 from models.register import Register
@@ -61,7 +62,7 @@ WORKFLOW = Workflow(
         Move("hand_to_b", _S.SORTING, _S.WITH_B, Term("签字移交 B 角", "Sign over to B"), "K3.6", also=(_S.SENT_BACK,), stamps=("handed_at",)),
         Move("hand_in", _S.WITH_B, _S.WITH_ARCHIVIST, Term("核对签字移交档案员", "Check and sign over"), "K3.8", needs=_CHECKED, stamps=("handed_in_at",)),
         Move("accept", _S.WITH_ARCHIVIST, _S.ACCEPTED, Term("逐项核对签收归档", "Check, sign and file"), "K3.14",
-             needs=("place",), stamps=("accepted_at",)),
+             needs=("place",), stamps=("accepted_at",), posts=((Post.ARCHIVIST, ""),)),
         Move("return_to_b", _S.WITH_ARCHIVIST, _S.WITH_B, Term("退回 B 角", "Return to B"), "K3.14", needs=("back_because",)),
         Move("return_to_a", _S.WITH_B, _S.SENT_BACK, Term("退回 A 角", "Return to A"), "K3.9", needs=("back_because",)),
         Move("send_back", _S.WITH_ARCHIVIST, _S.SENT_BACK, Term("退回 A 角重签", "Send back to A"), "K3.14", needs=("back_because",)),

@@ -50,6 +50,8 @@ class VolumeList(Record):
         owner="prepared_by",
         department="department",
         beside=("volume", "transfer"),
+        draft_only="K3.6",
+        fixed=("volume", "transfer", "prepared_by"),
         workflow=WORKFLOW,
     )
     __table_args__ = (

@@ -27,6 +27,9 @@ class GovernanceInspection(Record):
         search=("title",),
         newest="inspected_on",
         department="department",
+        draft_only="A10.1",
+        at_once=True,
+        fixed=("title", "inspected_on", "department", "inspector", "score", "effect"),
     )
 
     title: Mapped[str] = fields.text("检查事项", "Subject", required=True)

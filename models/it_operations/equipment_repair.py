@@ -32,6 +32,7 @@ class RepairState(StrEnum):
     REFUSED = "refused"
     IN_REPAIR = "in_repair"
     ACCEPTED = "accepted"
+    TO_SCRAP = "to_scrap"
     SCRAPPED = "scrapped"
 
 
@@ -50,6 +51,7 @@ REPAIR_STATES = {
     RepairState.REFUSED: Term("不予批准", "Refused"),
     RepairState.IN_REPAIR: Term("维修中", "In repair"),
     RepairState.ACCEPTED: Term("已验收", "Accepted"),
+    RepairState.TO_SCRAP: Term("待批准报废", "Scrapping to be approved"),
     RepairState.SCRAPPED: Term("已报废", "Scrapped"),
 }
 VIRUS = {Virus.CLEAN: Term("无病毒", "Clean"), Virus.REMOVED: Term("已清除病毒", "Removed"), Virus.NO_STORAGE: Term("无存储部件", "No storage")}
@@ -84,8 +86,11 @@ class EquipmentRepair(Record):
                      offers=("copy", "wiped"), stamps=("begun_at",)),
                 Move("accept_repair", _S.IN_REPAIR, _S.ACCEPTED, Term("验收", "Accept"), "K5.28", needs=("acceptance", "virus"),
                      stamps=("accepted_by", "accepted_at"), waits=True),
-                Move("scrap", _S.IN_REPAIR, _S.SCRAPPED, Term("报废", "Scrap"), "K5.29", needs=("waste",), offers=("copy", "wiped"),
-                     stamps=("accepted_by", "accepted_at"), also=(_S.APPROVED,), destructive=True),
+                Move("ask_scrap", _S.IN_REPAIR, _S.TO_SCRAP, Term("申请报废", "Ask to scrap"), "K5.29", needs=("waste",), offers=("copy", "wiped"),
+                     stamps=("scrap_asked_by",), also=(_S.APPROVED,)),
+                Move("scrap", _S.TO_SCRAP, _S.SCRAPPED, Term("批准报废", "Approve scrapping"), "K5.29", needs=("scrap_answer",),
+                     stamps=("accepted_by", "accepted_at"), apart_from=("scrap_asked_by",), posts=_HEAD, destructive=True, waits=True),
+                Move("refuse_scrap", _S.TO_SCRAP, _S.IN_REPAIR, Term("不同意报废", "Refuse scrapping"), "K5.29", needs=("scrap_answer",), posts=_HEAD),
             ),
         ),
     )  # fmt: skip
@@ -102,7 +107,8 @@ class EquipmentRepair(Record):
     asked_on: Mapped[date] = fields.day("申请日期", "Asked on", required=True, past=True)
     state: Mapped[RepairState] = fields.choice(
         "状态", "State", REPAIR_STATES, required=True, default=_S.ASKED, system=True,
-        tones={_S.ASKED: "soon", _S.APPROVED: "soon", _S.REFUSED: "stopped", _S.IN_REPAIR: "soon", _S.ACCEPTED: "done", _S.SCRAPPED: "stopped"},
+        tones={_S.ASKED: "soon", _S.APPROVED: "soon", _S.REFUSED: "stopped", _S.IN_REPAIR: "soon", _S.ACCEPTED: "done",
+               _S.TO_SCRAP: "soon", _S.SCRAPPED: "stopped"},
     )  # fmt: skip
     answer: Mapped[str | None] = fields.text("批准意见", "Answer", system=True)
     approved_by: Mapped[Employee | None] = fields.person("批准人", "Approved by", system=True, clause="K5.3")
@@ -113,5 +119,8 @@ class EquipmentRepair(Record):
     acceptance: Mapped[str | None] = fields.long_text("验收情况", "Acceptance", length=2000, system=True, clause="K5.28")
     virus: Mapped[Virus | None] = fields.choice("病毒检查", "Check for viruses", VIRUS, system=True, clause="K5.28")
     waste: Mapped[str | None] = fields.text("废弃物安全处理", "How the waste was handled", system=True, clause="K5.29")
+    scrap_asked_by_id: Mapped[int | None]
+    scrap_asked_by: Mapped[Employee | None] = fields.person("报废申请人", "Scrapping asked by", system=True, clause="K5.29")
+    scrap_answer: Mapped[str | None] = fields.text("报废审批意见", "Answer on scrapping", system=True, clause="K5.29")
     accepted_by: Mapped[Employee | None] = fields.person("验收人", "Accepted by", system=True)
     accepted_at: Mapped[datetime | None] = fields.moment("验收时间", "Accepted at", system=True)

@@ -48,14 +48,17 @@ MEDIUM_STATES = {
 
 
 class Medium(Record):
-    """One labelled piece; who holds it and where changes by a confirmed hand-over."""
+    """One labelled piece; who holds it and where changes by a confirmed hand-over only, what becomes of it by an approved order only."""
 
     register = Register(
         title=Term("存储介质", "Media"),
         area=Area.IT_OPERATIONS,
         rank=14,
         kept=True,
-        clauses=("K5.21", "K5.22", "K5.26", "K5.40"),
+        draft_only="K5.22",
+        at_once=True,
+        fixed=("place", "off_site", "keeper"),
+        clauses=("K5.21", "K5.22", "K5.23", "K5.26", "K5.40"),
         label="name",
         sub="place",
         list=("name", "kind", "content", "place", "off_site", "keeper", "renew_on", "state"),
@@ -75,8 +78,8 @@ class Medium(Record):
     renew_on: Mapped[date | None] = fields.day(
         "应转存日期", "To be copied anew by", within=Within("from_on", ItRule.MEDIUM_YEARS, done="recopied_on"), clause="K5.26"
     )
-    recopied_on: Mapped[date | None] = fields.day("转存日期", "Copied anew on", past=True, not_before="from_on", clause="K5.26")
+    recopied_on: Mapped[date | None] = fields.day("转存日期", "Copied anew on", system=True, clause="K5.26")
     state: Mapped[MediumState] = fields.choice(
-        "状态", "State", MEDIUM_STATES, required=True, default=MediumState.IN_USE,
+        "状态", "State", MEDIUM_STATES, required=True, default=MediumState.IN_USE, system=True, clause="K5.23",
         tones={MediumState.IN_USE: "calm", MediumState.EXPIRED: "stopped", MediumState.DESTROYED: "done"},
     )  # fmt: skip

@@ -64,6 +64,7 @@ class PasswordEnvelope(Record):
         department="department",
         assigned=("keeper", "second"),
         draft_only="K5.18",
+        at_once=True,
         workflow=Workflow(
             "state",
             _S.SEALED,

@@ -37,6 +37,8 @@ class DailyCheck(Record):
         owner="checker",
         department="department",
         assigned=("responsible",),
+        draft_only="K1.8",
+        at_once=True,
     )
     __table_args__ = (UniqueConstraint("day_on", "department_id"),)
 

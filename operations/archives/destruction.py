@@ -31,7 +31,6 @@ from operations.rule_numbers import rule
 
 NO_UNITS = Term("请选择拟销毁的档案。", "Choose what is to be destroyed.")
 UNITS_STAY = Term("清册提出后档案不能增减：请取消后重新提出。", "The units of a list stay: cancel it and propose another.")
-PROPOSER_STAYS = Term("清册的提出人不能改：鉴定、批准须由另外的人办理。", "Who proposed a list stays: appraisal and approval are others' work.")
 ON_ANOTHER = Term("{unit} 已在清册 {list}。", "{unit} is on {list} already.")
 NOT_OURS = Term("{unit} 是权证，档案室不销毁权证；结清后请办理「权证发还」。", "{unit} is a certificate: it is released to its owner, never destroyed.")
 NOT_ON_SHELF = Term("{unit} 现在「{kind}」，在架的才能销毁。", "{unit} is “{kind}”; only what is on its shelf is destroyed.")
@@ -67,8 +66,6 @@ def list_entered(session: Session, listed: DestructionList) -> set[str]:
     if listed.id is not None:
         if get_history(listed, "units").has_changes():
             _invalid(UNITS_STAY)
-        if get_history(listed, "proposer_id").has_changes():
-            raise Invalid(PROPOSER_STAYS, fields={"proposer": PROPOSER_STAYS}, clause="T4.4")
         return set()
     if not listed.units:
         _invalid(NO_UNITS)
@@ -85,7 +82,9 @@ def list_entered(session: Session, listed: DestructionList) -> set[str]:
         require_over(session, units)
     except DomainError as error:
         _invalid(error.sentence)
-    return set()
+    if (person := authority_of(session).person) is not None:
+        listed.proposer_id = person.person_id
+    return {"proposer"}
 
 
 def _invalid(sentence: Term) -> None:

@@ -28,7 +28,7 @@ OF_WHAT = Term("请选择这份清单所属的案卷或移交单。", "Choose th
 NOT_OF_PAPERS = Term("请选择办理中的项目档案移交单。", "Choose a transfer of papers that is not over.")
 NOT_A_VOLUME = Term("所选是权证，册内清单只给案卷编制。", "That is a certificate; lists are of volumes.")
 STILL_WRITTEN = Term("这一卷已有一版清单在编制，请先定稿。", "An edition of this volume is still being written; freeze it first.")
-STAYS = Term("清单不能改到别的案卷；请另编一份。", "A list stays with its volume; write another.")
+STAYS = Term("清单不能改到别的案卷或移交单；请另编一份。", "A list stays with its volume or transfer; write another.")
 FROZEN = Term(
     "《{name}》已定稿，册内资料不能再增删改；请新建一版，新版自动抄录本版。",
     "“{name}” is frozen: nothing in it changes. Add an edition, which begins as its copy.",
@@ -46,8 +46,9 @@ PAGES_COUNTED = Term(
 def list_entered(session: Session, one: VolumeList) -> set[str]:
     """At every save: a list belongs to one volume for good and counts its editions; raises Invalid."""
     if one.id is not None:
-        if get_history(one, "volume_id").deleted and not authority_of(session).is_system:
-            raise Invalid(STAYS, fields={"volume": STAYS}, clause="K3.6")
+        for key in ("volume", "transfer"):
+            if get_history(one, f"{key}_id").deleted and not authority_of(session).is_system:
+                raise Invalid(STAYS, fields={key: STAYS}, clause="K3.6")
         return set()
     if one.transfer_id is not None:
         return _of_transfer(session, one)

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid, Refused
 from domain.terms import Term
@@ -15,13 +16,17 @@ from permissions.actor import Person
 ONLY_B = Term("补充资料清单由 B 角填写和核实。", "B lists what is missing and verifies it.")
 ONLY_A = Term("由 A 角补齐。", "A supplies it.")
 NOT_THEIRS = Term("免补由 A 角、B 角以外的审批人决定。", "Somebody who is neither A nor B waives it.")
+STAYS = Term("缺少的资料不能改到别的移交单；请另行登记。", "What is missing stays with its transfer; list it anew.")
 TOO_LATE = Term("移交单已了结，不再增补。", "The transfer is over.")
 
 
 def supplement_entered(session: Session, item: TransferSupplement) -> set[str]:
     """At every save: B says what is missing while the transfer goes on; raises Invalid."""
     person: Person | None = authority_of(session).person
-    if item.id is not None or person is None or item.transfer_id is None:
+    if person is None or item.transfer_id is None:
+        return set()
+    if item.id is not None:
+        _stays_with_its_transfer(session, item, person)
         return set()
     transfer = _transfer(session, item)
     if transfer.state in ("accepted", "cancelled"):
@@ -30,6 +35,13 @@ def supplement_entered(session: Session, item: TransferSupplement) -> set[str]:
         raise Invalid(ONLY_B, fields={"item": ONLY_B}, clause="K3.9")
     item.asked_by_id = person.person_id
     return {"asked_by"}
+
+
+def _stays_with_its_transfer(session: Session, item: TransferSupplement, person: Person) -> None:
+    if get_history(item, "transfer_id").has_changes():
+        raise Invalid(STAYS, fields={"transfer": STAYS}, clause="K3.9")
+    if get_history(item, "item").has_changes() and person.person_id != _transfer(session, item).b_id:
+        raise Invalid(ONLY_B, fields={"item": ONLY_B}, clause="K3.9")
 
 
 def _transfer(session: Session, item: TransferSupplement) -> Any:

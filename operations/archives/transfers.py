@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
@@ -17,6 +17,7 @@ from models.archives.transfer_item import TransferItem
 from models.archives.transfer_signature import Signer
 from models.base import columns_of
 from models.fence import authority_of
+from models.organisation.appointment import Post
 from operations.archives.filing import file_transfer, right_place
 from operations.archives.signing import digest_of, frozen_list, items_of, measure, require_unchanged, sign, signatures
 from operations.archives.tick_sheet import differences
@@ -31,6 +32,7 @@ MOST_SAID = 1000
 TYPED = ("kind", "title", "word_id", "department_id", "customer_id", "a_id", "b_id", "archivist_id", "paid_on", "volume_id")
 OPEN_TO_CHANGE = (None, TransferState.SORTING, TransferState.SENT_BACK)
 THREE = Term("A 角、B 角、档案员须是三个不同的人。", "A, B and the archivist are three different people.")
+NO_ARCHIVIST = Term("请选现任档案管理员；须先由总经理任命（见「任职」）。", "Choose an archivist in post: the general manager appoints one first.")
 SIGNED_STAYS = Term("移交单已签交，内容不能改；须改的请先退回 A 角。", "It has been signed over: it is sent back to A before anything changes.")
 NOT_TO_COME = Term("放款日期晚于今天，放款后再办移交。", "It is not paid out yet.")
 NOT_A_VOLUME = Term("请选案卷，且尚未入库；已入库的不再移交。", "Choose a volume that was not filed yet.")
@@ -55,6 +57,8 @@ def transfer_entered(session: Session, one: ArchiveTransfer) -> set[str]:
         raise Invalid(THREE, fields={"archivist": THREE}, clause="K3.5")
     if one.state not in OPEN_TO_CHANGE and not system and any(get_history(one, key).has_changes() for key in TYPED):
         raise Invalid(SIGNED_STAYS, fields={"title": SIGNED_STAYS}, clause="K3.7")
+    if not system and get_history(one, "archivist_id").has_changes() and not _keeps_the_archive(session, one.archivist_id):
+        raise Invalid(NO_ARCHIVIST, fields={"archivist": NO_ARCHIVIST}, clause="K3.3")
     if one.paid_on is None or one.state not in OPEN_TO_CHANGE:
         return set()
     if one.paid_on > today(session) and not system:
@@ -64,6 +68,12 @@ def transfer_entered(session: Session, one: ArchiveTransfer) -> set[str]:
     if one.a_due_on is None or get_history(one, "paid_on").has_changes():
         one.a_due_on = one.due_on = _term(session, one, ArchiveRule.TRANSFER_A_DAYS, one.paid_on)
     return {"a_due_on", "due_on"}
+
+
+def _keeps_the_archive(session: Session, who: int | None) -> bool:
+    post, day = columns_of("appointment"), today(session)
+    held = select(post.id).where(post.holder_id == who, post.post == Post.ARCHIVIST, post.from_on <= day, or_(post.until_on.is_(None), post.until_on >= day))
+    return who is None or session.connection().execute(held.limit(1)).first() is not None
 
 
 def _term(session: Session, one: ArchiveTransfer, code: RuleCode, day: date) -> date:
@@ -209,18 +219,25 @@ def _with_differences(session: Session, one: ArchiveTransfer) -> str:
 
 
 def item_entered(session: Session, item: TransferItem) -> set[str]:
-    """At every save: what was signed over stays as it is; raises Invalid."""
-    _still_sorted(session, item.transfer_id, "certificate_no")
+    """At every save: what was signed over stays as it is, and nothing is moved away from it; raises Invalid."""
+    before = get_history(item, "transfer_id").deleted or ()
+    if not _still_sorted(session, item.transfer_id, *before):
+        raise Invalid(SIGNED_STAYS, fields={"certificate_no": SIGNED_STAYS}, clause="K3.19")
     return set()
 
 
-def _still_sorted(session: Session, transfer: int | None, field: str) -> None:
-    if transfer is None or authority_of(session).is_system:
-        return
+def item_removed(session: Session, item: TransferItem) -> None:
+    """Before a certificate is struck off: it was not signed over yet; raises Refused."""
+    if not _still_sorted(session, item.transfer_id):
+        raise Refused(SIGNED_STAYS, clause="K3.19")
+
+
+def _still_sorted(session: Session, *transfers: int | None) -> bool:
+    if authority_of(session).is_system:
+        return True
     one = columns_of("archive_transfer")
-    state = session.connection().execute(select(one.state).where(one.id == transfer)).scalar()
-    if state not in OPEN_TO_CHANGE:
-        raise Invalid(SIGNED_STAYS, fields={field: SIGNED_STAYS}, clause="K3.7")
+    known = select(one.state).where(one.id.in_([key for key in transfers if key is not None]))
+    return all(state in OPEN_TO_CHANGE for state in session.connection().execute(known).scalars())
 
 
 _KEY = "archive_transfer"

@@ -12,7 +12,7 @@ UPKEEP: dict[str, Callable[..., set[str]]] = {
     "medium_handover": media.handover_entered,
 }
 READS: dict[str, tuple[str, ...]] = {
-    "backup": ("copy_of", "place"),
+    "backup": ("copy_of", "place", "keeping", "until_on"),
     "data_order": ("kind",),
     "medium_handover": ("medium", "receiver"),
 }

@@ -2,18 +2,21 @@
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid
 from domain.terms import Term
 from domain.workflow import Move
 from models.base import columns_of
-from models.it_operations.backup import Backup
+from models.fence import authority_of
+from models.it_operations.backup import Backup, Kept, Proved
 from models.it_operations.medium import MediumState
 from models.it_operations.medium_handover import Handed, MediumHandover
 
 NOT_HIS = Term("「{name}」的接收人就是现在的保管人。", "“{name}” is with that person already.")
 GONE = Term("「{name}」已销毁。", "“{name}” was destroyed.")
 SAME_PLACE = Term("异地备份的存放地点须与原备份不同。", "An off-site copy lies in another place than what it was copied from.")
+NOT_SHORTER = Term("已核验的备份只能延长保留，不能缩短或改为轮换。", "A verified backup may be kept longer, never shorter.")
 SIGNED = Term("已签收的交接不能修改。", "A hand-over that was signed for is not changed.")
 
 
@@ -44,7 +47,9 @@ def handover_moved(session: Session, handover: MediumHandover, move: Move) -> No
 
 
 def backup_entered(session: Session, row: Backup) -> set[str]:
-    """At every save: what was copied from another lies elsewhere; raises Invalid (K5.21)."""
+    """At every save: what was copied from another lies elsewhere (K5.21), what was proved is not kept shorter (K5.25); raises Invalid."""
+    if row.proved == Proved.SOUND and authority_of(session).person is not None and _kept_shorter(row):
+        raise Invalid(NOT_SHORTER, fields={"keeping": NOT_SHORTER}, clause="K5.25")
     row.off_site = row.copy_of_id is not None
     if row.off_site:
         one = columns_of("backup")
@@ -52,3 +57,12 @@ def backup_entered(session: Session, row: Backup) -> set[str]:
         if place is not None and row.place and place.strip() == row.place.strip():
             raise Invalid(SAME_PLACE, fields={"place": SAME_PLACE}, clause="K5.21")
     return {"off_site"}
+
+
+def _kept_shorter(row: Backup) -> bool:
+    """Whether the change lets go of it earlier than was said."""
+    order = list(Kept)
+    before = {key: (get_history(row, key).deleted or (getattr(row, key),))[0] for key in ("keeping", "until_on")}
+    if row.keeping is not before["keeping"]:
+        return order.index(Kept(row.keeping)) < order.index(Kept(before["keeping"]))
+    return row.keeping == Kept.PERIOD and before["until_on"] is not None and (row.until_on is None or row.until_on < before["until_on"])

@@ -21,6 +21,7 @@ from operations.rule_numbers import rule
 from operations.working_days import working_calendar
 
 BACKED_UP_FIRST = frozenset({OrderKind.RESTORE, OrderKind.CLEAN_UP})
+ENDS = {OrderKind.DISPOSE: MediumState.EXPIRED, OrderKind.DESTROY: MediumState.DESTROYED}
 NO_COPY = Term("先备份现有数据，核验完好后再执行；请填「执行前的备份」。", "Back up what is there first and have it verified; then name that backup.")
 NOT_PROVED = Term("备份「{name}」尚未核验或已损坏，不能据以执行。", "The backup “{name}” has not been verified, or is broken.")
 TOO_OLD = Term(
@@ -74,13 +75,13 @@ def _after_hours(session: Session, order: DataOrder) -> None:
 
 
 def order_moved(session: Session, order: DataOrder, move: Move) -> None:
-    """K5.23, K5.26: what was destroyed is no medium any more; what was copied anew begins its life again."""
+    """K5.23, K5.26: what was disposed of is out of use, what was destroyed is no medium any more; what was copied anew begins its life again."""
     if move.name != "verify_order" or order.medium_id is None:
         return
     medium = columns_of("medium")
     values: dict[str, Any] = {}
-    if order.kind in (OrderKind.DISPOSE, OrderKind.DESTROY):
-        values = {"state": MediumState.DESTROYED}
+    if order.kind in ENDS:
+        values = {"state": ENDS[order.kind]}
     elif order.kind == OrderKind.RECOPY:
         values = {"recopied_on": today(session)}
     if values:

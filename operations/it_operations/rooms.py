@@ -71,6 +71,6 @@ def envelope_moved(session: Session, envelope: PasswordEnvelope, move: Move) -> 
 GUARDS: dict[tuple[str, str], tuple[Callable[..., None], ...]] = {("password_envelope", "open_envelope"): (_opened_by_two,)}
 CHOICES: dict[tuple[str, str], tuple[Callable[..., None], ...]] = {
     ("equipment_repair", "begin_repair"): (_without_our_data,),
-    ("equipment_repair", "scrap"): (_without_our_data,),
+    ("equipment_repair", "ask_scrap"): (_without_our_data,),
     ("password_envelope", "reseal"): (_next_setter,),
 }

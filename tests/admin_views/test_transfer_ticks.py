@@ -1,5 +1,6 @@
 """The sheet on which the archivist ticks a transfer line by line (K3.14)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ def transfer(panel: Panel) -> int:
         fill_calendar(session)
         store = a_store(session)
         project = Project(session, store, *(make(session, "employee", department=store.department).id for _ in range(3)))
+        make(session, "appointment", holder=panel.company.employees["archivist"], post="archivist", from_on=date(2020, 1, 2))
         one = project.transfer(archivist=panel.company.employees["archivist"])
         with project.by(project.a):
             written = records.create(session, registers["volume_list"], {"transfer": one.id})

@@ -144,6 +144,15 @@ def _not_asked_for_yet(office: Office, form: dict[str, Any]) -> Iterator[None]:
 
 
 @contextmanager
+def _with_an_archivist(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """Who takes it over was appointed."""
+    with office.panel.system() as session:
+        form["archivist"] = str(make(session, "employee").id)
+        make(session, "appointment", holder=int(form["archivist"]), post="archivist", from_on=date(2020, 1, 2), until_on=None)
+    yield
+
+
+@contextmanager
 def _as_b(office: Office, form: dict[str, Any]) -> Iterator[None]:
     """The keeper is B of the transfer."""
     _put(office, ArchiveTransfer, form["transfer"], b_id=select(Account.holder_id).where(Account.code == "keeper").scalar_subquery())
@@ -202,6 +211,7 @@ def _of_a_new_department(office: Office, form: dict[str, Any]) -> Iterator[None]
 
 POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[None]]] = {
     "admin_authorisation": _an_administrators_role,
+    "archive_transfer": _with_an_archivist,
     "borrowing_slip": _next_wednesday,
     "case_class": _another("clause_no", "9.9"),
     "certificate_release": _not_asked_for_yet,

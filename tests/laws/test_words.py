@@ -115,6 +115,8 @@ OWN_PAGES = (
 
 def pages_of(register: Register, office: Office) -> list[str]:
     pages = PAGES[:1] + PAGES[2:3] if register.read_only else PAGES
+    if register.at_once and not register.fixed:
+        pages = tuple(page for page in pages if not page.startswith("edit/"))  # nobody changes it
     return [f"/{register.area}/{register.key}/{page}".format(id=office.records[register.key]) for page in pages]
 
 

@@ -91,9 +91,16 @@ def test_outside_repair_is_approved_supervised_without_our_data_and_accepted(ses
     perform(session, repair, "accept_repair", {"acceptance": "修好", "virus": "clean"})
     old = new(session, "equipment_repair", kind="on_site", supervisor=staff[1], **given)
     perform(session, old, "approve_repair", {"answer": "同意"})
-    assert refused(session, old, "scrap", waste="交有资质单位回收").clause == "K5.29"
-    perform(session, old, "scrap", {"waste": "交有资质单位回收", "copy": copy.id, "wiped": True})
-    assert old.state == "scrapped"
+    waste = {"waste": "交有资质单位回收"}
+    assert refused(session, old, "ask_scrap", **waste).clause == "K5.29"  # its data are not backed up
+    assert refused(session, old, "ask_scrap", copy=copy.id, **waste).clause == "K5.29"  # and not deleted
+    perform(session, old, "ask_scrap", {"copy": copy.id, "wiped": True, **waste})
+    assert refused(session, old, "scrap", scrap_answer="同意").clause == "K5.29"  # the head himself asked
+    as_(session, staff[0])
+    assert refused(session, old, "scrap", scrap_answer="同意").clause == "K5.29"  # no head of that department
+    as_(session, staff[3], posts=frozenset({("department_manager", department)}))
+    perform(session, old, "scrap", {"scrap_answer": "同意"})
+    assert (old.state, old.accepted_by_id) == ("scrapped", staff[3])
 
 
 def test_nobody_is_alone_in_the_machine_room_and_both_sign(session: Session, staff: list[int]) -> None:

@@ -36,7 +36,8 @@ class Project:
     head: int
 
     def by(self, who: int) -> Any:
-        return acting(self.session, holding(everything(), who=person(who, self.store.department)))
+        posts = frozenset({("archivist", None)} if who == self.store.archivist else ())
+        return acting(self.session, holding(everything(), who=person(who, self.store.department, posts=posts)))
 
     def at(self, moment: datetime) -> None:
         act(self.session, System("test"), clock=lambda: moment)
@@ -95,4 +96,5 @@ def a_project(session: Session) -> Project:
     act(session, System("test"), clock=lambda: FRIDAY)
     fill_calendar(session)
     store = a_store(session)
+    make(session, "appointment", holder=store.archivist, post="archivist", from_on=date(2025, 1, 2))
     return Project(session, store, *(make(session, "employee", department=store.department).id for _ in range(3)))
