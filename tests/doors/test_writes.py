@@ -52,7 +52,8 @@ COMPUTED = {
     *(("relation_evaluation", key) for key in ("satisfaction", "loyalty", "service", "hours", "speed", "heard", "total")),
     *(("parts_deal", key) for key in ("rate", "commission", "person_share", "team_share", "payout_on")),
     ("attendance", "day_on"), ("attendance", "late"), ("daily_check", "day_on"), ("daily_check", "on_time"), ("daily_check", "checker"),
-    ("equipment_fault", "late"), ("destruction_list", "proposer"), ("site_finding", "clause"), ("regulation_version", "name"), ("regulation_version", "drafter"), ("training", "demand"),
+    ("destruction_list", "proposer"),
+    ("equipment_fault", "late"), ("site_finding", "clause"), ("regulation_version", "name"), ("regulation_version", "drafter"), ("training", "demand"),
 }  # fmt: skip
 """What follows from other fields, whoever writes them."""
 FORGED = {"id": "1", "version": "77", "created_at": "2001-01-01", "updated_at": "2001-01-01", "stored_as": "x", "sha256": "x"}
