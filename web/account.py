@@ -17,6 +17,7 @@ from operations.passwords import change_password, suspect_leak
 from operations.sign_in import end_own, own_sessions
 from permissions.actor import Authority
 from web.context import authority, begin_system
+from web.devices import device_name
 from web.extensions import db
 from web.i18n import say
 
@@ -30,7 +31,7 @@ def overview() -> ResponseReturnValue:
     begin_system("show own sessions")
     rows = [
         {
-            "device": row.device,
+            "device": device_name(row.device),
             "address": row.address,
             "since": write_moment(row.started_at),
             "seen": write_moment(row.seen_at),

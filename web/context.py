@@ -84,10 +84,11 @@ def _user(token: str) -> User | None:
 def identify() -> Response | None:
     """Before each request: find the user, give the session his authority; send strangers to sign in."""
     g.request_id = uuid.uuid4().hex[:12]
-    if request.endpoint is None or request.endpoint in PUBLIC or request.endpoint.endswith(PUBLIC_PREFIXES):
+    asked = request.endpoint or ""  # none: whoever is signed in is told so in his frame, strangers without one
+    if asked in PUBLIC or asked.endswith(PUBLIC_PREFIXES):
         return None
     if not current_user.is_authenticated:
-        return _to_sign_in()
+        return _to_sign_in() if asked else None
     found: SignedIn = current_user.session
     granted = plans().authority(
         db.session(), found.account_id, found.policy_version, now(), address=address(), request_id=g.request_id
