@@ -18,6 +18,7 @@ from operations.customers.care_figures import assess_care
 from operations.customers.contacts import remind_of_contacts
 from operations.customers.programmes import remind_of_forums
 from operations.customers.rating_run import rate_customers
+from operations.customers.registering import open_missing
 from operations.declared_terms import remind_of_terms
 from operations.governance import versions
 from operations.incentives.months import begin_pay_months
@@ -67,6 +68,7 @@ TASKS: tuple[Task, ...] = (
             Rule("care", Term("生成节日和生日关怀", "Care planned"), in_one(caring.plan_care)),
             Rule("visit_terms", Term("拜访期限提醒", "Visits near and over"), in_one(visiting.remind_of_visits)),
             Rule("completion", Term("上月拜访完成率", "Visits made last month"), in_one(visiting.tell_completion)),
+            Rule("registrations", Term("补建客户备案", "Registrations of accounts without one"), in_one(open_missing)),
             Rule("assessed", Term("上月拜访和备案计入考核", "Visits and filings of last month assessed"), in_one(assess_last_month)),
             Rule("care_figures", Term("拜访和满意度计入考核", "Visits and satisfaction assessed"), in_one(assess_care)),
             Rule("contacts", Term("久未联系和核实的客户", "Customers not heard of or verified"), in_one(remind_of_contacts)),

@@ -27,6 +27,8 @@ from permissions.actor import Person, System
 from permissions.separation import Apart, ApartKind, Via, chains, states
 
 KEPT = "separated records"
+ASKS = "applicant"
+"""The field of who asks for something, in every register that has one."""
 CLAUSES = {"archive_view_request": "K7.8", "registration": "K7.6", "registration_change": "K7.7"}
 HIMSELF = Term(
     "「{rule}」：这条记录由{who}于{at}「{did}」，同一人不能再「{action}」。{reason}",
@@ -141,9 +143,9 @@ class _Judge:
         return self._same.get(person, person)
 
     def _done(self) -> Iterator[Deed]:
-        owner = self._register.owner
-        if owner and owner != "id" and (person := getattr(self._record, self._register.fields[owner].column)):
-            yield Deed(frozenset({Action.CREATE}), person, self._record.created_at, FOR_HIM)
+        for key in {self._register.owner, ASKS} - {"id"}:  # the kernel may have made it for him (K7.6)
+            if key in self._register.fields and (person := getattr(self._record, self._register.fields[key].column)):
+                yield Deed(frozenset({Action.CREATE}), person, self._record.created_at, FOR_HIM)
         entries = self._session.scalars(
             select(AuditEntry)
             .where(AuditEntry.register_key == self._register.key, AuditEntry.record_id == self._record.id)

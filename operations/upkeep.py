@@ -145,7 +145,9 @@ ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {
     **findings.ENTERED, "governance_inspection": inspecting.inspections_noted,
 }  # fmt: skip
 """What begins with new records, by their ids, once they are stored: in a form, a file or the demo."""
-REMOVED: dict[str, Callable[[Session, Any], None]] = {"filing_line": monthly.line_removed, "transfer_item": item_removed, **processes.REMOVED}
+REMOVED: dict[str, Callable[[Session, Any], None]] = {
+    "filing_line": monthly.line_removed, "transfer_item": item_removed, **processes.REMOVED, **customers.REMOVED,
+}  # fmt: skip
 """What must hold before a record is deleted; raises Refused with the clause."""
 NEW_ROWS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {"customer": check_new}
 """What a line of a file must meet beside that, all its values together; raises Invalid."""
@@ -181,7 +183,6 @@ READS: dict[str, tuple[str, ...]] = {
     "number_void": ("word", "year", "no"),
     "opening_line": ("opening", "set_aside", "set_aside_because"),
     "recusal_declaration": ("person",),
-    "registration": ("contacted_on",),
     "registration_change": ("changed_on",),
     "admin_authorisation": ("role", "person"),
     "role_grant": ("role", "person", "department", "post", "from_at", "until_at"),

@@ -149,7 +149,9 @@ class Customer(Record):
     department: Mapped[Department] = fields.department("所属部门", "Department", required=True)
     manager: Mapped[Employee | None] = fields.person("客户经理", "Account manager", clause="Y3.4")
     team: Mapped[list[Employee]] = fields.references("协同人员", "Team", "employee", clause="K7.12")
-    opened_on: Mapped[date | None] = fields.day("建档日期", "Opened on", clause="K7.2")
+    opened_on: Mapped[date | None] = fields.day(
+        "建档日期", "Opened on", clause="K7.2", help=Term("客户备案的期限自这一天起计算。", "The term of the registration runs from here.")
+    )
     verified_on: Mapped[date | None] = fields.day("最近核实日期", "Verified on", clause="A3.2")
     contact_due_on: Mapped[date | None] = fields.day(
         "下次联系期限", "Heard of again by", system=True, clause="A4.4",

@@ -46,7 +46,7 @@ def _moves(clause: str, *more: Move) -> Workflow:
 
 
 class Registration(Record):
-    """《客户基本信息表》 of a new customer."""
+    """《客户基本信息表》 of a new customer; every new account begins one (see operations.customers.registering)."""
 
     register = Register(
         title=Term("客户备案", "Registrations"),

@@ -10,6 +10,12 @@ from operations.customers.contacts import touch_entered, touches_entered
 from operations.customers.handing import arrangement_entered, handover_entered, handovers_entered
 from operations.customers.origins import contact_entered, origin_entered
 from operations.customers.programmes import guest_entered
+from operations.customers.registering import (
+    account_removed,
+    accounts_entered,
+    registration_entered,
+    registration_removed,
+)
 from operations.customers.visiting import item_entered, visit_entered
 
 UPKEEP: Mapping[str, Callable[[Session, Any], set[str]]] = {
@@ -21,14 +27,17 @@ UPKEEP: Mapping[str, Callable[[Session, Any], set[str]]] = {
     "customer_visit": visit_entered,
     "datum_origin": origin_entered,
     "programme_guest": guest_entered,
+    "registration": registration_entered,
     "visit_item": item_entered,
 }
 ENTERED: Mapping[str, Callable[[Session, Sequence[int]], None]] = {
+    "customer": accounts_entered,
     "customer_handover": handovers_entered,
     "customer_rating": ratings_entered,
     "customer_touch": touches_entered,
     "deal": deals_entered,
 }
+REMOVED: Mapping[str, Callable[[Session, Any], None]] = {"customer": account_removed, "registration": registration_removed}
 READS: Mapping[str, tuple[str, ...]] = {
     "contact": (),
     "customer_arrangement": (),
@@ -38,5 +47,6 @@ READS: Mapping[str, tuple[str, ...]] = {
     "customer_visit": (),
     "datum_origin": ("customer", "datum", "contact"),
     "programme_guest": ("programme",),
+    "registration": ("contacted_on", "customer"),
     "visit_item": ("customer", "visit"),
 }

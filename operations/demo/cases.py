@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from domain.rules import CustomerRule
 from models.customers.customer import Customer
+from models.customers.registration import Registration
 from models.organisation.appointment import Appointment, Post
 from operations.demo.complaints import play_complaints
 from operations.demo.customers import Ground, customer_rows
@@ -91,8 +92,8 @@ def _new_customer(stage: Stage, finder: str, row: Mapping[str, Any], found_on: d
 
     def enter() -> None:
         customer = stage.create("customer", values)
-        filing = {"customer": customer.id, "contacted_on": found_on, "applicant": person.person_id}
-        case["record"] = stage.create("registration", filing)
+        # K7.6: the account has begun its registration.
+        case["record"] = stage.session.scalars(select(Registration).where(Registration.customer_id == customer.id)).one()
 
     _tell(stage, story, case, {APPLICANT: finder}, stage.plan(found_on, finder, enter))
 
