@@ -26,7 +26,8 @@ from operations.histories import history
 from operations.incentives.entering import OF_ITS_PERSON
 from operations.labels import labels, labels_beside
 from operations.offers import offered
-from web.context import authority, plans
+from operations.office_clock import today
+from web.context import authority, now, plans
 from web.extensions import db
 from web.i18n import comma, locale, say
 from web.uploads import chosen_file
@@ -118,6 +119,8 @@ def _preset(screen: Screen, specs: tuple[Field, ...]) -> dict[str, Any]:
             continue
         if spec.default is not None:
             preset[spec.key] = spec.default
+        elif spec.now:
+            preset[spec.key] = today(db.session()) if spec.kind is Kind.DAY else now().replace(second=0, microsecond=0)
         elif spec.key == register.department and person.department_id and not (register.key in OF_ITS_PERSON and not only_own):
             preset[spec.key] = person.department_id
         elif (only_own and spec.key == register.owner) or (register.key, spec.key) in IN_HIS_OWN_NAME:

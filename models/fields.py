@@ -83,6 +83,8 @@ class Field:
     """Asked where a value is read, not of the database: what is too much changes sooner than what is too little."""
     past: bool = False
     """A day or moment that cannot lie in the future: what is noted has happened."""
+    now: bool = False
+    """A new record starts with today or with this moment, because it is entered as it happens."""
     not_before: str = ""
     """The day or moment of the same record that it cannot precede."""
     needed_when: tuple[str, tuple[Any, ...]] | None = None

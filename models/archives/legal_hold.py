@@ -60,7 +60,7 @@ class LegalHold(Record):
     units: Mapped[list[ArchiveUnit]] = fields.references("保全档案", "Units", "archive_unit", clause="T4.4")
     placed_by_id: Mapped[int]
     placed_by: Mapped[Employee] = fields.person("登记人", "Placed by", required=True)
-    placed_on: Mapped[date] = fields.day("保全日期", "Placed on", required=True)
+    placed_on: Mapped[date] = fields.day("保全日期", "Placed on", now=True, required=True)
     state: Mapped[HoldState] = fields.choice("状态", "State", HOLD_STATES, required=True, default=HoldState.PLACED, system=True)
     released_because: Mapped[str | None] = fields.text("解除依据", "Why released", length=400, system=True, indexed=False)
     released_on: Mapped[date | None] = fields.day("解除日期", "Released on", system=True, indexed=False)

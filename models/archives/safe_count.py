@@ -66,7 +66,7 @@ class SafeCount(Record):
     safe: Mapped[ArchiveAccount] = fields.reference("保险柜", "Safe", "archive_account", required=True, clause="K3.20")
     opening_id: Mapped[int]
     opening: Mapped[SafeSession] = fields.reference("开柜记录", "Opening", "safe_session", required=True)
-    counted_on: Mapped[date] = fields.day("清点日期", "Counted on", required=True)
+    counted_on: Mapped[date] = fields.day("清点日期", "Counted on", now=True, required=True)
     counter_id: Mapped[int]
     counter: Mapped[Employee] = fields.person("清点人", "Counted by", required=True)
     witness_id: Mapped[int]

@@ -70,7 +70,7 @@ class ChurnCase(Record):
     number: Mapped[str] = fields.serial("编号", "Number", Series("churn_case", "流〔{year}〕{no:03d}"))
     customer_id: Mapped[int]
     customer: Mapped[Customer] = fields.reference("客户", "Customer", "customer", required=True)
-    noticed_on: Mapped[date] = fields.day("发现日期", "Noticed on", required=True, past=True)
+    noticed_on: Mapped[date] = fields.day("发现日期", "Noticed on", now=True, required=True, past=True)
     reason: Mapped[Reason] = fields.choice(
         "流失原因", "Reason", {
             _R.PRICE: Term("价格", "Price"), _R.QUALITY: Term("产品质量", "Quality"), _R.SERVICE: Term("服务", "Service"),

@@ -48,7 +48,7 @@ class Correspondence(Record):
     )
 
     customer: Mapped[Customer] = fields.reference("客户", "Customer", "customer", required=True)
-    exchanged_on: Mapped[date] = fields.day("日期", "Date", required=True)
+    exchanged_on: Mapped[date] = fields.day("日期", "Date", now=True, required=True)
     direction: Mapped[Direction] = fields.choice(
         "方向", "Direction", {Direction.IN: Term("来", "In"), Direction.OUT: Term("往", "Out")}, required=True
     )

@@ -112,7 +112,7 @@ class CustomerRisk(Record):
             Source.INDUSTRY: Term("行业监测", "Monitoring of the industry"), Source.OTHER: Term("其他", "Other"),
         }, required=True, growing=True, clause="Y7.2",
     )  # fmt: skip
-    identified_on: Mapped[date] = fields.day("识别日期", "Identified on", required=True, past=True)
+    identified_on: Mapped[date] = fields.day("识别日期", "Identified on", now=True, required=True, past=True)
     details: Mapped[str] = fields.long_text("风险说明", "What it is", length=4000, required=True, clearance=Clearance.INTERNAL)
     likelihood: Mapped[int] = fields.number("可能性", "Likelihood", required=True, minimum=1, maximum=5, clause="Y7.3")
     impact: Mapped[int] = fields.number("影响程度", "Impact", required=True, minimum=1, maximum=5, clause="Y7.3")

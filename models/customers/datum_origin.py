@@ -105,7 +105,7 @@ class DatumOrigin(Record):
             Basis.DUTY: Term("履行法定职责或义务", "Duty by law"), Basis.PUBLIC: Term("本人公开或已合法公开", "Lawfully public"),
         }, required=True, growing=True, clause="A3.3",
     )  # fmt: skip
-    collected_on: Mapped[date] = fields.day("收集日期", "Collected on", required=True, past=True, clause="A3.3")
+    collected_on: Mapped[date] = fields.day("收集日期", "Collected on", now=True, required=True, past=True, clause="A3.3")
     collected_by_id: Mapped[int | None]
     collected_by: Mapped[Employee | None] = fields.person("登记人", "Entered by", system=True, clause="A3.3")
     withdrawal: Mapped[str | None] = fields.long_text("撤回说明", "How it was withdrawn", length=2000, system=True, clause="A3.3")

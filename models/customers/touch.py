@@ -66,7 +66,7 @@ class CustomerTouch(Record):
 
     customer_id: Mapped[int]
     customer: Mapped[Customer] = fields.reference("客户", "Customer", "customer", required=True)
-    touched_on: Mapped[date] = fields.day("联系日期", "On", required=True, past=True)
+    touched_on: Mapped[date] = fields.day("联系日期", "On", now=True, required=True, past=True)
     channel: Mapped[TouchChannel] = fields.choice("联系方式", "Channel", TOUCH_CHANNELS, required=True, default=TouchChannel.PHONE, clause="Y3.8")
     grade: Mapped[ReceptionGrade | None] = fields.choice(
         "接待规格", "Reception", GRADES, needed_when=("channel", (TouchChannel.RECEPTION,)), clause="K7.10",

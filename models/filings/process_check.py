@@ -85,7 +85,7 @@ class ProcessCheck(Record):
     filing_id: Mapped[int]
     filing: Mapped[ProcessFiling] = fields.reference("流程", "Process", "process_filing", required=True)
     watch: Mapped[Watch] = fields.choice("方式", "Way", WATCHES, required=True, clause="R6.1")
-    checked_on: Mapped[date] = fields.day("检查日期", "Checked on", required=True, past=True)
+    checked_on: Mapped[date] = fields.day("检查日期", "Checked on", now=True, required=True, past=True)
     checker_id: Mapped[int]
     checker: Mapped[Employee] = fields.person("检查人", "Checked by", required=True)
     outcome: Mapped[Outcome] = fields.choice("结果", "Outcome", OUTCOMES, required=True, clause="R4.6")

@@ -33,7 +33,7 @@ class GovernanceInspection(Record):
     )
 
     title: Mapped[str] = fields.text("检查事项", "Subject", required=True)
-    inspected_on: Mapped[date] = fields.day("检查日期", "Inspected on", required=True, past=True)
+    inspected_on: Mapped[date] = fields.day("检查日期", "Inspected on", now=True, required=True, past=True)
     department_id: Mapped[int]
     department: Mapped[Department] = fields.department("被检查部门", "Department", required=True, clause="A10.1")
     inspector: Mapped[Employee | None] = fields.person("检查人（管理层）", "Led by", clause="A10.2")

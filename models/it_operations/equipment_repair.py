@@ -104,7 +104,7 @@ class EquipmentRepair(Record):
     supervisor_id: Mapped[int]
     supervisor: Mapped[Employee] = fields.person("全程监督人", "Supervisor throughout", required=True, clause="K5.2")
     has_data: Mapped[bool] = fields.yes_no("含数据存储", "Holds data", default=True, clause="K5.27")
-    asked_on: Mapped[date] = fields.day("申请日期", "Asked on", required=True, past=True)
+    asked_on: Mapped[date] = fields.day("申请日期", "Asked on", now=True, required=True, past=True)
     state: Mapped[RepairState] = fields.choice(
         "状态", "State", REPAIR_STATES, required=True, default=_S.ASKED, system=True,
         tones={_S.ASKED: "soon", _S.APPROVED: "soon", _S.REFUSED: "stopped", _S.IN_REPAIR: "soon", _S.ACCEPTED: "done",

@@ -70,7 +70,7 @@ class ItFinding(Record):
     department: Mapped[Department] = fields.department("责任部门", "Department", required=True)
     person_id: Mapped[int | None]
     person: Mapped[Employee | None] = fields.person("责任人", "Person")
-    found_on: Mapped[date] = fields.day("发现日期", "Found on", required=True, past=True)
+    found_on: Mapped[date] = fields.day("发现日期", "Found on", now=True, required=True, past=True)
     noticed: Mapped[bool] = fields.yes_no(
         "系统发现", "Noticed by the system", system=True, clause="K5.12",
         help=Term("同一操作代码在两处同时登录，系统自动登记，每人每天一次；是否违规请核实后填写整改情况。",

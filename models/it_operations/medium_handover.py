@@ -63,7 +63,7 @@ class MediumHandover(Record):
     giver: Mapped[Employee | None] = fields.person("移交人", "Given by", system=True, clause="K5.22")
     receiver_id: Mapped[int]
     receiver: Mapped[Employee] = fields.person("接收人", "Received by", required=True, differs_from="giver", clause="K5.22")
-    handed_on: Mapped[date] = fields.day("移交日期", "Handed over on", required=True, past=True)
+    handed_on: Mapped[date] = fields.day("移交日期", "Handed over on", now=True, required=True, past=True)
     to_place: Mapped[str] = fields.text("移交后存放地点", "Place from then on", required=True)
     off_site: Mapped[bool] = fields.yes_no("异地存放", "Off-site")
     carried: Mapped[str] = fields.text("运输方式和防护", "How it was carried and protected", required=True, clause="K5.22")

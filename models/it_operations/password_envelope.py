@@ -98,7 +98,7 @@ class PasswordEnvelope(Record):
     keeper_id: Mapped[int]
     keeper: Mapped[Employee] = fields.person("密码管理人员", "Keeper", required=True, differs_from="setter", clause="K5.17")
     seal: Mapped[str] = fields.text("骑缝签章", "Seal across the seam", required=True, clause="K5.17")
-    sealed_on: Mapped[date] = fields.day("封存日期", "Sealed on", required=True, past=True)
+    sealed_on: Mapped[date] = fields.day("封存日期", "Sealed on", now=True, required=True, past=True)
     state: Mapped[Sealed] = fields.choice(
         "状态", "State", STATES, required=True, default=_S.SEALED, system=True,
         tones={_S.SEALED: "done", _S.ASKED: "soon", _S.ALLOWED: "soon", _S.OPENED: "late", _S.REPLACED: "stopped"},

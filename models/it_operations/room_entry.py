@@ -95,7 +95,7 @@ class RoomEntry(Record):
     operates: Mapped[bool] = fields.yes_no("非信息人员须操作设备", "Somebody not of IT works on equipment", clause="K5.35")
     grounds: Mapped[str | None] = fields.text("须操作的理由", "Why he must", needed_when=("operates", (True,)), clause="K5.35")
     duty: Mapped[Employee] = fields.person("值班登记人", "Duty officer", required=True, clause="K5.34")
-    entered_at: Mapped[datetime] = fields.moment("进入时间", "Entered at", required=True, clause="K5.34")
+    entered_at: Mapped[datetime] = fields.moment("进入时间", "Entered at", now=True, required=True, clause="K5.34")
     state: Mapped[EntryState] = fields.choice(
         "状态", "State", ENTRY_STATES, required=True, default=_S.ASKED, system=True,
         tones={_S.ASKED: "soon", _S.ALLOWED: "calm", _S.REFUSED: "stopped", _S.LEFT: "soon", _S.SIGNED: "soon", _S.COUNTERSIGNED: "done"},

@@ -76,7 +76,7 @@ class SoftwareApproval(Record):
     reason: Mapped[str] = fields.text("用途", "What for", required=True)
     applicant_id: Mapped[int]
     applicant: Mapped[Employee] = fields.person("申请人", "Applicant", required=True)
-    asked_on: Mapped[date] = fields.day("申请日期", "Asked on", required=True, past=True)
+    asked_on: Mapped[date] = fields.day("申请日期", "Asked on", now=True, required=True, past=True)
     state: Mapped[SoftwareState] = fields.choice(
         "状态", "State", SOFTWARE_STATES, required=True, default=_S.ASKED, system=True,
         tones={_S.ASKED: "soon", _S.APPROVED: "done", _S.REFUSED: "stopped", _S.REMOVED: "stopped"},

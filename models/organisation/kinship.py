@@ -55,5 +55,5 @@ class Kinship(Record):
         "关系人", "Related to", required=True, differs_from="employee", clearance=Clearance.PERSONAL
     )
     kind: Mapped[KinshipKind] = fields.choice("关系", "Relation", KINSHIPS, required=True, clearance=Clearance.PERSONAL)
-    declared_on: Mapped[date] = fields.day("申报日期", "Declared on", required=True)
+    declared_on: Mapped[date] = fields.day("申报日期", "Declared on", now=True, required=True)
     note: Mapped[str | None] = fields.text("备注", "Note", clearance=Clearance.PERSONAL)

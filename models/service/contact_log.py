@@ -62,7 +62,7 @@ class ContactLog(Record):
     subject: Mapped[str] = fields.text("主题", "Subject", length=120, required=True)
     kind: Mapped[ContactKind] = fields.choice("类别", "Kind", KINDS, required=True, growing=True, clause="K8.2")
     channel: Mapped[Channel] = fields.choice("渠道", "Channel", CHANNELS, required=True, growing=True)
-    happened_at: Mapped[datetime] = fields.moment("时间", "At", required=True, past=True)
+    happened_at: Mapped[datetime] = fields.moment("时间", "At", now=True, required=True, past=True)
     customer_id: Mapped[int | None]
     customer: Mapped[Customer | None] = fields.reference("客户", "Customer", "customer")
     request_id: Mapped[int | None]

@@ -100,7 +100,7 @@ class Feedback(Record):
     number: Mapped[str] = fields.serial("编号", "Number", Series("feedback", "馈〔{year}〕{no:04d}"))
     kind: Mapped[FeedbackKind] = fields.choice("类别", "Kind", FEEDBACK_KINDS, required=True, growing=True, clause="A6.1")
     channel: Mapped[Channel] = fields.choice("渠道", "Channel", CHANNELS, required=True, growing=True)
-    recorded_on: Mapped[date] = fields.day("收到日期", "Received on", required=True, past=True)
+    recorded_on: Mapped[date] = fields.day("收到日期", "Received on", now=True, required=True, past=True)
     customer_id: Mapped[int | None]
     customer: Mapped[Customer | None] = fields.reference("客户", "Customer", "customer")
     giver: Mapped[str | None] = fields.text("反馈人", "Who says it", length=60, clearance=Clearance.PERSONAL, mask=Mask.NAME)

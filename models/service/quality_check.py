@@ -108,7 +108,7 @@ class QualityCheck(Record):
     agent: Mapped[Employee] = fields.person("被检查人", "Whose work", required=True)
     checker_id: Mapped[int | None]
     checker: Mapped[Employee | None] = fields.person("检查人", "Checked by", differs_from="agent")
-    checked_on: Mapped[date] = fields.day("检查日期", "Checked on", required=True, past=True)
+    checked_on: Mapped[date] = fields.day("检查日期", "Checked on", now=True, required=True, past=True)
     attitude: Mapped[int] = fields.number("态度", "Attitude", required=True, minimum=1, maximum=5, clause="K8.4")
     procedure: Mapped[int] = fields.number("流程", "Process", required=True, minimum=1, maximum=5, clause="K9.8")
     quality: Mapped[int] = fields.number("答复质量", "Quality of the answer", required=True, minimum=1, maximum=5, clause="Y4.2")

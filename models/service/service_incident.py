@@ -85,7 +85,7 @@ class ServiceIncident(Record):
     channel: Mapped[ServiceChannel | None] = fields.reference(
         "渠道或供应商", "Channel or supplier", "service_channel", needed_when=("kind", (IncidentKind.CHANNEL, IncidentKind.SUPPLIER)), clause="K9.19"
     )
-    found_at: Mapped[datetime] = fields.moment("发现时间", "Found at", required=True, past=True)
+    found_at: Mapped[datetime] = fields.moment("发现时间", "Found at", now=True, required=True, past=True)
     found_by_id: Mapped[int | None]
     found_by: Mapped[Employee | None] = fields.person("发现人", "Found by")
     details: Mapped[str] = fields.long_text("经过", "What happened", length=4000, required=True)

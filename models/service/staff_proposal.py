@@ -79,7 +79,7 @@ class StaffProposal(Record):
     person_id: Mapped[int]
     person: Mapped[Employee] = fields.person("涉及人员", "About", required=True, clearance=Clearance.INTERNAL)
     reason: Mapped[str] = fields.long_text("理由", "Reasons", length=2000, required=True, clearance=Clearance.INTERNAL)
-    proposed_on: Mapped[date] = fields.day("提出日期", "Proposed on", required=True, past=True)
+    proposed_on: Mapped[date] = fields.day("提出日期", "Proposed on", now=True, required=True, past=True)
     proposer_id: Mapped[int | None]
     proposer: Mapped[Employee | None] = fields.person("提出人", "Proposed by", differs_from="person")
     department_id: Mapped[int | None]

@@ -47,7 +47,7 @@ class DailyCheck(Record):
     day_on: Mapped[date | None] = fields.day("日期", "Day", system=True)
     checker_id: Mapped[int | None]
     checker: Mapped[Employee | None] = fields.person("检查人（组长）", "Checked by")
-    checked_at: Mapped[datetime] = fields.moment("检查时间", "Checked at", required=True, past=True, clause="K1.8")
+    checked_at: Mapped[datetime] = fields.moment("检查时间", "Checked at", now=True, required=True, past=True, clause="K1.8")
     on_time: Mapped[bool] = fields.yes_no("8:30 前完成", "In time", system=True, clause="K1.8")
     result: Mapped[CheckResult] = fields.choice(
         "结果", "Result",

@@ -85,7 +85,7 @@ class EquipmentFault(Record):
     description: Mapped[str] = fields.text("故障情况", "What is wrong", length=400, required=True, indexed=False)
     occurred_on: Mapped[date] = fields.day("发生日期", "Occurred on", required=True, past=True, clause="K1.9")
     reported_on: Mapped[date] = fields.day(
-        "上报日期", "Reported on", required=True, past=True, not_before="occurred_on", clause="K1.9"
+        "上报日期", "Reported on", now=True, required=True, past=True, not_before="occurred_on", clause="K1.9"
     )
     late: Mapped[bool] = fields.yes_no("未当天上报", "Not the same day", system=True, clause="K1.9")
     channel: Mapped[FaultChannel] = fields.choice(

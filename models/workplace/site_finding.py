@@ -141,7 +141,7 @@ class SiteFinding(Record):
         "检查项目", "Kind", {kind: title for kind, (_, title) in KINDS.items()}, required=True, growing=True
     )
     clause: Mapped[str | None] = fields.text("条款", "Clause", length=20, system=True, indexed=False)
-    found_on: Mapped[date] = fields.day("发现日期", "Found on", required=True, past=True)
+    found_on: Mapped[date] = fields.day("发现日期", "Found on", now=True, required=True, past=True)
     place: Mapped[str | None] = fields.text("地点", "Place", length=100)
     department_id: Mapped[int | None]
     department: Mapped[Department | None] = fields.department("部门", "Department")

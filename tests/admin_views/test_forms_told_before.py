@@ -1,8 +1,11 @@
 """What a form says and holds before anybody is refused: who enters it, where it belongs, and when a field must be filled."""
 
+from datetime import UTC, date, datetime
+
 from admin_views.cards import Link
 from admin_views.step_buttons import primary_of
 from domain.errors import Refused
+from domain.values import OFFICE_ZONE
 from models.register import registers
 from operations.declared_terms import needed_hint
 from operations.governance.versions import NOT_DISCUSSED
@@ -10,6 +13,10 @@ from operations.moves import Choice
 from tests.client import PageClient
 from tests.conftest import Panel
 from tests.factories import make
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone(OFFICE_ZONE).date()
 
 
 def _chosen(page: str, key: str) -> str:
@@ -26,6 +33,15 @@ def test_who_enters_his_own_finds_his_name_in_the_form(panel: Panel) -> None:
         page = clerk.get(path).text
         assert _chosen(page, key) == str(people["clerk"])
         assert _chosen(page, "department") == str(places["north"])
+
+
+def test_what_is_entered_as_it_happens_starts_with_now(panel: Panel) -> None:
+    """K1.8, K1.9: today, or this minute; the day that somebody must know starts empty."""
+    fault = panel.as_("clerk").get("/workplace/equipment_fault/new/").text
+    assert _chosen(fault, "reported_on") == f"{_today():%Y-%m-%d}"
+    assert _chosen(fault, "occurred_on") == ""
+    check = panel.as_("head").get("/workplace/daily_check/new/").text
+    assert _chosen(check, "checked_at").startswith(f"{_today():%Y-%m-%d}")
 
 
 def test_what_an_office_enters_for_others_goes_where_they_work(panel: Panel) -> None:
