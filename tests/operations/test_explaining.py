@@ -27,6 +27,8 @@ NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
 PHONE, CARD = "contact_phone", "id_card"
 
+pytestmark = pytest.mark.once  # the plan it explains is made of rules in memory; the pages it is compared with are asked on both elsewhere
+
 
 @pytest.fixture
 def company(session: Session) -> Session:

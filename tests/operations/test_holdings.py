@@ -1,6 +1,8 @@
 """Who holds which role by which path: the same roles as at sign-in, with the way to each of them and its time."""
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
@@ -11,17 +13,16 @@ from models.fence import act
 from models.organisation.appointment import Appointment, Post
 from models.organisation.delegation import Delegation
 from models.organisation.employee import Employee
-from operations.demo import load_demo
 from operations.holding_words import HoldingWords
 from operations.holdings import first_records, holdings, in_force, midnight, people_now
 from operations.rights import PlanStore, policy_version
 from permissions.actor import Authority, System
 from permissions.separation import Holding, Via
+from tests.demo_company import NOW, demo_company
 from tests.factories import id_card, make
 from tests.models.scenes import Town, a_town
 from tests.operations.test_rights import grant
 
-NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)  # noon in Shanghai
 TODAY, DAY = date(2026, 11, 21), timedelta(days=1)
 HOUR = timedelta(hours=1)
 
@@ -117,10 +118,15 @@ def test_a_holding_is_said_with_its_source_its_end_and_who_granted_it(session: S
     assert words.since(found[0]) == session.get_one(RoleGrant, found[0].source).created_at
 
 
-def test_everybody_holds_what_he_holds_at_sign_in(session: Session) -> None:
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Session]:
+    with demo_company(tmp_path) as session:
+        yield session
+
+
+def test_everybody_holds_what_he_holds_at_sign_in(demo: Session) -> None:
     """One by one and all together, the two ways to the same answer agree on the whole demo company, now and later."""
-    act(session, System("test"), clock=lambda: NOW)
-    load_demo(session, customers=60)
+    session = demo
     session.add(Delegation(principal_id=_holder(session, "head01"), deputy_id=_holder(session, "clerk01"), from_on=TODAY, until_on=TODAY, reason="t"))
     session.add(Appointment(holder_id=_holder(session, "staff01"), post=Post.ARCHIVIST, from_on=TODAY + DAY))
     session.flush()

@@ -1,7 +1,9 @@
 """Separation of duties at work: the linter finds all that is wrong and nothing else, and a grant that clashes is refused."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -22,7 +24,6 @@ from models.register import registers
 from operations import policies
 from operations.base_roles import ensure_base_roles
 from operations.base_separations import BASE_APARTS, row_of
-from operations.demo import load_demo
 from operations.emergencies import take
 from operations.moves import perform
 from operations.records import create, update
@@ -31,21 +32,20 @@ from operations.separating import clash_sentences, lint, read_aparts
 from permissions.actor import Authority, Person, System
 from permissions.policy import compile_plan
 from permissions.separation import Apart, ApartKind, faults
+from tests.demo_company import NOW, demo_company
 from tests.factories import everything, holding, id_card, make
 from tests.operations.test_base_roles import EVERYBODYS
 from tests.operations.test_rights import a_role, grant
 
-NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 TODAY, DAY = date(2026, 11, 21), timedelta(days=1)
 ADMINS = ("system_admin", "security_admin", "audit_admin")
 
 
 @pytest.fixture
-def company(session: Session) -> Session:
+def company(tmp_path: Path) -> Iterator[Session]:
     """The demo company."""
-    act(session, System("test"), clock=lambda: NOW)
-    load_demo(session, customers=60)
-    return session
+    with demo_company(tmp_path) as session:
+        yield session
 
 
 @pytest.fixture

@@ -105,6 +105,7 @@ def test_no_page_but_the_public_ones_opens_to_a_stranger(panel: Panel) -> None:
     assert opened == {"static", "sign_in.sign_in", "health.alive", "health.ready", "public.complain", "public.track", "public.opinion", "public.thanks"}
 
 
+@pytest.mark.once
 def test_exactly_one_address_can_open_a_session(own_panel: Panel) -> None:
     def sessions() -> int:
         with own_panel.system() as session:

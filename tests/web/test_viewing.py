@@ -33,6 +33,8 @@ CHANGING = (
 )
 REASON = {"reason": "核对角色配置"}
 
+pytestmark = pytest.mark.once  # whose page it is is decided above the database, whose scopes the laws ask on both
+
 
 @pytest.fixture(scope="module")
 def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Panel]:
