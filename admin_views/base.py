@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from admin_views.address import query_of, read_address, read_id
+from admin_views.case_readers import note_opened
 from admin_views.complaint_duplicates import duplicates_of
 from admin_views.details_page import details_page
 from admin_views.form_page import build_form, conflicts_of, form_page, resolved, sent_values, show_errors
@@ -135,7 +136,9 @@ class RegisterView(Revealing, Moving, ModelView):
         """One record."""
         record = self._record()
         page = replace(details_page(self.screen, authority(), record), panels=panels_of(self.screen, record))
-        return self.render(self.details_template, page=page, nav_key=self.register.key)
+        html = self.render(self.details_template, page=page, nav_key=self.register.key)
+        note_opened(self.register.key, record.id)
+        return html
 
     @expose("/lookup/<key>")
     def lookup(self, key: str) -> ResponseReturnValue:

@@ -6,6 +6,7 @@ from admin_views.archive_book import ArchiveBookView
 from admin_views.archive_days import ArchiveDaysView
 from admin_views.calendar_trial import ComplaintTrialView, LimitTrialView
 from admin_views.calendar_year import CalendarView
+from admin_views.case_readers import CaseReadersView
 from admin_views.clauses_page import ClausesView
 from admin_views.complaint_duplicates import DuplicatesView
 from admin_views.complaint_statistics import ComplaintStatisticsView
@@ -61,6 +62,7 @@ COMPLAINTS: tuple[Page, ...] = (
     (DuplicatesView, "duplicates", "/complaints/duplicates"),
     (CustomerLikelyView, "customer_likely", "/customers/likely"),
     (LettersView, "letters", "/complaints/letters"),
+    (CaseReadersView, "complaint_readers", "/complaints/readers"),
     (PosterView, "poster", "/complaints/poster"),
     (ComplaintStatisticsView, "complaint_statistics", "/complaints/statistics"),
     (VolumesView, "volumes", "/complaints/volumes"),

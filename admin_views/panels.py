@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from admin_views.cards import Panel
+from admin_views.case_readers import readers_panel
 from admin_views.complaint_clocks import clocks_panel
 from admin_views.complaint_duplicates import duplicates_panel
 from admin_views.custody import certificate_panel, custody_panel, held_panel
@@ -33,7 +34,7 @@ PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
     "process_filing": (chart_panel,),
     "view_grant": (view_panel,),
     "spot_check_draw": (repeat_panel,),
-    "complaint": (duplicates_panel, clocks_panel, letters_panel, timeline_panel),
+    "complaint": (duplicates_panel, clocks_panel, letters_panel, timeline_panel, readers_panel),
     "customer": (timeline_panel,),
     "stocktake": (ways_panel,),
     "volume_list": (list_panel,),

@@ -10,6 +10,7 @@ from flask_admin import BaseView, expose
 
 from admin_views.address import BAD_PLACE, read_id, read_place, token_of
 from admin_views.cards import Panel
+from admin_views.case_readers import note_opened
 from admin_views.screen import Screen, screen_of
 from admin_views.step_pages import heading
 from domain.access import Action
@@ -102,6 +103,7 @@ class TimelineView(BaseView):
             register_title=say(registers[key].title), list_url=url_for(f"{key}.index_view"), url=url_for(f"{key}.details_view", id=record.id),
             older_url=older, newest_url=url_for(".index", id=record.id) if after else "",
         )  # fmt: skip
+        note_opened(key, record.id)
         return html
 
 

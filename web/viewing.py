@@ -1,21 +1,19 @@
 """Looking with another's eyes, as a request meets it: the page is computed for him, nothing is written, no file leaves."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 
 from flask import Flask, Response, g, request
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from domain.errors import Refused
 from domain.terms import Term
-from models.engine import LOOKING, FencedSession, only_look
+from models.engine import LOOKING, only_look
 from models.fence import act
 from operations.rights import PlanStore
 from operations.sign_in import SignedIn
 from operations.viewing import ALREADY, eyes, note_refusal, stop
-from permissions.actor import Authority, System
+from permissions.actor import Authority
+from web.aside import aside
 from web.errors import domain_error
 from web.extensions import db
 
@@ -34,6 +32,7 @@ NOT_OWN = Term(
     "会话和密码是本人的事，以他人视角查看时不开放。请先返回本人。",
     "Sessions and passwords are one's own; they are closed while you look with another's eyes.",
 )
+LOOKS = "look with another's eyes"
 Clock = Callable[[], datetime]
 
 
@@ -50,7 +49,7 @@ def look_through(found: SignedIn, who: Authority, plans: PlanStore, clock: Clock
     assert found.viewing is not None
     seen = eyes(db.session(), plans, who, found.viewing, found.policy_version, clock())
     if seen is None:
-        _aside(lambda own: stop(own, who, found.session_id), clock)
+        aside(LOOKS, lambda own: stop(own, who, found.session_id), clock)
         if not _only_reads():
             raise Refused(OVER)
         return
@@ -63,21 +62,12 @@ def look_through(found: SignedIn, who: Authority, plans: PlanStore, clock: Clock
     refusal = ALREADY if endpoint.startswith("viewing.") else refusal
     if refusal is not None:
         if not _only_reads():
-            _aside(lambda own: note_refusal(own, seen, endpoint), clock)
+            aside(LOOKS, lambda own: note_refusal(own, seen, endpoint), clock)
         raise Refused(refusal)
 
 
 def _only_reads() -> bool:
     return request.method in ("GET", "HEAD", "OPTIONS")
-
-
-def _aside(write: Callable[[Session], object], clock: Clock) -> None:
-    """In a transaction of its own: the request's own can write nothing."""
-    db.session.rollback()
-    with suppress(OperationalError), FencedSession(db.engine) as own:
-        act(own, System("look with another's eyes"), clock=clock)
-        write(own)
-        own.commit()
 
 
 def _keep_files(response: Response) -> Response:

@@ -15,6 +15,7 @@ from models.archives.list_guards import LIST_GUARDS
 from models.archives.movement_rule import MovementRule
 from models.archives.stocktake_guards import STOCKTAKE_GUARDS
 from models.archives.transfer_guards import TRANSFER_GUARDS
+from models.complaints.opening import OPENING_GUARDS
 from models.incentives.pay_guards import PAY_GUARDS
 from models.lending.loan_guards import LOAN_GUARDS
 
@@ -111,6 +112,7 @@ GUARDS = (
     *FILING_GUARDS,
     *LOAN_GUARDS,
     *PAY_GUARDS,
+    *OPENING_GUARDS,
     Guard(
         "archive_command", "UPDATE", "command_once", "new.key <> old.key OR old.done_at <> new.done_at",
     ),
