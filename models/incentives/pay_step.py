@@ -1,5 +1,6 @@
 """计算依据 — one figure of somebody's pay: what went in, by which rule of which day, what came out, and who pays it (K2.22)."""
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -41,7 +42,7 @@ class PayStep(Record):
         kept=True,
         clauses=("K2.22", "K2.3", "K2.5", "K2.8", "K2.16", "K8.20"),
         label="inputs",
-        list=("pay_line", "figure", "inputs", "rules", "result", "payer"),
+        list=("pay_line", "figure", "about_on", "inputs", "rules", "result", "payer"),
         parent="pay_line",
         ascending=True,
     )
@@ -65,6 +66,9 @@ class PayStep(Record):
         },
         required=True,
         growing=True,
+    )
+    about_on: Mapped[date | None] = fields.month(
+        "所属月份", "For the month", indexed=False, clause="K2.3", help=Term("空的即为工资所在月份。", "Empty: the month of the pay itself.")
     )
     inputs: Mapped[str] = fields.text("计算过程", "How it was computed", length=400, required=True, indexed=False)
     rules: Mapped[str | None] = fields.text("依据的制度参数", "By these rules", length=400, indexed=False)

@@ -1,14 +1,10 @@
 """The figures of one month, person by person, each with what went in and the rules it rests on (K2, K8.16–K8.20)."""
 
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from domain import pay
 from domain.months import months_after
@@ -16,57 +12,18 @@ from domain.rules.incentives import IncentiveRule as R
 from models.base import columns_of
 from models.incentives.incentive_scheme import Payer
 from models.incentives.parts_deal import DealState
-from models.incentives.pay_month import PayState
 from models.incentives.pay_step import Figure
-from models.incentives.performance_entry import EntryState
 from models.incentives.reward_claim import ClaimState, RewardKind
 from models.incentives.service_trip import PERSONAL, RepeatCause, TripKind, TripState
 from models.incentives.wage import PayGroup
 from operations.incentives.performance import stands
+from operations.incentives.points import COUNTED, points_between, settle_points
+from operations.incentives.sheets import Month, Step
 from operations.office_clock import today
 from operations.rule_numbers import rules
 
 BONUS = frozenset({Figure.POINTS, Figure.QUARTER, Figure.PARTS, Figure.QUALITY})
 """What a bad result of the department cuts (R6.2)."""
-COUNTED = frozenset({"K2.4"})
-"""Lines of the performance ledger whose points are points of service."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One row of a derivation sheet."""
-
-    figure: Figure
-    inputs: str
-    result: Decimal
-    rules: str = ""
-    payer: Payer = Payer.COMPANY
-
-
-@dataclass
-class Month:
-    """The month being collected: its bounds, the numbers in force on its last day, and what it has used up."""
-
-    session: Session
-    pay_month: int
-    first: date
-    steps: dict[int, list[Step]] = field(default_factory=lambda: defaultdict(list))
-    used: list[tuple[str, str, int]] = field(default_factory=list)
-    """Table, column and id of what this month pays, so that no later month pays it again."""
-    team_share: Decimal = pay.NOTHING
-
-    @property
-    def last(self) -> date:
-        """Its last day."""
-        return months_after(self.first, 1) - timedelta(days=1)
-
-    def rows(self, statement: Any) -> Any:
-        """Read below the fence: the kernel computes, and each reads only his own."""
-        return self.session.connection().execute(statement).all()
-
-    def said(self, numbers: Mapping[Any, int], *codes: R) -> str:
-        """The rules as a derivation sheet names them."""
-        return "；".join(f"{code.rule.title.zh} {numbers[code]}{code.rule.unit.zh}（{code.rule.clause}，{self.last}）" for code in codes)
 
 
 def figures_of(month: Month) -> None:
@@ -76,7 +33,7 @@ def figures_of(month: Month) -> None:
     for person, wage in wages.items():
         probation = f"，试用期至 {wage.probation_until_on}" if wage.probation_on and not wage.passed_on else ""
         month.steps[person].append(Step(Figure.BASE, f"自 {wage.from_on} 起基本工资 {wage.base_wage} 元{probation}", pay.cents(wage.base_wage)))
-    _points(month, numbers)
+    settle_points(month)
     if month.first.month % 3 == 0:
         _quarter(month, numbers, wages)
     _parts(month, numbers)
@@ -100,62 +57,15 @@ def _wages(month: Month) -> dict[int, Any]:
     return {row.person_id: row for row in rows}
 
 
-def _within(month: Month, day: Any, since: date, until: date, *, unpaid: bool) -> Any:
-    """``day`` lies between two days; ``unpaid``: or in a month that was collected before."""
-    within, m = day.between(since, until), columns_of("pay_month")
-    if unpaid:
-        before = select(m.month_on).where(m.state != PayState.OPEN, m.month_on.between(months_after(since, -6), since - timedelta(days=1)))
-        for (first,) in month.rows(before):
-            within |= day.between(first, months_after(first, 1) - timedelta(days=1))
-    return within
-
-
-def _trips(month: Month, since: date, until: date, *, unpaid: bool) -> Any:
-    """Verified trips between two days; ``unpaid``: with those that were verified after their own month had been collected."""
-    c = columns_of("service_trip")
-    found = (c.state == TripState.VERIFIED) & _within(month, c.finished_on, since, until, unpaid=unpaid)
-    return found & c.points_in_id.is_(None) if unpaid else found
-
-
-def _lost(month: Month, since: date, until: date, *, unpaid: bool) -> Any:
-    """Lines that take points of service away between two days; ``unpaid``: with those that came after their own month had been collected."""
-    e = columns_of("performance_entry")
-    found = e.clause.in_(COUNTED) & (e.state != EntryState.REVOKED) & _within(month, e.happened_on, since, until, unpaid=unpaid)
-    return found & e.paid_in_id.is_(None) if unpaid else found
-
-
-def points(month: Month, since: date, until: date, *, unpaid: bool = False) -> dict[int, Decimal]:
-    """Points of service between two days: verified coefficients without second services of one's own fault, and accidents (K2.3, K2.4, K2.17)."""
-    c, e = columns_of("service_trip"), columns_of("performance_entry")
-    counted = c.repeat_cause.is_(None) | c.repeat_cause.not_in(PERSONAL)
-    trips = select(c.person_id, func.sum(c.coefficient)).where(_trips(month, since, until, unpaid=unpaid), counted)
-    lost = select(e.person_id, func.sum(e.points)).where(_lost(month, since, until, unpaid=unpaid))
-    found: dict[int, Decimal] = defaultdict(Decimal)
-    for person, number in (*month.rows(trips.group_by(c.person_id)), *month.rows(lost.group_by(e.person_id))):
-        found[person] += number
-    return found
-
-
-def _points(month: Month, numbers: Mapping[Any, int]) -> None:
-    base, yuan = numbers[R.POINTS_BASE], numbers[R.POINT_YUAN]
-    for person, number in points(month, month.first, month.last, unpaid=True).items():
-        result = pay.points_pay(number, base, yuan)
-        text = f"服务点数 {number}（已扣安全事故和个人原因二次服务），max(0, {number} − {base}) × {yuan} = {result}"
-        month.steps[person].append(Step(Figure.POINTS, text, result, month.said(numbers, R.POINTS_BASE, R.POINT_YUAN), Payer.SALES_COMPANY))
-    for table, column, counted in (("service_trip", "points_in_id", _trips), ("performance_entry", "paid_in_id", _lost)):
-        done = select(columns_of(table).id).where(counted(month, month.first, month.last, unpaid=True))
-        month.used += [(table, column, row.id) for row in month.rows(done)]
-
-
 def _quarter(month: Month, numbers: Mapping[Any, int], wages: Mapping[int, Any]) -> None:
     """K2.5: engineers and service management, ranked by their points of the quarter, what the ledger has against them taken off."""
     since, e = months_after(month.first, -2), columns_of("performance_entry")
     scores: dict[int, Decimal] = dict.fromkeys((who for who, wage in wages.items() if wage.group != PayGroup.OTHER), pay.NOTHING)
-    for person, number in points(month, since, month.last).items():
+    for person, number in points_between(month, since, month.last).items():
         if person in scores:
             scores[person] += number
     noted = select(e.person_id, func.sum(e.points)).where(
-        e.clause.not_in(COUNTED), e.happened_on.between(since, month.last), e.state != EntryState.REVOKED
+        e.clause.not_in(COUNTED), e.happened_on.between(since, month.last), stands(today(month.session))
     )
     for person, number in month.rows(noted.group_by(e.person_id)):
         if person in scores:

@@ -15,7 +15,8 @@ from models.base import columns_of
 from models.fence import acting
 from models.incentives.pay_line import LineState, PayLine
 from models.incentives.pay_month import PayMonth, PayState
-from operations.incentives.figures import Month, Step, figures_of
+from operations.incentives.figures import figures_of
+from operations.incentives.sheets import Month, Step
 from operations.office_clock import today
 from permissions.actor import System
 
@@ -110,7 +111,7 @@ def _write(session: Session, month: PayMonth, person: Any, steps: Sequence[Step]
     rows = [
         {
             "pay_line_id": line, "figure": step.figure, "inputs": step.inputs[:400], "rules": step.rules[:400] or None, "result": step.result,
-            "payer": step.payer, **made,
+            "payer": step.payer, "about_on": step.about_on, **made,
         }
         for step in steps
     ]  # fmt: skip

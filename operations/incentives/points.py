@@ -1,0 +1,110 @@
+"""Points of service: each month by its own trips and entries, whenever they were verified, objected to or revoked (K2.3, K2.4, K2.17)."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import exists, extract, func, select
+
+from domain import pay
+from domain.rules.incentives import IncentiveRule as R
+from models.base import columns_of
+from models.incentives.incentive_scheme import Payer
+from models.incentives.pay_month import PayState
+from models.incentives.pay_step import Figure
+from models.incentives.service_trip import PERSONAL, TripKind, TripState
+from operations.incentives.performance import stands
+from operations.incentives.sheets import Month, Step, last_of, said
+from operations.office_clock import today
+from operations.rule_numbers import amounts
+
+COUNTED = frozenset({"K2.4"})
+"""Lines of the performance ledger whose points are points of service."""
+OWN_FAULT = "K2.17"
+"""The line that says a second service was somebody's own fault."""
+
+
+def points_between(month: Month, since: date, until: date) -> dict[int, Decimal]:
+    """Points of service of each person between two days, both included."""
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    for (person, _), number in _by_month(month, since, until).items():
+        found[person] += number
+    return found
+
+
+def settle_points(month: Month) -> None:
+    """K2.3: what the points of the month come to, and what an earlier one comes to by now beyond what was paid for it.
+
+    So a trip verified late is paid above the base of its own month, and a line that no longer stands gives back what it took.
+    """
+    collected = _collected_before(month)
+    due, paid = _by_month(month, min((month.first, *collected)), month.last), _paid_elsewhere(month)
+    base, yuan = amounts(month.session, R.POINTS_BASE), amounts(month.session, R.POINT_YUAN)
+    for person, first in sorted({*due, *paid}):
+        if first != month.first and first not in collected:
+            continue
+        number, before = due.get((person, first), pay.NOTHING), paid.get((person, first), pay.NOTHING)
+        last = last_of(first)
+        whole = pay.points_pay(number, base(last), yuan(last))
+        if first != month.first and whole == before:
+            continue
+        text = f"服务点数 {number}（已扣安全事故和个人原因二次服务），max(0, {number} − {base(last)}) × {yuan(last)} = {whole}"
+        if first != month.first:
+            text = f"补 {first:%Y-%m}：{text}"
+        if before:
+            text += f"，已发 {before}，本次 {whole - before}"
+        used = said({R.POINTS_BASE: base(last), R.POINT_YUAN: yuan(last)}, last, R.POINTS_BASE, R.POINT_YUAN)
+        month.steps[person].append(Step(Figure.POINTS, text, whole - before, used, Payer.SALES_COMPANY, first))
+    _note_trips(month, collected)
+
+
+def _by_month(month: Month, since: date, until: date) -> dict[tuple[int, date], Decimal]:
+    """Points of each person and month: verified coefficients without second services of one's own fault, less accidents (K2.3, K2.4, K2.17).
+
+    Only what stands takes points: during the time to object, and while an objection is open, nothing is taken.
+    """
+    c, e = columns_of("service_trip"), columns_of("performance_entry")
+    stand = stands(today(month.session))
+    still_open = exists().where(e.clause == OWN_FAULT, e.register_key == "service_trip", e.record_id == c.id, ~stand)
+    counted = (c.kind != TripKind.REPEAT) | c.repeat_cause.is_(None) | c.repeat_cause.not_in(PERSONAL) | still_open
+    trips = _summed(c.person_id, c.finished_on, c.coefficient).where(c.state == TripState.VERIFIED, c.finished_on.between(since, until), counted)
+    lost = _summed(e.person_id, e.happened_on, e.points).where(e.clause.in_(COUNTED), stand, e.happened_on.between(since, until))
+    found: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
+    for person, year, number, total in (*month.rows(trips), *month.rows(lost)):
+        found[person, date(int(year), int(number), 1)] += total
+    return found
+
+
+def _summed(person: Any, day: Any, value: Any) -> Any:
+    """The sum of a column for each person, year and month."""
+    year, number = extract("year", day), extract("month", day)
+    return select(person, year, number, func.sum(value)).group_by(person, year, number)
+
+
+def _collected_before(month: Month) -> set[date]:
+    """The first days of the earlier months that have been collected; what is open pays for itself."""
+    m = columns_of("pay_month")
+    return {row.month_on for row in month.rows(select(m.month_on).where(m.state != PayState.OPEN, m.month_on < month.first))}
+
+
+def _paid_elsewhere(month: Month) -> dict[tuple[int, date], Decimal]:
+    """What other pay months pay to each person for the points of each month."""
+    step, line, m = columns_of("pay_step"), columns_of("pay_line"), columns_of("pay_month")
+    about = func.coalesce(step.about_on, m.month_on)
+    found = (
+        select(line.person_id, about, func.sum(step.result))
+        .join(line.id.table, line.id == step.pay_line_id)
+        .join(m.id.table, m.id == line.pay_month_id)
+        .where(step.figure == Figure.POINTS, m.id != month.pay_month)
+        .group_by(line.person_id, about)
+    )
+    return {(person, first): total for person, first, total in month.rows(found)}
+
+
+def _note_trips(month: Month, collected: set[date]) -> None:
+    """A trip keeps the month that has counted it first."""
+    c = columns_of("service_trip")
+    done = select(c.id, c.finished_on).where(c.state == TripState.VERIFIED, c.points_in_id.is_(None), c.finished_on <= month.last)
+    firsts = {month.first, *collected}
+    month.used += [("service_trip", "points_in_id", row.id) for row in month.rows(done) if row.finished_on.replace(day=1) in firsts]

@@ -1,0 +1,97 @@
+"""Points of service under objection: only what stands takes them, and what no longer stands gives them back under their own month (K2)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.fence import act
+from models.incentives.pay_month import PayMonth
+from models.incentives.performance_entry import PerformanceEntry
+from operations.moves import perform
+from permissions.actor import System
+from tests.operations.complaint_scenes import Office, an_office
+from tests.operations.pay_scenes import NOW, a_trip, authority, begun, collected, points_steps
+
+
+@pytest.fixture
+def office(session: Session) -> Office:
+    act(session, System("test"), clock=lambda: NOW)
+    return an_office(session)
+
+
+def entry(session: Session, clause: str) -> PerformanceEntry:
+    act(session, System("test"), clock=lambda: NOW)
+    return session.scalars(select(PerformanceEntry).where(PerformanceEntry.clause == clause)).one()
+
+
+def step_by(session: Session, office: Office, who: int, line: Any, name: str, *, later: int = 0, **values: Any) -> None:
+    act(session, authority(office.department, who), clock=lambda: NOW + timedelta(days=later))
+    perform(session, line, name, values)
+
+
+def paid(session: Session, month: PayMonth, who: int) -> list[tuple[str, int]]:
+    return [(f"{step.about_on:%Y-%m}", int(step.result)) for step in points_steps(session, month, who)]
+
+
+def test_an_accident_takes_nothing_while_it_is_objected_to_and_then_under_its_own_month(session: Session, office: Office) -> None:
+    """K2.4, K2.3."""
+    a_trip(session, office, office.handler, "20", accident=True)
+    september = begun(session, date(2026, 9, 1))
+    collected(session, office, september)
+    assert paid(session, september, office.handler) == [("2026-09", 810)], "he may still object: (20 − 17) × 270"
+    line = entry(session, "K2.4")
+    step_by(session, office, office.handler, line, "object", objection="不是我的责任")
+    october = begun(session, date(2026, 10, 1))
+    collected(session, office, october, later=20)
+    assert points_steps(session, october, office.handler) == [], "nobody has answered him yet"
+    step_by(session, office, office.other, line, "uphold", answer="维持")
+    collected(session, office, october, later=20)
+    assert paid(session, october, office.handler) == [("2026-09", -540)], "20 − 2 − 17 = 1 point, 270 in place of 810"
+
+
+def test_an_accident_revoked_after_its_month_was_paid_gives_its_points_back_once(session: Session, office: Office) -> None:
+    """K2.4, K2.3."""
+    a_trip(session, office, office.handler, "20", accident=True)
+    september = begun(session, date(2026, 9, 1))
+    line = entry(session, "K2.4")
+    step_by(session, office, office.handler, line, "object", objection="不是我的责任")
+    step_by(session, office, office.other, line, "uphold", answer="维持")
+    collected(session, office, september)
+    assert paid(session, september, office.handler) == [("2026-09", 270)]
+    line.state = "revoked"  # as the appeal above the answer would have it
+    session.flush()
+    october, november = begun(session, date(2026, 10, 1)), begun(session, date(2026, 11, 1))
+    for _twice in range(2):
+        collected(session, office, october, later=20)
+        assert paid(session, october, office.handler) == [("2026-09", 540)]
+    collected(session, office, november, later=50)
+    assert points_steps(session, november, office.handler) == [], "given back once"
+
+
+def test_a_second_service_counts_again_once_its_line_is_revoked(session: Session, office: Office) -> None:
+    """K2.17, K2.3."""
+    first = a_trip(session, office, office.handler, "18")
+    a_trip(session, office, office.handler, "3", kind="repeat", repeat_of=first.id, repeat_cause="wiring")
+    september = begun(session, date(2026, 9, 1))
+    collected(session, office, september, later=10)
+    assert paid(session, september, office.handler) == [("2026-09", 270)], "18 − 17; the 3 points of the second service are not counted"
+    line = entry(session, "K2.17")
+    step_by(session, office, office.handler, line, "object", objection="图纸有误")
+    october = begun(session, date(2026, 10, 1))
+    step_by(session, office, office.other, line, "revoke", answer="属图纸错误")
+    collected(session, office, october, later=20)
+    assert paid(session, october, office.handler) == [("2026-09", 810)], "21 − 17 = 4 points, 1080 in place of 270"
+
+
+def test_each_late_month_is_recomputed_by_its_own_base(session: Session, office: Office) -> None:
+    """K2.3: below the base of its month a late trip brings nothing, and in the month that pays it nothing either."""
+    a_trip(session, office, office.handler, "10")
+    september, october = begun(session, date(2026, 9, 1)), begun(session, date(2026, 10, 1))
+    collected(session, office, september)
+    a_trip(session, office, office.handler, "7", project="补报")
+    a_trip(session, office, office.handler, "17.5", finished_on=date(2026, 10, 12))
+    collected(session, office, october, later=20)
+    assert paid(session, october, office.handler) == [("2026-10", 135)], "September has 17 points, October 0.5 above the base"
