@@ -115,7 +115,7 @@ def details_page(screen: Screen, authority: Authority, record: Record) -> Detail
     edit, delete = _edit(screen, record), _delete(screen, record)
     moves = choices(db.session(), record)
     possible = steps_of(record, moves)
-    primary = primary_of(possible, moves) or edit
+    primary = primary_of(register, possible, moves) or edit
     related = _related(screen, authority, record)
     sections = _sections(screen, record, bits)
     score = score_of(screen, record, bits, {key: bool(one.rows) for key, one in related})

@@ -72,7 +72,8 @@ def build_form(
             hint = needed_hint(screen.register, field.spec)
             if hint is not None:
                 field.description = " ".join(filter(None, (field.description, say(hint))))
-            field.equip(labels=names, offered=offered(plans().settings, endpoint, field.spec.key), asked=asked)
+            follows = _follows(screen.register, form, record, field.spec)
+            field.equip(labels=names, offered=offered(plans().settings, endpoint, field.spec.key), asked=asked, follows=follows)
     return form
 
 
@@ -81,6 +82,14 @@ def _asked(register: Register, form: Form, record: Record | None, spec: Field) -
         return _stored(record, register.fields[key]) if record is not None else register.fields[key].default
 
     return expected(spec, lambda key: form[key].data if key in form else stored(key), stored if record is not None else None)
+
+
+def _follows(register: Register, form: Form, record: Record | None, spec: Field) -> tuple[str, str] | None:
+    """The choice in this form that decides whether ``spec`` of a new record is needed."""
+    if record is not None or not spec.expected or spec.needed_when is None:
+        return None
+    other, wanted = spec.needed_when
+    return (form[other].id, " ".join(wanted)) if other in form and register.fields[other].kind is Kind.CHOICE else None
 
 
 def _labels_of(register: Register, record: Record | None, specs: tuple[Field, ...]) -> Lookup:

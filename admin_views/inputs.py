@@ -37,6 +37,8 @@ class KindField(Field):
         self.labels: Lookup | None = None
         self.offered: frozenset[str] | None = None
         self.asked = False
+        self.follows: tuple[str, str] | None = None
+        """The input whose choice decides whether this one is needed, and the values for which it is; the mark follows it as one chooses."""
         self.submitted = False
         self.typed: list[str] | None = None
         self.taizhang_kind = "reference" if spec.kind in POINTERS and spec.kind is not Kind.ATTACHMENT else spec.kind.value
@@ -45,10 +47,10 @@ class KindField(Field):
         self.equip()
 
     def equip(
-        self, *, labels: Lookup | None = None, offered: frozenset[str] | None = None, asked: bool = False
+        self, *, labels: Lookup | None = None, offered: frozenset[str] | None = None, asked: bool = False, follows: tuple[str, str] | None = None
     ) -> None:
         """Give the field of one request what depends on the record and its reader; the class of the form is shared."""
-        self.labels, self.offered, self.asked = labels, offered, asked
+        self.labels, self.offered, self.asked, self.follows = labels, offered, asked, follows
         # The browser's own "required" would stop a form before our sentence; the mark beside the label says it.
         self.flags.required = asked or (self.spec.required and self.spec.kind is not Kind.YES_NO)  # yes or no is never empty
 

@@ -18,6 +18,12 @@ if (form) {
   else if (matchMedia('(pointer: fine)').matches) form.querySelector('.fields :is(input:not([type=hidden]), select, textarea):not([readonly], :disabled)')?.focus({ preventScroll: true })
   say()
 
+  // Whether a field is needed may hang on a choice: its mark follows.
+  for (const mark of form.querySelectorAll('[data-follows]')) {
+    const choice = document.getElementById(mark.dataset.follows)
+    choice?.addEventListener('change', () => { mark.hidden = !mark.dataset.neededFor.split(' ').includes(choice.value) })
+  }
+
   // A long text grows with what is written.
   for (const area of form.querySelectorAll('textarea')) {
     const fit = () => { area.style.height = 'auto'; area.style.height = `${Math.min(area.scrollHeight + 2, 480)}px` }

@@ -70,8 +70,28 @@ def test_sending_back_is_not_the_button_to_press_while_the_next_step_must_wait()
     on, back = flow.by_name["to_deliberation"], flow.by_name["back_to_draft"]
     links = {one.name: Link(one.label.zh, f"/{one.name}") for one in (on, back)}
     held_up = (Choice(on, Refused(NOT_DISCUSSED)), Choice(back, None))
-    assert primary_of((links["back_to_draft"],), held_up) is None
-    assert primary_of(tuple(links.values()), (Choice(on, None), Choice(back, None))) == links["to_deliberation"]
+    register = registers["regulation_version"]
+    assert primary_of(register, (links["back_to_draft"],), held_up) is None
+    assert primary_of(register, tuple(links.values()), (Choice(on, None), Choice(back, None))) == links["to_deliberation"]
+
+
+def test_refusing_is_not_the_button_to_press_for_who_may_only_refuse() -> None:
+    """K5.20: whoever may not approve is not led to refuse; with both, approving comes first."""
+    register = registers["data_order"]
+    assert register.workflow is not None
+    yes, no = register.workflow.by_name["approve"], register.workflow.by_name["reject"]
+    press, other = Link(yes.label.zh, "/yes"), Link(no.label.zh, "/no")
+    assert primary_of(register, (other,), (Choice(no, None),)) is None
+    assert primary_of(register, (press, other), (Choice(yes, None), Choice(no, None))) == press
+
+
+def test_the_mark_of_a_needed_field_follows_the_choice_it_hangs_on(panel: Panel) -> None:
+    """K7.3: ownership is asked of enterprises; of a person who is entered the mark is there and hidden."""
+    page = panel.as_("head").get("/customers/customer/new/").text
+    label = page[page.index('for="field-company_kind"') :].partition("</label>")[0]
+    assert 'data-follows="field-customer_type" data-needed-for="enterprise"><span' in label
+    sent = panel.as_("head").post("/customers/customer/new/", {"customer_type": "personal"}, 422).text
+    assert 'data-needed-for="enterprise" hidden>' in sent[sent.index('for="field-company_kind"') :].partition("</label>")[0]
 
 
 def test_a_version_offers_the_meeting_it_needs(panel: Panel) -> None:

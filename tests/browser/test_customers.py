@@ -64,6 +64,18 @@ def test_while_a_name_is_typed_accounts_that_may_be_the_same_are_named(visit: Vi
     expect(hint).to_be_hidden()
 
 
+def test_the_mark_of_what_is_asked_of_enterprises_follows_the_type(visit: Visit) -> None:
+    """K7.3."""
+    visitor = visit("clerk")
+    visitor.go(f"{LIST}new/")
+    mark = visitor.page.locator('label[for="field-company_kind"] .must')
+    expect(mark).to_be_visible()
+    box(visitor, "客户类型").select_option(label="个人")
+    expect(mark).to_be_hidden()
+    box(visitor, "客户类型").select_option(label="企业")
+    expect(mark).to_be_visible()
+
+
 def test_a_mistake_is_said_at_its_field_and_nothing_typed_is_lost(visit: Visit) -> None:
     visitor = visit("clerk")
     visitor.go(f"{LIST}new/")
