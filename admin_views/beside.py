@@ -18,7 +18,7 @@ from admin_views.presenting import badge
 from domain.access import Channel, Level
 from domain.custody import AccountKind
 from domain.terms import Term
-from models.archives.account import KINDS
+from models.archives.account import KINDS, own_name
 from models.archives.custody_entry import CustodyEntry
 from models.base import columns_of
 from models.register import registers
@@ -61,7 +61,7 @@ def _said(kind: AccountKind, name: str) -> str:
     if kind in (AccountKind.SHELF, AccountKind.SAFE):
         return escape(name)
     mark = str(badge(say(KINDS[kind]), TONES.get(kind, "soon")))
-    return mark if name == KINDS[kind].zh else f"{mark} {escape(name)}"
+    return f"{mark} {escape(own_name(kind, name))}".rstrip()
 
 
 def _of_versions(session: Session, ids: Sequence[int]) -> dict[int, str]:

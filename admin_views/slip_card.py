@@ -13,7 +13,7 @@ from admin_views.screen import Screen, screen_of
 from domain.access import Action
 from domain.custody import AccountKind
 from domain.values import OFFICE_ZONE
-from models.archives.account import KINDS
+from models.archives.account import KINDS, own_name
 from models.archives.unit import ArchiveUnit
 from models.base import Record
 from models.fence import bits_of
@@ -112,7 +112,7 @@ def _units(keys: list[int], *, to_come: bool) -> tuple[SlipUnit, ...]:
         kind = place.kind if place else AccountKind.ORIGIN
         rows.append(SlipUnit(
             code_of(unit.number, unit.part_no) if numbers else "—", url_for("archive_unit.details_view", id=unit.id), titles[0].value if titles else Markup(),
-            place.name if place else "—", say(KINDS[kind]), TONES.get(kind, "soon"), to_come and kind not in AT_REST,
+            own_name(kind, place.name) if place else "—", say(KINDS[kind]), TONES.get(kind, "soon"), to_come and kind not in AT_REST,
             url_for("loan_reservation.create_view", unit=unit.id) if to_come and kind in AWAITED and may_wait else "",
         ))  # fmt: skip
     return tuple(rows)

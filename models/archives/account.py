@@ -26,6 +26,11 @@ KINDS = {
 _SINGLE = "kind IN ('origin', 'missing', 'released', 'destroyed')"
 
 
+def own_name(kind: AccountKind, name: str) -> str:
+    """What an account is called beside its kind; empty where there is only one of it, called as the kind is."""
+    return "" if name == KINDS[kind].zh else name
+
+
 class ArchiveAccount(Record):
     """Where or with whom a unit can be; its kind and its person never change (see models.archives.guarding)."""
 

@@ -48,11 +48,14 @@ def test_what_comes_back_with_a_list_is_counted_on_its_sheet(panel: Panel) -> No
             for title, pages in (("借款合同", 30), ("抵押合同", 18)):
                 records.create(session, registers["volume_piece"], {"volume_list": written.id, "part": "contracts", "title": title, "pages": pages})
             perform(session, written, "freeze_list", {})
-        line = desk.lent(a_slip_to_issue(desk))
+        slip = a_slip_to_issue(desk)
+        line = desk.lent(slip)
         desk.step(line, "hand_back")
-        loan = line.id
+        loan, lent = line.id, slip.id
     archivist, sheet, page = panel.as_("archivist"), f"/lending/return-check/?id={loan}", f"/lending/loan_line/details/?id={loan}"
     assert sheet in archivist.get(page).text
+    place = archivist.get(f"/lending/borrowing_slip/details/?id={lent}").text.partition('class="slip-place">')[2].partition("</li>")[0]
+    assert place.count("档案室柜台") == 1
     assert "未核对 2 项" in archivist.get(sheet).text
     sent = {"line": ["1", "2"], "counted": ["", "17"], "remark": ["", "缺末页"], "agrees": ["1"]}
     assert f"details/?id={loan}" in archivist.post(sheet, sent).headers["Location"]
