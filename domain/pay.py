@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
 NOTHING = Decimal(0)
@@ -58,6 +58,13 @@ def split(whole: Decimal, percent: int) -> tuple[Decimal, Decimal]:
     whole = cents(whole)
     own = percent_of(whole, percent)
     return own, whole - own
+
+
+def shares(whole: Decimal, people: int) -> list[Decimal]:
+    """K2.16: one amount among ``people`` (one at least), evenly to the cent; the first of them have the cents that are left over."""
+    each = (whole / people).quantize(CENT, rounding=ROUND_DOWN)
+    over = int((cents(whole) - each * people) / CENT)
+    return [each + CENT if place < over else each for place in range(people)]
 
 
 def payout_month(day: date) -> date:

@@ -31,7 +31,7 @@ from operations.customers import expenses, visiting, withdrawing
 from operations.customers import merging as customer_merging
 from operations.filings import processes
 from operations.governance import versions
-from operations.incentives import entering, months, performance
+from operations.incentives import entering, months, penalties, performance
 from operations.it_operations import joining as it_operations
 from operations.lending import departments, loans, queue, slips
 from operations.relations import joined as relations
@@ -108,6 +108,7 @@ GUARDS: dict[tuple[str, str], tuple[Guard, ...]] = {
     **entering.GUARDS,
     **months.GUARDS,
     **versions.GUARDS,
+    ("criticism", "issue"): (*complaints.GUARDS["criticism", "issue"], penalties.fined_on_probation),
 }
 
 CHOICES: dict[tuple[str, str], tuple[Callable[[Session, Any, Mapping[str, Any]], None], ...]] = {

@@ -59,6 +59,10 @@ class IncentiveRule(RuleCode):
         "parts_person_share",
         Rule(Term("备件提成个人部分", "The person's share of a commission"), "K2.11", 80, PERCENT, 0, 100),
     )
+    SALARY_AFTER = (
+        "salary_after",
+        Rule(Term("一个月的工资在其后第几个月发放", "The pay of a month is paid out so many months after it"), "K2.12", 1, MONTHS, 0, 3, suggested=True),
+    )
     REWARD_LEAST = "reward_least", Rule(Term("表扬和节约奖励至少", "A reward is at least"), "K2.14", 200, YUAN)
     REWARD_MOST = "reward_most", Rule(Term("表扬和节约奖励至多", "A reward is at most"), "K2.14", 500, YUAN)
     QUALITY_YUAN = (

@@ -69,6 +69,7 @@ class PartsDeal(Record):
                     "K2.10",
                     stamps=("allocated_by",),
                     apart_from=("seller", "summarised_by"),
+                    posts=((Post.DEPARTMENT_MANAGER, ""), (Post.DEPUTY_GENERAL_MANAGER, "")),
                     waits=True,
                 ),
                 Move(

@@ -99,6 +99,7 @@ class PayMonth(Record):
                     Term("关账", "Close"),
                     "K2.21",
                     stamps=("closed_by", "closed_at"),
+                    apart_from=("collected_by",),
                     destructive=True,
                     sensitive=True,
                     waits=True,

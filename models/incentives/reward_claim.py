@@ -115,7 +115,10 @@ class RewardClaim(Record):
     scheme: Mapped[IncentiveScheme | None] = fields.reference(
         "依据的项目", "Scheme", "incentive_scheme", needed_when=("kind", (RewardKind.OTHER_SCHEME,)), clause="K2.6"
     )
-    evidence: Mapped[Attachment | None] = fields.attachment("凭据", "Evidence")
+    evidence_id: Mapped[int | None]
+    evidence: Mapped[Attachment | None] = fields.attachment(
+        "凭据", "Evidence", clause="K2.14", help=Term("表扬信原件或邮件；核查前须附上。", "The letter or e-mail; it must be here before anybody verifies it.")
+    )
     verification: Mapped[str | None] = fields.long_text(
         "核查情况", "Verification", length=1000, system=True, clause="K2.15"
     )

@@ -117,7 +117,10 @@ class ServiceTrip(Record):
     person: Mapped[Employee] = fields.person("服务人员", "Person", required=True)
     department_id: Mapped[int | None]
     department: Mapped[Department | None] = fields.department("部门", "Department")
-    project: Mapped[str] = fields.text("项目", "Project", required=True)
+    project: Mapped[str] = fields.text(
+        "项目", "Project", required=True, clause="K2.16",
+        help=Term("同一工程每次填写同一名称，质量奖按工程计。", "Always the same name for the same project: quality is counted by project."),
+    )  # fmt: skip
     kind: Mapped[TripKind] = fields.choice(
         "工作内容",
         "Work",

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from io import BytesIO
 from random import Random
 from typing import Any
 
@@ -13,7 +14,9 @@ from domain.values import OFFICE_ZONE
 from models.fence import acting
 from models.incentives.pay_line import PayLine
 from models.incentives.pay_month import PayMonth
+from operations.attachments import keep
 from operations.demo.it_operations import Play
+from operations.demo.stage import acting_at
 from operations.incentives.months import begin_pay_months
 from permissions.actor import System
 
@@ -95,8 +98,8 @@ def _claimed(play: Play, first: date) -> None:
         ("manager02", "commendation", "仪征码头邮件表扬", 200),
     ):
         values = {"person": play.who(who), "kind": kind, "reason": reason, "amount": Decimal(amount), "happened_on": first + timedelta(days=9)}
-        claim = play.new(who, "reward_claim", **values)
-        if kind != "commendation" or amount == 300:
+        claim = play.new(who, "reward_claim", **values, **_letter(play, who, kind))
+        if kind != "commendation" or (amount == 300 and claim.evidence_id):
             play.move("pay01", claim, "verify_claim", verification="信件和现场记录在案。")
             play.move("boss01", claim, "approve_claim")
     for day in range(1, 22):
@@ -105,6 +108,15 @@ def _claimed(play: Play, first: date) -> None:
             for place, who in enumerate(PEOPLE[:2]):
                 at = datetime.combine(on, time(8, 22 + (12 if (day + place) % 9 == 0 else 0)), OFFICE_ZONE)
                 play.new("pay01", "attendance", person=play.who(who), signed_in_at=at)
+
+
+def _letter(play: Play, who: str, kind: str) -> dict[str, int]:
+    """The letter of praise as a file; none where the session knows no folder for files."""
+    folder: Any = play.session.info.get("data_dir")
+    if folder is None or kind != "commendation":
+        return {}
+    with acting_at(play.session, play.stage.people[who], play.at):
+        return {"evidence": keep(play.session, folder, "表扬信.txt", BytesIO("抢修及时，特此致谢。".encode())).id}
 
 
 def _looked_at(play: Play, first: date) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid, Refused
 from domain.pay import NOTHING, commission, parts_rate, payout_month, split
@@ -31,11 +32,15 @@ NOT_PAID = Term("尚未全额回款（已回款 {received}，应收 {amount}）�
 NO_DAY = Term("请填写全额回款日期。", "Fill in the day it was fully paid.")
 FIRST_OF_OTHER = Term("原项目必须是另一条记录。", "The first service must be another record.")
 OF_WHICH = Term("二次服务须填写原项目和原因。", "A second service names the first one and why.")
+NO_LETTER = Term(
+    "奖励申请没有附上表扬信（或邮件）。请先在「凭据」中上传，再核查。", "The letter of praise is missing; add it to the evidence first, then verify."
+)
 UNSIGNED = Term("{project}：服务记录单未经客户签收", "{project}: the service record was not signed")
 ACCIDENT = Term("{project}：发生安全事故", "{project}: an accident")
 AGAIN = Term("{project}：因个人原因二次服务，工作系数不计", "{project}: second service for a personal cause, its points are not counted")
 OF_ITS_PERSON = {"reward_claim": "person", "service_trip": "person", "parts_deal": "seller"}
 """Whose department such a record is of when it names none: an office enters it for many departments."""
+WAIVED_FOR = ("person_id", "project", "finished_on")
 DEAL_KEYS = ("rate", "commission", "person_share", "team_share", "payout_on")
 
 
@@ -78,14 +83,28 @@ def _may_be_summarised(session: Session, deal: PartsDeal) -> None:
         raise Refused(NO_DAY, clause="K2.12")
 
 
+def _letter_is_there(_session: Session, claim: RewardClaim) -> None:
+    """K2.14: a letter of praise is rewarded, so it is there before anybody verifies it."""
+    if claim.kind == RewardKind.COMMENDATION and claim.evidence_id is None:
+        raise Refused(NO_LETTER, clause="K2.14")
+
+
 def trip_entered(session: Session, trip: ServiceTrip) -> set[str]:
-    """A trip is its person's until it is verified; a second service is not its own first."""
+    """A trip is its person's until it is verified; a second service is not its own first; who waived a signature did so for one service."""
     if trip.id is not None and trip.repeat_of_id == trip.id:
         raise Invalid(FIRST_OF_OTHER, fields={"repeat_of": FIRST_OF_OTHER}, clause="K2.17")
     missing = [key for key, value in (("repeat_of", trip.repeat_of_id), ("repeat_cause", trip.repeat_cause)) if value is None]
     if trip.kind == TripKind.REPEAT and missing and authority_of(session).person is not None:
         raise Invalid(OF_WHICH, fields=dict.fromkeys(missing, OF_WHICH), clause="K2.17")
-    return _of_its_person(session, trip)
+    return _of_its_person(session, trip) | _still_waived(trip)
+
+
+def _still_waived(trip: ServiceTrip) -> set[str]:
+    """K2.18: consent to a missing signature holds for the person, project and day it was given for."""
+    if trip.waived_by_id is None or not any(get_history(trip, key).deleted for key in WAIVED_FOR):
+        return set()
+    trip.waived_by_id = trip.waived_because = None
+    return {"waived_by", "waived_because"}
 
 
 def _of_its_person(session: Session, record: Any) -> set[str]:
@@ -134,6 +153,8 @@ UPKEEP: dict[str, Any] = {
 }  # fmt: skip
 READS = {
     "attendance": ("signed_in_at", "excuse"), "parts_deal": ("amount", "margin", "day_fee", "sold_on", "received", "received_on"),
-    "reward_claim": ("kind", "amount", "happened_on"), "service_trip": ("kind", "repeat_of", "repeat_cause"),
+    "reward_claim": ("kind", "amount", "happened_on"), "service_trip": ("kind", "repeat_of", "repeat_cause", "person", "project", "finished_on"),
 }  # fmt: skip
-GUARDS = {("parts_deal", "summarise"): (_may_be_summarised,)}
+GUARDS: dict[tuple[str, str], tuple[Any, ...]] = {
+    ("parts_deal", "summarise"): (_may_be_summarised,), ("reward_claim", "verify_claim"): (_letter_is_there,),
+}  # fmt: skip

@@ -14,10 +14,10 @@ from models.incentives.incentive_scheme import Payer
 from models.incentives.parts_deal import DealState
 from models.incentives.pay_step import Figure
 from models.incentives.reward_claim import ClaimState, RewardKind
-from models.incentives.service_trip import PERSONAL, RepeatCause, TripKind, TripState
 from models.incentives.wage import PayGroup
 from operations.incentives.performance import stands
 from operations.incentives.points import COUNTED, points_between, settle_points
+from operations.incentives.quality import reward_quality
 from operations.incentives.sheets import Month, Step
 from operations.office_clock import today
 from operations.rule_numbers import rules
@@ -29,9 +29,9 @@ BONUS = frozenset({Figure.POINTS, Figure.QUARTER, Figure.PARTS, Figure.QUALITY})
 def figures_of(month: Month) -> None:
     """Fill ``month`` with the steps of everybody who has a wage or something to be paid."""
     numbers = rules(month.session, month.last)
-    wages = _wages(month)
+    wages, blamed = _wages(month), _blamed(month)
     for person, wage in wages.items():
-        probation = f"，试用期至 {wage.probation_until_on}" if wage.probation_on and not wage.passed_on else ""
+        probation = _probation(wage, blamed.get(person, 0)) if wage.probation_on and not wage.passed_on else ""
         month.steps[person].append(Step(Figure.BASE, f"自 {wage.from_on} 起基本工资 {wage.base_wage} 元{probation}", pay.cents(wage.base_wage)))
     settle_points(month)
     if month.first.month % 3 == 0:
@@ -39,7 +39,7 @@ def figures_of(month: Month) -> None:
     _parts(month, numbers)
     _claims(month)
     if month.first.month in (6, 12):
-        _quality(month, numbers)
+        reward_quality(month, numbers)
     _late(month, numbers, wages)
     _fines(month)
     _departments(month, numbers)
@@ -55,6 +55,24 @@ def _wages(month: Month) -> dict[int, Any]:
         .order_by(c.from_on, c.id)
     )
     return {row.person_id: row for row in rows}
+
+
+def _blamed(month: Month) -> dict[int, int]:
+    """K8.16: how many complaints of the month each person answers for, by what stands in the ledger."""
+    e, sheet = columns_of("performance_entry"), columns_of("criticism")
+    wanted = (
+        select(e.person_id, func.count(sheet.complaint_id.distinct()).label("complaints"))
+        .join(sheet.id.table, (e.register_key == "criticism") & (e.record_id == sheet.id))
+        .where(e.happened_on.between(month.first, month.last), stands(today(month.session)))
+        .group_by(e.person_id)
+    )
+    return {row.person_id: row.complaints for row in month.rows(wanted)}
+
+
+def _probation(wage: Any, complaints: int) -> str:
+    """K8.16: without complaints the base wage is paid in full; a complaint is fined beside it (K8.17)."""
+    so = f"本月被投诉 {complaints} 次，按扣罚单另行扣罚" if complaints else "本月无投诉，全额发放"
+    return f"，试用期至 {wage.probation_until_on}，{so}"
 
 
 def _quarter(month: Month, numbers: Mapping[Any, int], wages: Mapping[int, Any]) -> None:
@@ -80,9 +98,9 @@ def _quarter(month: Month, numbers: Mapping[Any, int], wages: Mapping[int, Any])
 
 
 def _parts(month: Month, numbers: Mapping[Any, int]) -> None:
-    """K2.10–K2.12: what has been approved and is due by now."""
-    c = columns_of("parts_deal")
-    for row in month.rows(select(c.id.table).where(c.state == DealState.APPROVED, c.paid_in_id.is_(None), c.payout_on <= month.first).order_by(c.id)):
+    """K2.10–K2.12: what has been approved and is due in the month in which this pay is paid out: March is paid in April."""
+    c, paid_out = columns_of("parts_deal"), months_after(month.first, numbers[R.SALARY_AFTER])
+    for row in month.rows(select(c.id.table).where(c.state == DealState.APPROVED, c.paid_in_id.is_(None), c.payout_on <= paid_out).order_by(c.id)):
         text = (
             f"{row.number}：{row.amount} × {row.rate}% = {row.commission}，个人 {row.person_share}，部门 {row.team_share}；"
             f"毛利 {row.margin}%，全额回款 {row.received_on}"
@@ -102,26 +120,6 @@ def _claims(month: Month) -> None:
         step = Step(Figure.EXTERNAL if other else Figure.REWARD, text, row.amount, payer=Payer(row.payer) if row.payer else Payer.COMPANY)
         month.steps[row.person_id].append(step)
         month.used.append(("reward_claim", "paid_in_id", row.id))
-
-
-def _quality(month: Month, numbers: Mapping[Any, int]) -> None:
-    """K2.16: projects powered on that have run their months without a second service for a function that was missing."""
-    table: Any = columns_of("service_trip").id.table
-    trip, again = table.alias("trip").c, table.alias("again").c
-    end = months_after(month.first, 1 - numbers[R.QUALITY_MONTHS])
-    failed = select(func.min(again.finished_on)).where(
-        again.repeat_of_id == trip.id, again.kind == TripKind.REPEAT, again.repeat_cause.in_((*PERSONAL, RepeatCause.FUNCTION)), again.state != TripState.VOID
-    )
-    wanted = select(trip.id, trip.person_id, trip.project, trip.powered_on, failed.scalar_subquery().label("failed_on")).where(
-        trip.state == TripState.VERIFIED, trip.powered_on < end, trip.quality_in_id.is_(None), trip.kind != TripKind.REPEAT
-    )
-    for row in month.rows(wanted.order_by(trip.id)):
-        if row.failed_on is not None and row.failed_on < months_after(row.powered_on, numbers[R.QUALITY_MONTHS]):
-            continue
-        text = f"{row.project}：{row.powered_on} 调试通电，{numbers[R.QUALITY_MONTHS]} 个月内无重复服务"
-        result = Decimal(numbers[R.QUALITY_YUAN])
-        month.steps[row.person_id].append(Step(Figure.QUALITY, text, result, month.said(numbers, R.QUALITY_YUAN, R.QUALITY_MONTHS)))
-        month.used.append(("service_trip", "quality_in_id", row.id))
 
 
 def _late(month: Month, numbers: Mapping[Any, int], wages: Mapping[int, Any]) -> None:

@@ -78,3 +78,11 @@ def test_a_quarter_is_paid_in_the_month_after_it() -> None:
 def test_the_third_time_late_costs_more(days: int, yuan: str) -> None:
     """K8.20: 1 % of 5000 each time, from three in a month on 5 % each."""
     assert pay.late_deduction(D("5000"), days, 1, 3, 5) == D(yuan)
+
+
+@given(st.decimals(0, 10_000, places=2), st.integers(1, 40))
+def test_what_several_share_is_the_whole_to_the_cent(whole: Decimal, people: int) -> None:
+    """K2.16."""
+    found = pay.shares(whole, people)
+    assert (len(found), sum(found)) == (people, whole)
+    assert max(found) - min(found) <= pay.CENT
