@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from admin_views.address import query_of, read_address, read_id
-from admin_views.case_readers import note_opened
+from admin_views.case_openings import note_opened
 from admin_views.complaint_duplicates import duplicates_of
 from admin_views.details_page import details_page
 from admin_views.form_page import build_form, conflicts_of, form_page, resolved, sent_values, show_errors
@@ -186,7 +186,7 @@ class RegisterView(Revealing, Moving, ModelView):
     def edit_view(self) -> ResponseReturnValue:
         """The form for an existing record, with the version it was read at."""
         record = self._record()
-        bits = bits_of(db.session(), record, Action.EDIT)
+        key, bits = record.id, bits_of(db.session(), record, Action.EDIT)
         if not bits:
             raise records.out_of_reach(self.register, Action.EDIT)
         if request.method == "GET" and is_settled(record):  # what was typed before that stays in its form, with the sentence
@@ -201,7 +201,9 @@ class RegisterView(Revealing, Moving, ModelView):
                 return self._conflict(form, conflict)
             except Invalid as error:
                 show_errors(form, error)
-        return self._form(form, record)
+        page = self._form(form, record)
+        note_opened(self.register.key, key)
+        return page
 
     def _saved(self, record: Record, form: Any) -> ResponseReturnValue:
         flash(_("已保存。"), "success")

@@ -18,11 +18,10 @@ from domain.values import write_moment
 from models.base import Record
 from models.complaints.complaint import Complaint
 from models.fence import bits_of
-from operations.complaints.readers import is_noted, note_opening, readers_of
+from operations.complaints.readers import readers_of
 from operations.labels import labels
 from operations.records import find, require
-from web.aside import aside
-from web.context import authority, now
+from web.context import authority
 from web.extensions import db
 from web.i18n import say
 
@@ -42,13 +41,6 @@ def readers_panel(screen: Screen, record: Record) -> Panel | None:
     if not screen.may(ASSIGNS) or not bits_of(db.session(), record, ASSIGNS):
         return None
     return Panel("complaints/readers_panel.html", ReadersCard(url_for("complaint_readers.index", id=record.id)))
-
-
-def note_opened(key: str, record: int) -> None:
-    """After the page of a case was made: keep that its reader opened it today. Ends the transaction of the request, which only reads."""
-    who = authority()
-    if key == Complaint.register.key and not is_noted(db.session(), record, who):
-        aside("K4.18 who opened a case", lambda own: note_opening(own, record, who), now)
 
 
 class CaseReadersView(BaseView):

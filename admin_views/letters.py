@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from admin_views.address import read_id
 from admin_views.cards import Panel
+from admin_views.case_openings import note_opened
 from admin_views.gated import GatedView
 from admin_views.screen import Screen, screen_of
 from domain.access import Action, Channel, Level
@@ -90,6 +91,7 @@ class LettersView(GatedView):
             most=LONGEST, shown=comma().join(_said_to_him()), may_survey=case.stage == Stage.ANSWERED, url_case=url_for("complaint.details_view", id=case.id),
             url_list=url_for("complaint.index_view"), urls={name: url_for(f".{name}", id=case.id) for name in ("index", "seen", "code", "survey")},
         )  # fmt: skip
+        note_opened(Complaint.register.key, case.id)
         return make_response(html, 422 if error else 200)
 
     @expose("/seen", methods=("POST",))

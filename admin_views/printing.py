@@ -10,6 +10,7 @@ from flask_admin import expose
 from flask_babel import gettext as _
 
 from admin_views.address import read_id
+from admin_views.case_openings import note_opened
 from admin_views.gated import GatedView
 from domain.access import Action
 from domain.errors import Invalid, missing
@@ -85,6 +86,7 @@ class PrintingView(GatedView):
         urls = tuple(url_for(".picture", code=code, number=number, id=case.id) for number in range(1, count + 1))
         action = url_for(".note", code=code, id=case.id)
         html: ResponseReturnValue = self.render("printing/preview.html", docs=(doc,), pages=urls, action_url=action, **_place(case, doc["title"]))
+        note_opened(Complaint.register.key, case.id)
         return html
 
     @expose("/<code>/page/<int:number>.png")

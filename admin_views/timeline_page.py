@@ -10,7 +10,7 @@ from flask_admin import BaseView, expose
 
 from admin_views.address import BAD_PLACE, read_id, read_place, token_of
 from admin_views.cards import Panel
-from admin_views.case_readers import note_opened
+from admin_views.case_openings import note_opened
 from admin_views.screen import Screen, screen_of
 from admin_views.step_pages import heading
 from domain.access import Action

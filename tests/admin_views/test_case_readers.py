@@ -13,9 +13,9 @@ from tests.factories import make
 CASE, READERS, TIMELINE = "/complaints/complaint/details/", "/complaints/readers/", "/complaints/timeline/"
 
 
-def opened(panel: Panel) -> list[int]:
+def opened(panel: Panel, case: int) -> list[int]:
     with panel.system() as session:
-        found = session.connection().execute(select(CaseOpening.person_id).order_by(CaseOpening.opened_at))
+        found = session.connection().execute(select(CaseOpening.person_id).where(CaseOpening.complaint_id == case).order_by(CaseOpening.opened_at))
         return [int(one) for one in found.scalars()]
 
 
@@ -34,7 +34,7 @@ def test_who_assigns_a_case_sees_who_may_read_it_and_who_opened_it(panel: Panel)
     officer.get(f"{CASE}?id={case}")
     officer.get(f"{TIMELINE}?id={case}")
     panel.as_("boss").get(f"{CASE}?id={case}", 404)
-    assert opened(panel) == [people["complaint"]], "once a day, and nobody who was refused"
+    assert opened(panel, case) == [people["complaint"]], "once a day, and nobody who was refused"
     shown = officer.get(f"{READERS}?id={case}").text
     with panel.system() as session:
         names = dict(session.connection().execute(text("SELECT id, name FROM employee")).all())  # type: ignore[arg-type]
@@ -42,6 +42,15 @@ def test_who_assigns_a_case_sees_who_may_read_it_and_who_opened_it(panel: Panel)
     assert row.startswith("<td>可查看</td><td>1</td>")
     assert f'<th scope="row">{names[people["boss"]]}</th>' not in shown, "kept away"
     assert f'<th scope="row">{names[people["it"]]}</th>' not in shown, "without a right to cases"
+
+
+@pytest.mark.parametrize("door", [TIMELINE, "/complaints/complaint/edit/", "/complaints/print/P01/", "/complaints/letters/"])
+def test_other_pages_about_a_case_open_it_too(panel: Panel, door: str) -> None:
+    """K4.18: its story, its form, what is printed of it and the letters."""
+    with panel.system() as session:
+        case = make(session, "complaint").id
+    panel.as_("complaint").get(f"{door}?id={case}")
+    assert opened(panel, case) == [panel.company.employees["complaint"]]
 
 
 def test_the_list_is_for_those_who_assign_and_only_for_their_cases(panel: Panel) -> None:
