@@ -27,6 +27,10 @@ NOT_A_MOMENT = Term("「{text}」不是时间，请写成 2026-11-21 09:30。", 
 NOT_MONEY = Term("「{text}」不是金额，请写成 1234.50，最多两位小数。", "“{text}” is not an amount; write 1234.50, at most two decimals.")
 NOT_A_NUMBER = Term("「{text}」不是整数，或超出范围。", "“{text}” is not a whole number, or out of range.")
 NOT_YES_NO = Term("「{text}」请写「是」或「否」。", "“{text}”: write yes or no.")
+_SHAPELESS = frozenset("\u034f\u17b4\u17b5\u180b\u180c\u180d\u2800" + "".join(map(chr, range(0xFE00, 0xFE10))))
+"""Joiners, selectors of variants and the empty pattern of dots: no spaces by their category, but nothing to see."""
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+"""Letters by their category, without a shape."""
 BAD_CHARACTERS = Term(
     "文字里有无法保存的字符（空字符或不完整的字符），请删去后再存。",
     "The text holds characters that cannot be kept (NUL or half characters); remove them.",
@@ -51,7 +55,24 @@ def clean_text(text: str, *, lines: bool = False) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether nothing of ``text`` would be seen on paper: spaces of any width, marks without a shape."""
-    return all(unicodedata.category(mark)[0] in "ZC" for mark in text)
+    return not shown(text)
+
+
+def shown(text: str) -> str:
+    """``text`` without what nobody sees at its ends: what lengths and emptiness are judged by."""
+    first, last = 0, len(text)
+    while first < last and _is_unseen(text[first]):
+        first += 1
+    while first < last and _is_unseen(text[last - 1]):
+        last -= 1
+    return text[first:last]
+
+
+def _is_unseen(mark: str) -> bool:
+    # Rare characters of names lie in private and in newly assigned places (Co, Cn): these are seen.
+    if mark.isalnum():
+        return mark in _FILLERS
+    return mark in _SHAPELESS or unicodedata.category(mark) in ("Zs", "Zl", "Zp", "Cc", "Cf")
 
 
 def half_width(text: str) -> str:

@@ -41,7 +41,7 @@ def read(spec: Field, value: object) -> Any:
 
     References are not read here: they need the database (see operations).
     """
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if value is None or (isinstance(value, str) and values.is_blank(value)):
         if spec.required and spec.default is None:
             raise Invalid(REQUIRED, label=spec.label)
         return spec.default if spec.required else None

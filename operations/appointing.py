@@ -8,6 +8,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid
 from domain.terms import Term
+from domain.values import is_blank
 from models.base import columns_of
 from models.fence import authority_of
 from models.organisation.appointment import Appointment, Post
@@ -26,7 +27,7 @@ def appointment_entered(session: Session, one: Appointment) -> set[str]:
     kept = check_own_place(session, one)
     if authority_of(session).is_system or one.post != Post.ARCHIVIST or not any(get_history(one, key).has_changes() for key in _ASKED):
         return kept
-    if not (one.document or "").strip():
+    if is_blank(one.document or ""):
         _invalid("document", DOCUMENT)
     if one.appointed_by_id is not None and one.appointed_by_id == one.holder_id:
         _invalid("appointed_by", NOT_HIMSELF)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import Conflict, Invalid, Refused, missing
 from domain.terms import Term
-from domain.values import OFFICE_ZONE
+from domain.values import OFFICE_ZONE, shown
 from models.access.account import Account
 from models.access.role import Role, RoleGrant, RoleKind
 from models.fence import acting
@@ -71,7 +71,7 @@ def take(session: Session, who: Authority, role_id: int, hours: int, reason: str
     wrong = {
         "role": None if role_id in titles else NO_SUCH_ROLE,
         "hours": None if hours in HOURS else NO_SUCH_TIME,
-        "reason": None if SHORTEST_REASON <= len(reason.strip()) <= LONGEST_REASON else said,
+        "reason": None if SHORTEST_REASON <= len(shown(reason)) <= LONGEST_REASON else said,
     }
     problems = {key: sentence for key, sentence in wrong.items() if sentence is not None}
     if problems:

@@ -65,7 +65,7 @@ class Column:
         return values
 
     def _one(self, cell: Any) -> Any:
-        if cell is None or (isinstance(cell, str) and not cell.strip()):
+        if cell is None or (isinstance(cell, str) and checks.values.is_blank(cell)):
             return None
         try:
             return self._value(plain_cell(self.spec, cell))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import Conflict, Invalid, Refused
 from domain.terms import Term
-from domain.values import clean_text
+from domain.values import clean_text, shown
 from models.access.policy import DraftState, PolicyDraft, PolicyVersion
 from models.access.role import Role, RoleGrant
 from models.fence import acting, authority_of
@@ -55,7 +55,7 @@ def start(session: Session, title: str, reason: str) -> PolicyDraft:
     """A new draft that says what is in force; raises Refused without the right, Invalid without a title."""
     register = registers[PolicyDraft.__tablename__]
     require(session, register, "write")
-    title, reason = clean_text(title).strip()[:80], clean_text(reason).strip()
+    title, reason = shown(clean_text(title))[:80], shown(clean_text(reason))
     if len(title) < 2:
         raise Invalid(NEEDS_TITLE, fields={"title": NEEDS_TITLE})
     author = _person(session)
@@ -89,7 +89,7 @@ def change(session: Session, draft: PolicyDraft, document: Document, *, seen: st
 def submit(session: Session, draft: PolicyDraft, reason: str = "") -> None:
     """Hand an own draft to the reviewer; raises Conflict on an outdated base, Invalid when it cannot be published."""
     _check_own(session, draft)
-    reason = clean_text(reason).strip() or (draft.reason or "")
+    reason = shown(clean_text(reason)) or (draft.reason or "")
     if len(reason) < 4:
         raise Invalid(NEEDS_REASON, fields={"reason": NEEDS_REASON})
     with _system(session, "送审权限草稿"):
@@ -132,7 +132,7 @@ def bring_up_to_date(session: Session, draft: PolicyDraft) -> None:
 def give_back(session: Session, draft: PolicyDraft, opinion: str) -> None:
     """Return a submitted draft to its author with an opinion; raises Refused for the author himself."""
     reviewer = _check_review(session, draft)
-    opinion = clean_text(opinion).strip()
+    opinion = shown(clean_text(opinion))
     if len(opinion) < 4:
         raise Invalid(NEEDS_REASON, fields={"opinion": NEEDS_REASON})
     with _system(session, "退回权限草稿"):
@@ -159,7 +159,7 @@ def publish(session: Session, draft: PolicyDraft, *, seen: str, opinion: str = "
         if gains:
             raise Refused(OWN_GAIN, what=gains)
         draft.state, draft.reviewer_id, draft.decided_at = DraftState.PUBLISHED, reviewer, session.info["clock"]()
-        draft.opinion = clean_text(opinion).strip() or None
+        draft.opinion = shown(clean_text(opinion)) or None
         return policies.bring_into_force(
             session, document, title=draft.title, author=draft.author_id, reviewer=reviewer
         )
@@ -171,7 +171,7 @@ def roll_back(session: Session, number: int, reason: str) -> PolicyVersion:
     Raises Refused when the actor would gain rights by it, Invalid without a reason or when roles it drops are still held.
     """
     require(session, registers[PolicyDraft.__tablename__], "roll_back")
-    reason = clean_text(reason).strip()
+    reason = shown(clean_text(reason))
     if len(reason) < 4:
         raise Invalid(NEEDS_REASON, fields={"reason": NEEDS_REASON})
     actor = _person(session)

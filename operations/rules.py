@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from domain.errors import Invalid, Missing
 from domain.rules import CODES
 from domain.terms import Term
-from domain.values import write_day
+from domain.values import shown, write_day
 from models.fence import acting
 from models.governance.rule_value import RuleValue
 from operations.behalf import on_behalf
@@ -40,7 +40,7 @@ def set_rule(session: Session, code: str, amount: int, valid_from: date, basis: 
         problems["amount"] = OUT_OF_BOUNDS.format(rule=declared.title, least=declared.least, most=declared.most)
     if valid_from < today(session):
         problems["valid_from"] = IN_THE_PAST
-    if not 0 < len(basis.strip()) <= LONGEST_BASIS:
+    if not 0 < len(shown(basis)) <= LONGEST_BASIS:
         problems["basis"] = NO_BASIS
     taken = select(RuleValue.id).where(RuleValue.rule == known, RuleValue.valid_from == valid_from)
     if session.connection().execute(taken).first():

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import Conflict, Invalid, Refused
 from domain.terms import Term
-from domain.values import OFFICE_ZONE
+from domain.values import OFFICE_ZONE, shown
 from models import audit, search
 from models.access.account import Account, SignInSession
 from models.access.role import Role
@@ -80,7 +80,7 @@ def start(session: Session, who: Authority, session_id: int, wish: Wish) -> None
 def _checked(session: Session, who: Authority, wish: Wish, now: datetime) -> dict[str, Any]:
     if (wish.account is None) is (not wish.roles) or len(wish.roles) > MOST_ROLES:
         raise Invalid(CHOOSE_ONE, fields={"account": CHOOSE_ONE})
-    if not SHORTEST_REASON <= len(wish.reason.strip()) <= LONGEST_REASON:
+    if not SHORTEST_REASON <= len(shown(wish.reason)) <= LONGEST_REASON:
         said = SAY_WHY.format(least=SHORTEST_REASON, most=LONGEST_REASON)
         raise Invalid(said, fields={"reason": said})
     if wish.account is None:

@@ -8,6 +8,7 @@ from typing import Any
 from domain.access import Action, Channel, Clearance, Level, Scope
 from domain.areas import Area
 from domain.terms import Term
+from domain.values import is_blank
 from permissions.document import ABOVE, ROLE_KINDS, Document, Place, Plain, from_plain
 from permissions.grants import ANY, Catalogue, RegisterFacts
 from permissions.policy import compile_plan
@@ -202,7 +203,7 @@ def _text(place: Place, found: Mapping[str, Any], key: str, *, needed: bool = Fa
     value = found.get(key, "")
     if not isinstance(value, str):
         yield _said((*place, key), SHAPE, wanted=A_TEXT)
-    elif needed and not value.strip():
+    elif needed and is_blank(value):
         yield _said((*place, key), EMPTY)
 
 

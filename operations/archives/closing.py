@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from domain.custody import AccountKind
 from domain.errors import Conflict, DomainError, Invalid, Refused
 from domain.terms import Term
-from domain.values import OFFICE_ZONE
+from domain.values import OFFICE_ZONE, is_blank
 from domain.workflow import Move
 from models.archives.custody_entry import CustodyEntry
 from models.archives.day_close import DayClose
@@ -123,7 +123,7 @@ def ask(session: Session, day: date, witness: int | None, remark: str) -> DaySig
     _not_asked(session, day)
     if witness not in dict(witnesses(session)):
         raise Invalid(NO_WITNESS, fields={"witness": NO_WITNESS}, clause="K3.4")
-    if not remark.strip():
+    if is_blank(remark):
         for sentence in words_needed(session, day):
             raise Invalid(sentence, fields={"remark": sentence}, clause="K3.4")
     head = head_of(session, day)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from domain.custody import REASONS, AccountKind, Reason
 from domain.errors import DomainError, Invalid, Refused
 from domain.terms import Term
+from domain.values import is_blank
 from models.archives.account import KINDS, ArchiveAccount
 from models.archives.unit import ArchiveUnit
 from models.base import columns_of
@@ -65,7 +66,7 @@ def carry(session: Session, key: str, pile: Pile) -> dict[str, Any]:
     if pile.reason not in set(BY_HAND):
         sentence = NOT_HERE.format(reason=REASONS[Reason(pile.reason)] if pile.reason in set(Reason) else Term(pile.reason[:20], pile.reason[:20]))
         raise Invalid(sentence, fields={"reason": sentence}, clause="K3.24")
-    if not pile.document.strip():
+    if is_blank(pile.document):
         raise Invalid(NO_DOCUMENT, fields={"document": NO_DOCUMENT}, clause="K3.14")
     to, name = _place(session, pile)
     units = units_of_codes(session, pile.codes)

@@ -13,6 +13,7 @@ from domain.custody import AccountKind, Reason, UnitKind
 from domain.errors import Invalid, Refused
 from domain.rules import ArchiveRule
 from domain.terms import Term
+from domain.values import is_blank
 from domain.workflow import Move
 from models.archives.number_void import NumberVoid
 from models.archives.opening_ledger import OpeningLedger, OpeningState
@@ -57,7 +58,7 @@ def line_entered(session: Session, line: OpeningLine) -> set[str]:
     states = session.connection().execute(select(opening.state).where(opening.id.in_(wanted))).scalars()
     if any(state != OpeningState.CHECKING for state in states):
         raise Invalid(SIGNED_STAYS, fields={"opening": SIGNED_STAYS}, clause="K10.5")
-    if line.set_aside and not (line.set_aside_because or "").strip():
+    if line.set_aside and is_blank(line.set_aside_because or ""):
         raise Invalid(WHY_SET_ASIDE, fields={"set_aside_because": WHY_SET_ASIDE}, clause="K10.5")
     return set()
 

@@ -11,7 +11,7 @@ from domain.custody import AccountKind
 from domain.errors import Invalid, Refused
 from domain.rules import ArchiveRule
 from domain.terms import Term
-from domain.values import OFFICE_ZONE, write_moment
+from domain.values import OFFICE_ZONE, is_blank, write_moment
 from models.archives.safe_role import HALVES, Half, SafeRole
 from models.archives.safe_session import SafeSession
 from models.base import columns_of
@@ -132,7 +132,7 @@ def allowed_until(session: Session, opened_at: datetime) -> datetime:
 def late_said(session: Session, opening: SafeSession, values: Mapping[str, Any]) -> None:
     """Who closes a safe too late says why."""
     until = allowed_until(session, opening.opened_at) if opening.opened_at else None
-    if opening.opened_at is not None and until is not None and session.info["clock"]() > until and not (values.get("late_because") or "").strip():
+    if opening.opened_at is not None and until is not None and session.info["clock"]() > until and is_blank(values.get("late_because") or ""):
         minutes = rule(session, ArchiveRule.SAFE_MINUTES, opening.opened_at.astimezone(OFFICE_ZONE).date())
         sentence = LATE.format(minutes=minutes, since=write_moment(opening.opened_at))
         raise Invalid(sentence, fields={"late_because": sentence}, clause="K3.20")

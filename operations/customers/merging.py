@@ -17,6 +17,7 @@ from domain.errors import Conflict, Invalid, Refused
 from domain.kinds import Kind
 from domain.rules import CustomerRule
 from domain.terms import Term
+from domain.values import shown
 from domain.workflow import Move
 from models.audit import plain
 from models.customers.customer import Customer
@@ -85,7 +86,7 @@ def merge(session: Session, kept_id: int, other_id: int, chosen: Mapping[str, st
     Raises Missing, Refused without the right to merge either, Invalid for the same account or no reason, Conflict where two
     records cannot stand beside each other.
     """
-    if not 0 < len(reason.strip()) <= LONGEST:
+    if not 0 < len(shown(reason)) <= LONGEST:
         raise Invalid(NO_REASON, fields={"reason": NO_REASON}, clause="Y1.2")
     kept, other = _both(session, kept_id, other_id)
     changes = {

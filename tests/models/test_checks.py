@@ -161,3 +161,13 @@ def test_numbers_of_a_spreadsheet_are_read_as_their_kind() -> None:
     assert read(fields.money("金额", "Amount"), 12.5) == Decimal("12.50")
     assert read(fields.day("日期", "Day"), 46347) == date(2026, 11, 21)
     assert read(fields.text("代码", "Code"), 200000.0) == "200000"
+
+
+@pytest.mark.parametrize("typed", ["", "　", "\u200b", "\u200b\ufeff", "\u3164"], ids=ascii)
+@pytest.mark.parametrize("kind", [fields.text, fields.long_text, fields.phone, fields.credit_code, fields.number, fields.day])
+def test_what_nobody_sees_fills_no_field(kind: Any, typed: str) -> None:
+    """R3.1: a part that must be filled is filled with something to read."""
+    with pytest.raises(Invalid) as refused:
+        read(kind("名称", "Name", required=True), typed)
+    assert "名称" in refused.value.sentence.zh
+    assert read(kind("名称", "Name"), typed) is None
