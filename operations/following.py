@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.workflow import Move
+from models.base import Record
 from operations.archives import (
     closing,
     lists,
@@ -103,5 +104,8 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
 }
 """In this order, all in the transaction of the move."""
 
-NEXT: dict[tuple[str, str], Callable[[Session, Any], str | None]] = {("complaint", "propose"): meetings.refers_itself}
-"""The move that the kernel takes by itself after another one; None where it takes none."""
+NEXT: dict[tuple[str, str], Callable[[Session, Any], tuple[Record, str] | None]] = {
+    ("complaint", "propose"): meetings.refers_itself,
+    **{("loan_line", move): slips.settles_itself for move in slips.CLOSING},
+}
+"""The record and the move that the kernel takes by itself after another one; None where it takes none."""

@@ -89,10 +89,11 @@ def perform(session: Session, record: Record, name: str, values: Mapping[str, An
             one.up(session, record, move)
         terms_computed(session, record)
         flush_for(session, record.register)
-    if (register.key, name) in NEXT and (then := NEXT[register.key, name](session, record)):
+    if (register.key, name) in NEXT:
         # In the same breath and as a step of its own, so that table, history and clocks tell what happened.
         with acting(session, System(f"{move.label.zh}之后自动办理")):
-            perform(session, record, then, {})
+            if then := NEXT[register.key, name](session, record):
+                perform(session, *then, {})
     return record
 
 

@@ -237,9 +237,9 @@ def complaint_resolved(session: Session, case: Complaint, move: Move) -> None:
         session.add(notice)
 
 
-def refers_itself(session: Session, case: Complaint) -> str | None:
+def refers_itself(session: Session, case: Complaint) -> tuple[Complaint, str] | None:
     """K4.10: a major matter whose opinion is written, or one as costly, goes to the meeting by itself."""
-    return "refer" if case.major or is_large(session, case) else None
+    return (case, "refer") if case.major or is_large(session, case) else None
 
 
 def names(session: Session, people: Iterable[int]) -> str:

@@ -15,6 +15,7 @@ from domain.workflow import Move
 from models.archives.account import KINDS
 from models.base import columns_of
 from models.fence import authority_of
+from models.lending.loan_line import LoanLine
 from models.lending.slip import BorrowingSlip, LoanMode, SlipState
 from models.organisation.appointment import Post
 from operations.archives.ledger import places
@@ -141,10 +142,21 @@ def over_time(session: Session, slip: BorrowingSlip) -> None:
 
 def all_back(session: Session, slip: BorrowingSlip) -> None:
     """A slip is settled when none of its units is out any more."""
-    line = columns_of("loan_line")
-    still = select(line.id).where(line.slip_id == slip.id, line.state.in_(("out", "handed_back", "short", "lost")))
-    if session.connection().execute(still).first():
+    if _still_out(session, slip.id):
         raise Refused(NOT_OUT_YET, clause="K3.26")
+
+
+def settles_itself(session: Session, line: LoanLine) -> tuple[BorrowingSlip, str] | None:
+    """K3.26: with the last unit of a slip back, the slip is settled without anybody pressing another button."""
+    # Locked, so that of two desks which put back the last two units at once the later one sees both.
+    slip = session.get(BorrowingSlip, line.slip_id, with_for_update=True) if line.slip_id else None
+    return (slip, "settle_slip") if slip and slip.state is SlipState.LENT and not _still_out(session, slip.id) else None
+
+
+def _still_out(session: Session, slip: int) -> bool:
+    line = columns_of("loan_line")
+    still = select(line.id).where(line.slip_id == slip, line.state.in_(("out", "handed_back", "short", "lost")))
+    return session.connection().execute(still).first() is not None
 
 
 def slip_moved(session: Session, slip: BorrowingSlip, move: Move) -> None:
@@ -169,6 +181,9 @@ def _valid_until(session: Session, slip: BorrowingSlip) -> date:
         return slip.due_on
     return working_calendar(session).add_working_days(today(session), rule(session, ArchiveRule.SLIP_DAYS))
 
+
+CLOSING = ("check_return", "supply", "write_off", "void")
+"""The steps with which a unit is no longer out on its slip."""
 
 GUARDS: dict[tuple[str, str], tuple[Any, ...]] = {
     ("borrowing_slip", "submit"): (submittable,),

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from domain.errors import DomainError, Invalid, Refused
 from models.fence import act, acting
 from models.governance.notice import Notice
-from models.lending.loan_line import LoanState
+from models.lending.loan_line import LoanLine, LoanState
 from models.lending.reservation import LoanReservation, WaitState
 from models.lending.slip import LoanMode, SlipState
 from models.organisation.appointment import Post
@@ -170,6 +170,11 @@ def test_units_of_a_slip_come_back_one_by_one(desk: Desk) -> None:
     with pytest.raises(Refused) as refused:
         desk.step(slip, "settle_slip")  # type: ignore[arg-type]
     assert refused.value.clause == "K3.26"
+    last = desk.session.scalars(select(LoanLine).where(LoanLine.slip_id == slip.id, LoanLine.id != line.id)).one()
+    desk.step(last, "hand_back")
+    assert slip.state is SlipState.LENT
+    desk.step(last, "check_return", pages_back=48)
+    assert slip.state is SlipState.RETURNED
     assert not desk.breaches()
 
 
