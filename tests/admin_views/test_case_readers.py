@@ -7,8 +7,10 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from models.complaints.opening import CaseOpening
+from models.complaints.stages import Stage
 from tests.conftest import Panel
 from tests.factories import make
+from tests.operations.complaint_scenes import at_stage
 
 CASE, READERS, TIMELINE = "/complaints/complaint/details/", "/complaints/readers/", "/complaints/timeline/"
 
@@ -48,7 +50,9 @@ def test_who_assigns_a_case_sees_who_may_read_it_and_who_opened_it(panel: Panel)
 def test_other_pages_about_a_case_open_it_too(panel: Panel, door: str) -> None:
     """K4.18: its story, its form, what is printed of it and the letters."""
     with panel.system() as session:
-        case = make(session, "complaint").id
+        made = make(session, "complaint", channel="phone", complainant="欧阳晓", phone="13700012345", title="酒有异味", facts="瓶盖有锈")
+        at_stage(session, made, Stage.ASSIGNED, registered_at=made.created_at, accepted_at=made.created_at, assigned_at=made.created_at)
+        case = made.id
     panel.as_("complaint").get(f"{door}?id={case}")
     assert opened(panel, case) == [panel.company.employees["complaint"]]
 
