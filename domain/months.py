@@ -9,6 +9,11 @@ def month_start(day: date) -> date:
     return day.replace(day=1)
 
 
+def quarter_start(day: date) -> date:
+    """The first day of its quarter."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
 def months_after(day: date, months: int) -> date:
     """The same day some months later or, with a negative number, before; the last of the month where there is none such.
 

@@ -26,8 +26,8 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CODE_MARKS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 JOURNALS = frozenset({"audit_entry"})
 """Registers that only the kernel fills."""
-APART = frozenset({"complaint.complainant_employee", "recusal_declaration.person", "destruction_supervisor.supervisor"})
-"""Whoever complains himself, or declares a conflict, keeps away from the case: he is not everybody's first employee; nobody supervises twice."""
+APART = frozenset({"complaint.complainant_employee", "recusal_declaration.person", "destruction_supervisor.supervisor", "quarter_review.person"})
+"""Whoever complains himself, or declares a conflict, keeps away from the case: not everybody's first employee; nobody supervises twice or has two scores."""
 SUCH = {
     "archive_unit.home": {"kind": "shelf"}, "certificate.home": {"kind": "safe"}, "certificate.volume": {}, "safe_role.safe": {"kind": "safe"},
     "safe_session.safe": {"kind": "safe"}, "day_close.witness": {}, "loan_line.unit": {}, "loan_reservation.unit": {},

@@ -1,6 +1,6 @@
 """The numbers of the incentives: points, awards, commissions, fines (K1.13, K2, K8.16–K8.20, R6.2)."""
 
-from domain.rules.rule import MONTHS, PEOPLE, PERCENT, POINTS, TIMES, WORKING_DAYS, YUAN, Rule, RuleCode
+from domain.rules.rule import MONTHS, PEOPLE, PERCENT, POINTS, TIMES, WORKING_DAYS, YES_OR_NO, YUAN, Rule, RuleCode
 from domain.terms import Term
 
 
@@ -38,6 +38,10 @@ class IncentiveRule(RuleCode):
         Rule(Term("季度评优二等至第", "Second class of the quarter down to rank"), "K2.5", 8, PEOPLE, 0, 1_000),
     )
     NEXT_AWARD = "next_award", Rule(Term("季度评优二等奖励", "Second class of the quarter"), "K2.5", 1000, YUAN)
+    RANKED_TOGETHER = (
+        "ranked_together",
+        Rule(Term("季度评优：服务工程师和客服管理部一起排名", "The quarter: engineers and service management in one ranking"), "K2.5", 1, YES_OR_NO, 0, 1),
+    )
     DAY_FEE = (
         "parts_day_fee",
         Rule(Term("备件报价服务费（每人天）至少", "Fee per man-day in a quotation at least"), "K2.8", 1100, YUAN),

@@ -73,8 +73,19 @@ def _earned(play: Play, first: date) -> None:
     play.move("head02", trips[6], "waive_signature", waived_because="客户现场停电撤离，已电话确认。")
     for trip in trips[:9]:
         play.move("head02", trip, "verify_trip")
+    _assessed(play, first)
     _sold(play, first)
     _claimed(play, first)
+
+
+def _assessed(play: Play, first: date) -> None:
+    """Service management is scored by its head; the last score still waits for personnel."""
+    for place, who in enumerate(PEOPLE[2:]):
+        score = play.new(
+            "head02", "quarter_review", person=play.who(who), quarter_on=first, score=Decimal(92 - 5 * place), basis="工单及时率和回访满意度"
+        )
+        if place == 0:
+            play.move("hr01", score, "confirm_review")
 
 
 def _sold(play: Play, first: date) -> None:

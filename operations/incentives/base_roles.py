@@ -9,6 +9,7 @@ from operations.governance import base_roles as governance
 OWN, BELOW = (Scope.OWN,), (Scope.SUBTREE,)
 OPEN, INTERNAL = Clearance.OPEN, Clearance.INTERNAL
 SEES: tuple[str, ...] = (Action.VIEW, Action.PRINT)
+REVIEWS = ("quarter_review",)
 CLAIMS = ("service_trip", "parts_deal", "reward_claim")
 PAY = ("pay_line", "pay_step")
 
@@ -16,11 +17,12 @@ EVERYBODY = (
     May(("performance_entry",), (*SEES, "object"), OWN),
     May(CLAIMS, (*SEES, Action.CREATE), OWN),
     May(("attendance", "equipment_fault"), (*SEES, Action.CREATE), OWN),
-    May((*PAY, "wage"), SEES, OWN),
+    May((*PAY, *REVIEWS, "wage"), SEES, OWN),
     *governance.EVERYBODY,
 )
 HEADS = (
     May(("performance_entry", "attendance", *CLAIMS), LOOK, BELOW),
+    May(REVIEWS, KEEP, BELOW),
     May(("service_trip",), ("waive_signature", "verify_trip", "void_trip"), BELOW),
     May(("reward_claim",), ("verify_claim", "reject_claim"), BELOW),
     May(("site_finding", "daily_check"), KEEP, BELOW),
@@ -39,6 +41,7 @@ LEADERS = (
 PERSONNEL = (
     May(("performance_entry",), (*LOOK, "uphold", "revoke"), ALL),
     May(("wage", "incentive_scheme"), KEEP, ALL),
+    May(REVIEWS, (*LOOK, "confirm_review"), ALL),
     May(("attendance",), (*KEEP, Action.IMPORT), ALL),
     May(("pay_month", *PAY), LOOK, ALL),
     May(("pay_month",), ("verify_personnel", "return_month_pay"), ALL),
@@ -62,7 +65,7 @@ INCENTIVE_ROLES = (
             May(("parts_deal",), ("summarise",), ALL),
             May(("reward_claim",), ("verify_claim",), ALL),
             May(("pay_month",), (*LOOK, "collect"), ALL),
-            May((*PAY, "performance_entry", "wage"), LOOK, ALL),
+            May((*PAY, *REVIEWS, "performance_entry", "wage"), LOOK, ALL),
         ),
     ),
 )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid, Refused
+from domain.months import quarter_start
 from domain.pay import NOTHING, commission, parts_rate, payout_month, split
 from domain.rules.incentives import IncentiveRule
 from domain.terms import Term
@@ -17,6 +18,7 @@ from models.base import columns_of
 from models.fence import authority_of
 from models.incentives.attendance import Attendance
 from models.incentives.parts_deal import PartsDeal
+from models.incentives.quarter_review import QuarterReview
 from models.incentives.reward_claim import RewardClaim, RewardKind
 from models.incentives.service_trip import PERSONAL, ServiceTrip, Signature, TripKind
 from operations.incentives.performance import enter
@@ -38,9 +40,10 @@ NO_LETTER = Term(
 UNSIGNED = Term("{project}：服务记录单未经客户签收", "{project}: the service record was not signed")
 ACCIDENT = Term("{project}：发生安全事故", "{project}: an accident")
 AGAIN = Term("{project}：因个人原因二次服务，工作系数不计", "{project}: second service for a personal cause, its points are not counted")
-OF_ITS_PERSON = {"reward_claim": "person", "service_trip": "person", "parts_deal": "seller"}
+OF_ITS_PERSON = {"reward_claim": "person", "quarter_review": "person", "service_trip": "person", "parts_deal": "seller"}
 """Whose department such a record is of when it names none: an office enters it for many departments."""
 WAIVED_FOR = ("person_id", "project", "finished_on")
+OWN_SCORE = Term("不能给自己评分，请由其他人登记。", "Nobody scores himself; somebody else enters it.")
 DEAL_KEYS = ("rate", "commission", "person_share", "team_share", "payout_on")
 
 
@@ -107,6 +110,18 @@ def _still_waived(trip: ServiceTrip) -> set[str]:
     return {"waived_by", "waived_because"}
 
 
+def review_entered(session: Session, review: QuarterReview) -> set[str]:
+    """K2.5: nobody scores himself; who scored last is kept, and the day is the first of its quarter."""
+    person = authority_of(session).person
+    if person is not None and person.person_id == review.person_id:
+        raise Invalid(OWN_SCORE, fields={"person": OWN_SCORE}, clause="K2.5")
+    if review.quarter_on is not None:
+        review.quarter_on = quarter_start(review.quarter_on)
+    if person is not None and (review.id is None or get_history(review, "score").has_changes()):
+        review.scored_by_id = person.person_id
+    return _of_its_person(session, review) | {"quarter_on", "scored_by"}
+
+
 def _of_its_person(session: Session, record: Any) -> set[str]:
     """K2.21: without a department of its own it is seen where its person works; below the fence, the answer goes into the record."""
     person = getattr(record, f"{OF_ITS_PERSON[record.register.key]}_id")
@@ -149,11 +164,12 @@ def signed_in(session: Session, sign: Attendance) -> set[str]:
 
 
 UPKEEP: dict[str, Any] = {
-    "attendance": signed_in, "parts_deal": deal_entered, "reward_claim": claim_entered, "service_trip": trip_entered,
+    "attendance": signed_in, "parts_deal": deal_entered, "quarter_review": review_entered, "reward_claim": claim_entered, "service_trip": trip_entered,
 }  # fmt: skip
 READS = {
     "attendance": ("signed_in_at", "excuse"), "parts_deal": ("amount", "margin", "day_fee", "sold_on", "received", "received_on"),
-    "reward_claim": ("kind", "amount", "happened_on"), "service_trip": ("kind", "repeat_of", "repeat_cause", "person", "project", "finished_on"),
+    "quarter_review": ("person", "quarter_on", "score"), "reward_claim": ("kind", "amount", "happened_on"),
+    "service_trip": ("kind", "repeat_of", "repeat_cause", "person", "project", "finished_on"),
 }  # fmt: skip
 GUARDS: dict[tuple[str, str], tuple[Any, ...]] = {
     ("parts_deal", "summarise"): (_may_be_summarised,), ("reward_claim", "verify_claim"): (_letter_is_there,),

@@ -1,7 +1,6 @@
 """The figures of one month, person by person, each with what went in and the rules it rests on (K2, K8.16–K8.20)."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,10 +13,10 @@ from models.incentives.incentive_scheme import Payer
 from models.incentives.parts_deal import DealState
 from models.incentives.pay_step import Figure
 from models.incentives.reward_claim import ClaimState, RewardKind
-from models.incentives.wage import PayGroup
 from operations.incentives.performance import stands
-from operations.incentives.points import COUNTED, points_between, settle_points
+from operations.incentives.points import settle_points
 from operations.incentives.quality import reward_quality
+from operations.incentives.quarters import award_quarter
 from operations.incentives.sheets import Month, Step
 from operations.office_clock import today
 from operations.rule_numbers import rules
@@ -35,7 +34,7 @@ def figures_of(month: Month) -> None:
         month.steps[person].append(Step(Figure.BASE, f"自 {wage.from_on} 起基本工资 {wage.base_wage} 元{probation}", pay.cents(wage.base_wage)))
     settle_points(month)
     if month.first.month % 3 == 0:
-        _quarter(month, numbers, wages)
+        award_quarter(month, numbers, {who: wage.group for who, wage in wages.items()})
     _parts(month, numbers)
     _claims(month)
     if month.first.month in (6, 12):
@@ -73,28 +72,6 @@ def _probation(wage: Any, complaints: int) -> str:
     """K8.16: without complaints the base wage is paid in full; a complaint is fined beside it (K8.17)."""
     so = f"本月被投诉 {complaints} 次，按扣罚单另行扣罚" if complaints else "本月无投诉，全额发放"
     return f"，试用期至 {wage.probation_until_on}，{so}"
-
-
-def _quarter(month: Month, numbers: Mapping[Any, int], wages: Mapping[int, Any]) -> None:
-    """K2.5: engineers and service management, ranked by their points of the quarter, what the ledger has against them taken off."""
-    since, e = months_after(month.first, -2), columns_of("performance_entry")
-    scores: dict[int, Decimal] = dict.fromkeys((who for who, wage in wages.items() if wage.group != PayGroup.OTHER), pay.NOTHING)
-    for person, number in points_between(month, since, month.last).items():
-        if person in scores:
-            scores[person] += number
-    noted = select(e.person_id, func.sum(e.points)).where(
-        e.clause.not_in(COUNTED), e.happened_on.between(since, month.last), stands(today(month.session))
-    )
-    for person, number in month.rows(noted.group_by(e.person_id)):
-        if person in scores:
-            scores[person] += number
-    ranked = pay.ranks({who: score for who, score in scores.items() if score > 0})
-    first, then = (numbers[R.FIRST_RANKS], numbers[R.FIRST_AWARD]), (numbers[R.NEXT_RANKS], numbers[R.NEXT_AWARD])
-    for person, rank in ranked.items():
-        if award := pay.rank_award(rank, first, then):
-            text = f"季度得分 {scores[person]}，在 {len(ranked)} 人中第 {rank} 名，奖励 {award} 元"
-            used = month.said(numbers, R.FIRST_RANKS, R.FIRST_AWARD, R.NEXT_RANKS, R.NEXT_AWARD)
-            month.steps[person].append(Step(Figure.QUARTER, text, award, used))
 
 
 def _parts(month: Month, numbers: Mapping[Any, int]) -> None:

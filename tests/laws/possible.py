@@ -230,6 +230,7 @@ POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[No
     "temporary_loan": _some_days,
     "unit_subject": _somebody_new,
     "attendance": _somebody_new,
+    "quarter_review": _somebody_new,
     "training_attendance": _somebody_new,
     "daily_check": _of_a_new_department,
     "regulation_version": _another("edition", "2099"),

@@ -79,7 +79,7 @@ def test_every_name_in_the_declarations_exists() -> None:
 
 OWN_CLAIMS = ("service_trip", "parts_deal", "reward_claim", "attendance", "equipment_fault")
 """What everybody enters for himself."""
-OWN_PAY = ("pay_line", "pay_step", "wage")
+OWN_PAY = ("pay_line", "pay_step", "quarter_review", "wage")
 """What everybody may read of himself."""
 EVERYBODYS = {"archive_view_request", "complaint_hearing", "criticism", "performance_entry", *OWN_CLAIMS, *OWN_PAY}
 """What everybody says in his own matter: he asks to view an archive, answers when he is complained of, objects to what counts against him."""

@@ -1,0 +1,86 @@
+"""The ranking of a quarter: points of service for engineers, confirmed scores for service management (K2)."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from domain.errors import Invalid
+from models.fence import act
+from models.incentives.pay_month import PayMonth
+from operations.incentives import entering
+from operations.moves import perform
+from operations.records import update
+from permissions.actor import System
+from tests.factories import make
+from tests.operations.complaint_scenes import Office, an_office
+from tests.operations.pay_scenes import NOW, D, a_trip, as_, begun, collected, figures, new, refused
+
+
+@pytest.fixture
+def office(session: Session) -> Office:
+    act(session, System("test"), clock=lambda: NOW)
+    return an_office(session)
+
+
+@pytest.fixture
+def september(session: Session, office: Office) -> PayMonth:
+    """An engineer with 60 points of the quarter, and two people of service management."""
+    act(session, System("test"), clock=lambda: NOW)
+    for who, group in ((office.handler, "engineer"), (office.other, "service"), (office.accused, "service")):
+        make(session, "wage", person=who, group=group, base_wage=D(3000), from_on=date(2026, 1, 1))
+    a_trip(session, office, office.handler, "30", finished_on=date(2026, 7, 10))
+    a_trip(session, office, office.handler, "30", finished_on=date(2026, 8, 10))
+    month: PayMonth = begun(session, date(2026, 9, 1))
+    return month
+
+
+def scored(session: Session, office: Office, who: int, score: int, *, confirmed: bool = True) -> Any:
+    review = new(session, office, office.officer, "quarter_review", person=who, quarter_on=date(2026, 8, 20), score=D(score), basis="工单及时率")
+    if confirmed:
+        as_(session, office, office.leader)
+        perform(session, review, "confirm_review", {})
+    return review
+
+
+def test_service_management_is_ranked_by_its_confirmed_scores(session: Session, office: Office, september: PayMonth) -> None:
+    """K2.5: one ranking of engineers and service management; a score that nobody has confirmed does not count."""
+    act(session, System("test"), clock=lambda: NOW)
+    make(session, "rule_value", rule="first_ranks", amount=1, valid_from=date(2026, 1, 1))
+    make(session, "rule_value", rule="next_ranks", amount=2, valid_from=date(2026, 1, 1))
+    scored(session, office, office.other, 90)
+    last = scored(session, office, office.accused, 80, confirmed=False)
+    collected(session, office, september)
+    assert figures(session, september, office.other)["quarter"] == 1500, "90 before 60"
+    assert figures(session, september, office.handler)["quarter"] == 1000
+    assert "quarter" not in figures(session, september, office.accused)
+    as_(session, office, office.leader)
+    perform(session, last, "confirm_review", {})
+    collected(session, office, september)
+    assert figures(session, september, office.accused)["quarter"] == 1000, "80 before 60"
+    assert "quarter" not in figures(session, september, office.handler)
+    act(session, System("test"), clock=lambda: NOW)
+    make(session, "rule_value", rule="ranked_together", amount=0, valid_from=date(2026, 1, 1))
+    collected(session, office, september)
+    assert figures(session, september, office.handler)["quarter"] == 1500, "the first of the engineers"
+    assert [figures(session, september, who)["quarter"] for who in (office.other, office.accused)] == [1500, 1000]
+
+
+def test_a_score_is_given_by_one_confirmed_by_another_and_stays(session: Session, office: Office) -> None:
+    """K2.5."""
+    with pytest.raises(Invalid) as found:
+        new(session, office, office.other, "quarter_review", person=office.other, quarter_on=date(2026, 8, 20), score=D(99), basis="x")
+    assert found.value.sentence == entering.OWN_SCORE
+    session.expunge_all()
+    review = scored(session, office, office.other, 90, confirmed=False)
+    assert (review.quarter_on, review.scored_by_id, review.department_id) == (date(2026, 7, 1), office.officer, office.department)
+    refused(session, review, "confirm_review", "K2.5")
+    as_(session, office, office.leader)
+    update(session, review, {"score": D(91)})
+    assert review.scored_by_id == office.leader, "who scored last does not confirm"
+    refused(session, review, "confirm_review", "K2.5")
+    as_(session, office, office.officer)
+    perform(session, review, "confirm_review", {})
+    with pytest.raises(Invalid):
+        update(session, review, {"score": D(99)})
