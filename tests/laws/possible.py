@@ -209,6 +209,16 @@ def _of_a_new_department(office: Office, form: dict[str, Any]) -> Iterator[None]
     yield
 
 
+@contextmanager
+def _not_registered_yet(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """A customer without a registration; a second one is there before the first is deleted, as its only one stays (K7.6)."""
+    with office.panel.system() as session:
+        form["customer"] = str(make(session, "customer").id)
+    yield
+    with office.panel.system() as session:
+        make(session, "registration", customer=int(form["customer"]))
+
+
 POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[None]]] = {
     "admin_authorisation": _an_administrators_role,
     "archive_transfer": _with_an_archivist,
@@ -223,6 +233,7 @@ POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[No
     "filing_line": _of_the_month,
     "loan_reservation": _somebody_new,
     "number_void": _given,
+    "registration": _not_registered_yet,
     "reward_claim": _another("amount", "300"),
     "safe_session": _with_keepers,
     "spot_check_draw": _not_drawn_yet,
