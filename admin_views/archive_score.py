@@ -40,8 +40,17 @@ def score_of(screen: Screen, record: Record, bits: int, kept: Mapping[str, bool]
     )
     if not seen:
         return ArchiveScore()
-    filled = {key for block in seen for key in block.fields if getattr(record, fields[key].column) not in (None, "")}
+    asked = {key for block in seen for key in block.fields if not _is_spared(record, key, levels)}
+    filled = {key for block in seen for key in block.fields if key not in asked or getattr(record, fields[key].column) not in (None, "")}
     score = completeness(seen, filled, {key for key, any_there in kept.items() if any_there})
     shown = badge(say(SCORE.format(held=score.held, wanted=score.wanted)), "done" if score.is_complete else "soon")
     lacks = "" if score.is_complete else say(LACKS).format(what=comma().join(say(title) for title in score.missing))
     return ArchiveScore((shown,), lacks)
+
+
+def _is_spared(record: Record, key: str, levels: Mapping[str, Level]) -> bool:
+    """Whether a field is not asked of such a record, as far as the reader sees why: a private person has no line of business."""
+    fields = record.register.fields
+    if (needed := fields[key].needed_when) is None or levels.get(fields[needed[0]].stable_key, Level.HIDDEN) == Level.HIDDEN:
+        return False
+    return getattr(record, fields[needed[0]].column) not in needed[1]

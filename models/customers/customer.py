@@ -69,7 +69,7 @@ COMPANY_KINDS = {
     CompanyKind.OTHER: Term("其他", "Other"),
 }
 OF_ENTERPRISES: dict[str, Any] = {"expected": True, "needed_when": ("customer_type", (CustomerType.ENTERPRISE,))}
-"""K7.3 asks it of enterprises; a private person has neither ownership nor a governing body."""
+"""Y2.1 and K7.3 ask it of enterprises; a private person has neither line of business nor ownership nor a governing body."""
 NO_GOVERNING_BODY = "无"
 """What stands in 主管单位 where there is none: said, and not forgotten."""
 
@@ -132,7 +132,7 @@ class Customer(Record):
     )
     stock_code: Mapped[str | None] = fields.text("证券代码", "Stock code", length=12)
     listed_on: Mapped[date | None] = fields.day("上市日期", "Listed on")
-    business_scope: Mapped[str | None] = fields.long_text("经营范围", "Business scope", clause="Y2.1", length=2000, expected=True)
+    business_scope: Mapped[str | None] = fields.long_text("经营范围", "Business scope", clause="Y2.1", length=2000, **OF_ENTERPRISES)
 
     contact_name: Mapped[str | None] = fields.text(
         "联系人", "Contact", length=60, clearance=Clearance.PERSONAL, mask=Mask.NAME, clause="Y2.1", expected=True

@@ -48,6 +48,15 @@ def test_what_is_known_cannot_be_emptied_and_what_never_was_keeps_nobody_from_co
     head.post(path, {"version": "1", "contact_name": "方正", "contact_phone": "", "address": "", "business_scope": ""})
 
 
+def test_the_archive_of_a_private_person_lacks_no_line_of_business(panel: Panel) -> None:
+    """A3.1, Y2.1."""
+    values = {"name": "郑欣", "customer_class": "general", "department": panel.company.departments["north"]}
+    with panel.system() as session:
+        person, firm = (create(session, registers["customer"], {**values, "customer_type": kind}).id for kind in ("personal", "enterprise"))
+    lacks = [panel.as_("head").get(f"{LIST}details/?id={key}").text.split("档案还缺：")[1].split("。")[0] for key in (person, firm)]
+    assert ["基本信息" in one for one in lacks] == [False, True]
+
+
 def test_the_page_says_how_complete_an_archive_is_and_what_it_lacks(panel: Panel) -> None:
     """A3.1: basics, contact, needs, service history, feedback."""
     client = panel.as_("head")

@@ -54,13 +54,13 @@ def test_a_value_for_all_rows_will_do(office: Office) -> None:
 
 
 def test_a_private_person_has_neither_ownership_nor_a_governing_body(office: Office) -> None:
-    """K7.3."""
-    person = {**GIVEN, "customer_type": "个人", "company_kind": "", "governing_body": ""}
+    """K7.3, Y2.1: nor a line of business."""
+    person = {**GIVEN, "customer_type": "个人", "company_kind": "", "governing_body": "", "business_scope": ""}
     assert told(office, person) == []
-    assert len(told(office, {**person, "customer_type": "企业"})) == 2
-    assert len(told(office, {**person, "customer_type": ""})) == 2, "an enterprise, unless it says otherwise"
+    assert len(told(office, {**person, "customer_type": "企业"})) == 3
+    assert len(told(office, {**person, "customer_type": ""})) == 3, "an enterprise, unless it says otherwise"
     office.run(a_list(person), bare=True)
-    assert len(told(office, {"name": "甲公司", "customer_type": "企业"})) == 2, "who becomes an enterprise is asked"
+    assert len(told(office, {"name": "甲公司", "customer_type": "企业"})) == 3, "who becomes an enterprise is asked"
 
 
 def test_some_columns_are_enough_for_what_is_there_already(office: Office) -> None:
