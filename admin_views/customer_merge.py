@@ -14,7 +14,7 @@ from admin_views.address import read_id
 from admin_views.gated import GatedView
 from admin_views.presenting import EMPTY, value_html
 from domain.access import Channel, Level
-from domain.errors import Invalid, Refused
+from domain.errors import Conflict, Invalid, Refused
 from domain.kinds import POINTERS
 from models.customers.customer import Customer
 from models.fence import bits_of
@@ -78,10 +78,14 @@ class CustomerMergeView(GatedView):
             if isinstance(error, Refused) or "reason" not in error.fields:
                 raise
             return self._pair(preview(db.session(), kept, other), request.form, {"reason": say(error.fields["reason"])})
+        except Conflict as conflict:
+            db.session.expunge_all()
+            db.session.rollback()
+            return self._pair(preview(db.session(), kept, other), request.form, {"both": say(conflict.sentence)}, 409)
         flash(_("已合并，%(count)s 条记录已转到这个客户；有误可在合并记录中撤销。", count=made.moved_count), "success")
         return redirect(url_for("customer.details_view", id=kept), 303)
 
-    def _pair(self, found: Preview, typed: Mapping[str, str], errors: dict[str, str]) -> ResponseReturnValue:
+    def _pair(self, found: Preview, typed: Mapping[str, str], errors: dict[str, str], status: int = 422) -> ResponseReturnValue:
         html = self.render(
             "customers/merge.html", nav_key="customer_merging", rows=[row for one in found.pairs if (row := _row(found, one, typed))],
             kept=_called(found.kept), other=_called(found.other), errors=errors, reason=typed.get("reason", ""), longest=LONGEST,
@@ -90,7 +94,7 @@ class CustomerMergeView(GatedView):
             url_turned=url_for(".pair", kept=found.other.id, other=found.kept.id),
             url_kept=url_for("customer.details_view", id=found.kept.id), url_other=url_for("customer.details_view", id=found.other.id),
         )  # fmt: skip
-        return make_response(html, 422 if errors else 200)
+        return make_response(html, status if errors else 200)
 
 
 def _called(one: Customer) -> str:
