@@ -1,7 +1,7 @@
 """Questions an import asks the database, a thousand cells at a time and never beyond what the actor may see."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -206,8 +206,11 @@ def standing(session: Session, register: Register, ids: Iterable[int]) -> dict[i
     return found
 
 
-def pointed_at(session: Session, register: Register, ids: Collection[int]) -> set[int]:
-    """Those of ``ids`` that any other record names, whoever may see it: the database would refuse to delete them."""
+def pointed_at(session: Session, register: Register, ids: Collection[int], along: Mapping[str, Any]) -> set[int]:
+    """Those of ``ids`` that any other record names, whoever may see it: the database would refuse to delete them.
+
+    ``along``: register → which of its records go with what they name.
+    """
     found: set[int] = set()
     column: Any
     row: Any
@@ -223,6 +226,8 @@ def pointed_at(session: Session, register: Register, ids: Collection[int]) -> se
                     column, row = getattr(other.model, spec.column), other.model.id
                 for part in chunks(ids):
                     named = select(column).where(column.in_(part))
+                    if other.key in along:
+                        named = named.where(~along[other.key])
                     # A branch and its leaves that go together do not hold each other.
                     found.update(session.scalars(named.where(row.not_in(ids)) if other is register else named))
     return found

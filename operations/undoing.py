@@ -25,12 +25,14 @@ from models.fields import Field
 from models.governance.job import ImportRow, Job, JobKind, JobState
 from models.register import Register, registers
 from operations import records
+from operations.customers.registering import BEGUN
 from operations.importing_lookups import pointed_at, standing
 from operations.importing_writes import STORE_REFUSES, Unforeseen, follow, in_one_go, load
 from operations.job_signs import Signs
 from operations.jobs import Outcome, Progress
 from operations.separating import kept_apart
 from operations.spreadsheet_writing import write_kept
+from operations.upkeep import REMOVED
 from permissions.actor import System
 
 AT_ONCE = 500
@@ -95,6 +97,10 @@ def undo(session: Session, job: Job, progress: Progress, data_dir: Path) -> Outc
 Work = Callable[[Record, ImportRow, ExitStack], None]
 
 
+ALONG = {"customer": {"registration": BEGUN}}
+"""What was begun with a record goes with it when the import that created it is taken back (K7.6)."""
+
+
 class _Undoing:
     """Goes through what an import did, newest first, so that what points to an earlier row of it goes before that row."""
 
@@ -143,7 +149,7 @@ class _Undoing:
     def _possible(self, rows: Sequence[ImportRow]) -> tuple[list[ImportRow], list[ImportRow]]:
         """Those of ``rows`` that nothing is known to stand against, and those he may only take back; the others are kept."""
         now = standing(self._session, self._register, [row.record_id for row in rows])
-        named = pointed_at(self._session, self._register, [row.record_id for row in rows if row.created])
+        named = pointed_at(self._session, self._register, [row.record_id for row in rows if row.created], ALONG.get(self._register.key, {}))
         possible, foreign = list[ImportRow](), list[ImportRow]()
         for row in rows:
             found = now.get(row.record_id)
@@ -216,6 +222,8 @@ class _Undoing:
                 self._session.connection().execute(earlier, again)
 
     def _delete(self, record: Record, _row: ImportRow, _lets: ExitStack) -> None:
+        if self._register.key in ALONG:
+            REMOVED[self._register.key](self._session, record)
         self._session.delete(record)
 
     def _restore(self, record: Record, row: ImportRow, lets: ExitStack) -> None:

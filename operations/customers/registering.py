@@ -33,6 +33,8 @@ NOT_ALONE = Term(
     "客户须有备案，不能删除：误建的客户请连同客户档案一起删除。", "A customer has a registration: it goes only with an account opened by mistake."
 )
 
+BEGUN = Registration.state == Filing.OPEN
+"""What was begun with an account, and nobody has decided on."""
 _COLUMNS = ("customer_id", "contacted_on", "due_on", "applicant_id", "state")
 
 
@@ -113,7 +115,7 @@ def registration_removed(session: Session, one: Registration) -> None:
 
 def account_removed(session: Session, one: Customer) -> None:
     """With an account opened by mistake goes the registration that was begun for it; one that was filed or returned keeps it."""
-    begun = select(Registration).where(Registration.customer_id == one.id, Registration.state == Filing.OPEN)
+    begun = select(Registration).where(Registration.customer_id == one.id, BEGUN)
     with acting(session, System("K7.6 客户备案随误建的客户删除")):
         for filing in session.scalars(begun).all():
             session.delete(filing)

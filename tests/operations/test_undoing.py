@@ -10,7 +10,7 @@ from domain.access import Action, Level, Scope
 from domain.errors import Missing
 from models.customers.contact import Contact
 from models.customers.customer import Customer, CustomerClass
-from models.customers.registration import Registration
+from models.customers.registration import RegistrationChange
 from models.fence import acting
 from models.governance.audit_entry import AuditEntry
 from models.governance.job import ImportRow
@@ -102,14 +102,14 @@ def test_who_may_not_delete_takes_back_what_his_import_created(office: Office) -
 def test_taking_back_is_the_systems_work_in_his_name(office: Office) -> None:
     job, _ = office.run(FIRST)
     office.undo(job, office.may(SEE_AND_IMPORT))
-    gone = [row[1:] for row in office.all(AuditEntry, "action", "actor", "actor_id", "reason") if row[0] == "delete"]
+    gone = [row[1:4] for row in office.all(AuditEntry, "action", "actor", "actor_id", "reason", "register_key") if (row[0], row[-1]) == ("delete", "customer")]
     assert gone == [("系统（代 张三 (zhang)）", office.account, f"take back what import {job} created")] * 2
 
 
 def test_who_may_delete_does_it_himself(office: Office) -> None:
     job, _ = office.run(FIRST)
     office.undo(job)
-    assert {row[1] for row in office.all(AuditEntry, "action", "actor") if row[0] == "delete"} == {"张三 (zhang)"}
+    assert {row[1] for row in office.all(AuditEntry, "action", "actor", "register_key") if (row[0], row[-1]) == ("delete", "customer")} == {"张三 (zhang)"}
 
 
 def test_who_may_not_import_any_more_takes_nothing_back(office: Office) -> None:
@@ -164,20 +164,20 @@ def test_many_references_come_back(office: Office) -> None:
 
 def test_fields_that_follow_from_others_follow_back(office: Office) -> None:
     office.run(FIRST)
-    headers = ["客户", "首次接触日期", "报备人"]
-    job, _ = office.run(a_workbook(headers, ["甲", "2026-09-28", "张三"]), register="registration")
-    due = office.all(Registration, "due_on")
+    headers = ["客户", "变更日期", "变更内容", "报备人"]
+    job, _ = office.run(a_workbook(headers, ["甲", "2026-09-28", "迁址", "张三"]), register="registration_change")
+    due = office.all(RegistrationChange, "due_on")
     with office.session() as session:
         # No register with such fields has a key yet, so this line is written by hand.
         found = Existing(1, 1, {}, -1, importable=True)
-        line = Line(2, [], {"contacted_on": date(2026, 10, 28)}, Effect.UPDATED, found, ("contacted_on",))
+        line = Line(2, [], {"changed_on": date(2026, 10, 28)}, Effect.UPDATED, found, ("changed_on",))
         with acting(session, System("test")):
             session.execute(delete(ImportRow).where(ImportRow.job_id == job))
-        Writer(session, registers["registration"], job, (), pytest.fail).write([line], 0, careful=False)
+        Writer(session, registers["registration_change"], job, (), pytest.fail).write([line], 0, careful=False)
         session.commit()
-    assert office.all(Registration, "due_on") != due
-    assert office.undo(job, register="registration").counts == {"deleted": 0, "restored": 1, "kept": 0}
-    assert office.all(Registration, "due_on") == due
+    assert office.all(RegistrationChange, "due_on") != due
+    assert office.undo(job, register="registration_change").counts == {"deleted": 0, "restored": 1, "kept": 0}
+    assert office.all(RegistrationChange, "due_on") == due
 
 
 def test_a_tree_is_taken_down_from_the_leaves(office: Office) -> None:
