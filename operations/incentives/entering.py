@@ -119,7 +119,8 @@ def review_entered(session: Session, review: QuarterReview) -> set[str]:
         review.quarter_on = quarter_start(review.quarter_on)
     if person is not None and (review.id is None or get_history(review, "score").has_changes()):
         review.scored_by_id = person.person_id
-    return _of_its_person(session, review) | {"quarter_on", "scored_by"}
+    review.department_id = None  # not that of who scores
+    return _of_its_person(session, review) | {"quarter_on", "scored_by", "department"}
 
 
 def _of_its_person(session: Session, record: Any) -> set[str]:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid
-from models.fence import act
+from models.fence import act, acting
 from models.incentives.pay_month import PayMonth
 from operations.incentives import entering
 from operations.moves import perform
@@ -74,6 +74,10 @@ def test_a_score_is_given_by_one_confirmed_by_another_and_stays(session: Session
     assert found.value.sentence == entering.OWN_SCORE
     session.expunge_all()
     review = scored(session, office, office.other, 90, confirmed=False)
+    with acting(session, System("test")):
+        elsewhere = make(session, "employee", department=make(session, "department").id)
+    other = new(session, office, office.officer, "quarter_review", person=elsewhere.id, quarter_on=date(2026, 8, 20), score=D(1), basis="x")
+    assert other.department_id == elsewhere.department_id != office.department, "his own department, not that of who scores"
     assert (review.quarter_on, review.scored_by_id, review.department_id) == (date(2026, 7, 1), office.officer, office.department)
     refused(session, review, "confirm_review", "K2.5")
     as_(session, office, office.leader)
