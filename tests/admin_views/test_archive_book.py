@@ -13,12 +13,10 @@ from models.archives.transfer import ArchiveTransfer
 from models.governance.audit_entry import AuditEntry
 from models.organisation.employee import Employee
 from operations.archives.book import book, late_ones
-from operations.calendar_filling import fill_calendar
-from tests.archive_scenes import a_store, filed
+from tests.archive_scenes import filed
 from tests.client import token_of
 from tests.conftest import Panel
-from tests.factories import make
-from tests.operations.test_transfers import Project
+from tests.operations.transfer_scenes import a_project_now
 
 PATH = "/archives/book/"
 
@@ -27,11 +25,9 @@ PATH = "/archives/book/"
 def transfer(panel: Panel) -> ArchiveTransfer:
     """An accepted transfer with one missing paper that was supplied, and a volume filed by an older paper."""
     with panel.system() as session:
-        fill_calendar(session)
-        store = a_store(session)
-        project = Project(session, store, *(make(session, "employee", department=store.department).id for _ in range(3)))
+        project = a_project_now(session)
         one = project.accepted()
-        filed(session, store, title="早年合同")
+        filed(session, project.store, title="早年合同")
         session.flush()
         session.refresh(one)
         session.expunge(one)

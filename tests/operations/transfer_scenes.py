@@ -94,6 +94,11 @@ class Project:
 def a_project(session: Session) -> Project:
     """On the Friday on which it is paid out."""
     act(session, System("test"), clock=lambda: FRIDAY)
+    return a_project_now(session)
+
+
+def a_project_now(session: Session) -> Project:
+    """With its people in post, whatever the clock of the session says."""
     fill_calendar(session)
     store = a_store(session)
     make(session, "appointment", holder=store.archivist, post="archivist", from_on=date(2025, 1, 2))
