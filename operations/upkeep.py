@@ -178,7 +178,7 @@ READS: dict[str, tuple[str, ...]] = {
     "employee": (),
     "loan_reservation": ("unit", "person"),
     "legal_hold": ("units",),
-    "filing_line": ("filing", "scope", "title", "dated_on", "lead", "case_class"),
+    "filing_line": ("filing", "scope", "title", "dated_on", "lead", "case_class", "volume"),
     "meeting_vote": ("meeting", "member"),
     "number_void": ("word", "year", "no"),
     "opening_line": ("opening", "set_aside", "set_aside_because"),

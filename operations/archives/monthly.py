@@ -4,8 +4,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid, Refused
 from domain.months import months_after, months_between
@@ -17,6 +18,7 @@ from models.archives.filing_scope import KeptBy
 from models.archives.monthly_filing import FilingState, MonthlyFiling
 from models.base import columns_of
 from models.fence import authority_of
+from models.organisation.appointment import Post
 from models.organisation.department import Department
 from operations.archives.filing_scopes import ensure_filing_scopes
 from operations.office_clock import today
@@ -37,6 +39,10 @@ NOT_LEAD = Term(
     "What several did together, {lead} files, which led it.",
 )
 LEAD_MISSING = Term("几个部门共同办理的资料，请填主办部门。", "Name the department that led the work.")
+NOT_THE_OFFICE = Term(
+    "「{scope}」由召集或形成的部门收集整理后，交总经理办公室统一收集保管：请选档案管理员所在部门的案卷，或不选案卷，移交后由其立卷。",
+    "“{scope}” is collected by its department and kept by the general manager's office: choose a volume of the archivist's department, or none.",
+)
 CLASS_MISSING = Term("本部门已编制 {year} 年案卷类目，请选所归的类目。", "The department has classes for {year}: choose the one it is filed under.")
 OTHER_CLASS = Term("请选{department} {year} 年的案卷类目。", "Choose a class of {department} for {year}.")
 NOT_IN_USE = Term("「{scope}」已不再使用，请另选。", "“{scope}” is no longer in use; choose another.")
@@ -121,6 +127,7 @@ def line_entered(session: Session, line: FilingLine) -> set[str]:
         if not kind.in_use and line.id is None:
             _invalid("scope", NOT_IN_USE.format(scope=kind.title), "K10.10")
         _kept_by_the_lead(session, line, month, kind)
+        _kept_by_the_office(session, line, kind)
         _own_class(session, line, month)
     return _put_apart(line, kind)
 
@@ -146,6 +153,18 @@ def _kept_by_the_lead(session: Session, line: FilingLine, month: Any, kind: Any)
         department = columns_of("department")
         lead = session.connection().execute(select(department.name).where(department.id == line.lead_id)).scalar_one()
         _invalid("lead", NOT_LEAD.format(lead=lead), "K10.8")
+
+
+def _kept_by_the_office(session: Session, line: FilingLine, kind: Any) -> None:
+    """K10.7, K10.8: documents of the house and papers of meetings lie in volumes of the office, where the archivist in post works."""
+    if kind.kept_by != KeptBy.OFFICE or line.volume_id is None or not any(get_history(line, key).has_changes() for key in ("volume_id", "scope_id")):
+        return
+    unit, post, staff = columns_of("archive_unit"), columns_of("appointment"), columns_of("employee")
+    read, day = session.connection().execute, today(session)
+    archivists = select(staff.department_id).join(post.id.table, post.holder_id == staff.id).where(post.post == Post.ARCHIVIST, post.from_on <= day)
+    offices = set(read(archivists.where(or_(post.until_on.is_(None), post.until_on >= day))).scalars())
+    if read(select(unit.department_id).where(unit.id == line.volume_id)).scalar_one() not in offices:
+        _invalid("volume", NOT_THE_OFFICE.format(scope=kind.title), "K10.8")
 
 
 def _own_class(session: Session, line: FilingLine, month: Any) -> None:

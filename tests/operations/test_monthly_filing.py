@@ -151,6 +151,20 @@ def test_every_kind_of_the_regulation_can_be_filed_and_the_lead_department_keeps
     month.unlisted("K10.26", "case_class")
 
 
+def test_papers_of_meetings_are_kept_by_the_office(month: Month) -> None:
+    """K10.7, K10.8: the department that convenes collects and lists them; their volumes are the office's, where the archivist works."""
+    store = a_store(month.session)
+    make(month.session, "appointment", holder=store.archivist, post="archivist", from_on=date(2026, 1, 2))
+    own = int(make(month.session, "archive_unit", word=store.word, department=month.one.department_id, home=store.shelf).id)
+    month.unlisted("K10.8", "volume", code="K10.13-1", volume=own)
+    month.unlisted("K10.8", "volume", code="K10.7", volume=own)
+    kept = month.listed("K10.13-1", volume=a_volume(month.session, store))
+    with pytest.raises(Invalid), month.by(month.keeper), month.session.begin_nested():
+        records.update(month.session, kept, {"volume": own})
+    assert month.listed("K10.13-1").volume_id is None, "the archivist makes the volume when he has received it"
+    assert month.listed("K10.18", volume=own).volume_id == own, "what a department keeps itself lies in its own"
+
+
 def test_a_confidential_title_is_kept_apart(month: Month) -> None:
     """K10.22: whatever names the line, in lists, searches, references and the log, says only that it is confidential."""
     line = month.listed("K10.22", title="并购方案")
