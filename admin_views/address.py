@@ -69,7 +69,7 @@ def read_address(args: MultiDict[str, str] | Mapping[str, str]) -> ListAddress:
     conditions = []
     for name in found:
         if name.startswith("f."):
-            values = tuple(text for value in found.getlist(name) if (text := checks.values.clean_text(value)))
+            values = tuple(checks.values.clean_text(value) for value in found.getlist(name) if not checks.values.is_blank(value))
             key, _, operator = name[2:].rpartition(".")
             if values:
                 conditions.append(Condition(key or operator, operator if key else "", values))

@@ -6,24 +6,25 @@ from domain.terms import Term
 from web.i18n import say
 
 # The first that occurs counts: nearly every browser also claims to be those it descends from.
+# A plain name is said alike in every language.
 _BROWSERS = (
     ("MicroMessenger/", Term("微信", "WeChat")),
     ("DingTalk/", Term("钉钉", "DingTalk")),
-    ("QQBrowser/", Term("QQ", "QQ")),
-    ("Edg/", Term("Edge", "Edge")),
-    ("OPR/", Term("Opera", "Opera")),
-    ("Firefox/", Term("Firefox", "Firefox")),
-    ("Chrome/", Term("Chrome", "Chrome")),
-    ("Safari/", Term("Safari", "Safari")),
+    ("QQBrowser/", "QQ"),
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
 )
 _SYSTEMS = (
     ("HarmonyOS", Term("鸿蒙", "HarmonyOS")),
     ("Android", Term("安卓", "Android")),
-    ("iPhone", Term("iPhone", "iPhone")),
-    ("iPad", Term("iPad", "iPad")),
-    ("Windows", Term("Windows", "Windows")),
-    ("Macintosh", Term("macOS", "macOS")),
-    ("Linux", Term("Linux", "Linux")),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Macintosh", "macOS"),
+    ("Linux", "Linux"),
 )
 
 
@@ -33,5 +34,6 @@ def device_name(agent: str) -> str:
     return " · ".join(filter(None, known)) or _("其他设备")
 
 
-def _first(products: tuple[tuple[str, Term], ...], agent: str) -> str:
-    return next((say(name) for token, name in products if token in agent), "")
+def _first(products: tuple[tuple[str, Term | str], ...], agent: str) -> str:
+    name = next((name for token, name in products if token in agent), "")
+    return say(name) if isinstance(name, Term) else name
