@@ -20,6 +20,8 @@ def fill_filings(session: Session, draw: Random, company: Company, today: date) 
     play = Play(session, draw, 30)
     if not {WRITER, HEAD, MANAGER} <= play.stage.people.keys():
         return
+    for kind in ("after_sales", "complaints"):
+        play.new(MANAGER, "process_duty", kind=kind, department=company.departments["SRV"], from_on=today - timedelta(days=400))
     made = [_process(play, company, title, kind) for title, kind in PROCESSES]
     for process, steps in zip(made, (4, 1, 4), strict=True):
         for who, move, values in (

@@ -10,7 +10,7 @@ PROCESSES = ("process_filing", "process_node", "process_check")
 KEEPS_TO = May(("process_filing", "process_node"), (Action.VIEW, Action.PRINT), ALL)
 """R4.5: whoever handles requests or cases sees by which process they run; it goes with ``READS_THEM``."""
 READS_THEM = Clears((Area.FILINGS,), Clearance.OPEN, above=Level.HIDDEN)
-GROUP = May(("process_supervisor",), LOOK, ALL)
+GROUP = May(("process_supervisor", "process_duty"), LOOK, ALL)
 FILING_ROLES: tuple[BaseRole, ...] = (
     BaseRole(
         "process_writer", Term("流程编制人", "Process writer"),
@@ -39,7 +39,7 @@ FILING_ROLES: tuple[BaseRole, ...] = (
         Term("受理报备、给编号，监控执行(R4.4、R4.6、R5.4)。", "Files processes under a number and watches how they are kept to."),
         (Clears((Area.FILINGS,), INTERNAL, INTERNAL),),
         (
-            May((*PROCESSES, "process_supervisor"), KEEP, ALL),
+            May((*PROCESSES, "process_supervisor", "process_duty"), KEEP, ALL),
             May(("process_filing",), ("file_process", "return_process", "put_in_force", "replace_process"), ALL),
             May(("process_check",), ("confirm_correction", "close_check", "correct_process"), ALL),
         ),

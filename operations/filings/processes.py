@@ -18,6 +18,7 @@ from models.filings.process_check import Outcome, ProcessCheck, Watch
 from models.filings.process_filing import FilingStage, ProcessFiling, ProcessKind
 from models.filings.process_node import ProcessNode
 from models.upkeep import count_up
+from operations.filings.duties import by_its_department
 from operations.incentives import performance
 from operations.office_clock import today
 from operations.rule_numbers import rule
@@ -146,7 +147,7 @@ REMOVED: dict[str, Callable[..., None]] = {"process_node": node_removed}
 GUARDS: dict[tuple[str, str], tuple[Callable[..., None], ...]] = {
     ("process_check", "close_check"): (_was_in_force, _only_when_kept),
     ("process_check", "correct_process"): (_was_in_force, _only_what_deviates),
-    ("process_filing", "submit_process"): (_goes_back,),
+    ("process_filing", "submit_process"): (by_its_department, _goes_back),
 }
 MOVED: dict[str, tuple[tuple[tuple[str, ...], Callable[[Any, Any, Any], None]], ...]] = {
     "process_check": (((), check_moved),),

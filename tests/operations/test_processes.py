@@ -84,6 +84,25 @@ def in_force(session: Session, department: int, staff: list[int], **more: Any) -
     return process
 
 
+@pytest.mark.parametrize(("kind", "clause"), [("customer_facts", "R5.1"), ("complaints", "R5.2"), ("after_sales", "R5.3")])
+def test_a_process_is_written_by_the_department_that_answers_for_it(
+    session: Session, department: int, staff: list[int], kind: str, clause: str
+) -> None:
+    """R5.1, R5.2, R5.3: where such a duty is entered; a part of that department may, and a duty that has ended binds nobody."""
+    elsewhere, team = make(session, "department").id, make(session, "department", above=department).id
+    processes = {place: a_process(session, place, staff[0], kind) for place in (elsewhere, team)}
+    for one in processes.values():
+        for no in (1, 2):
+            new(session, "process_node", filing=one.id, line_no=no, title=f"第 {no} 步", responsible=staff[0], action="办理")
+    new(session, "process_duty", kind=kind, department=elsewhere, from_on=date(2026, 1, 1), until_on=date(2026, 6, 30))
+    new(session, "process_duty", kind="other", department=elsewhere, from_on=date(2026, 1, 1))
+    new(session, "process_duty", kind=kind, department=department, from_on=date(2026, 7, 1))
+    found = refused(session, processes[elsewhere], "submit_process")
+    assert (found.clause, "流程职责" in found.sentence.zh) == (clause, True)
+    perform(session, processes[team], "submit_process", {})
+    assert processes[team].stage == FilingStage.SUBMITTED
+
+
 def test_all_six_kinds_and_six_parts_are_asked_for(session: Session, staff: list[int], department: int) -> None:
     """R1.1, R2.1, R3.1, R3.2, R3.3, R3.4, R3.5, R3.6, R4.1: no part may be left out, and every kind can be filed."""
     as_(session, staff[0])
