@@ -20,7 +20,7 @@ from web.i18n import comma, say
 EVERY = "*"
 SHOWN = (None, Channel.LIST, Channel.DETAILS, Channel.FORM, Channel.EXPORT, Channel.PRINT, Channel.HISTORY)
 FURTHER = (Channel.FILTER, Channel.SORT, Channel.SEARCH, Channel.GROUP, Channel.NOTIFY, Channel.API)
-SCOPES = (Scope.OWN, Scope.ASSIGNED, Scope.DEPARTMENT, Scope.SUBTREE, Scope.ALL)
+SCOPES = (Scope.OWN, Scope.ASSIGNED, Scope.DEPARTMENT, Scope.SUBTREE, Scope.REGION, Scope.ALL)
 
 
 @dataclass(frozen=True, slots=True)

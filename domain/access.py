@@ -82,6 +82,7 @@ class Scope(StrEnum):
     ASSIGNED = "assigned"
     DEPARTMENT = "department"
     SUBTREE = "subtree"
+    REGION = "region"
     ALL = "all"
 
     @property
@@ -133,5 +134,6 @@ _SCOPES = {
     Scope.ASSIGNED: Term("分派给本人的", "Assigned to me"),
     Scope.DEPARTMENT: Term("本部门的", "My department"),
     Scope.SUBTREE: Term("本部门及下级的", "My department and below"),
+    Scope.REGION: Term("负责地区的", "My regions"),
     Scope.ALL: Term("全部", "All"),
 }

@@ -4,7 +4,6 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -15,12 +14,13 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 from stdnum.cn import ric, uscc
 
-from domain.access import Scope
 from domain.kinds import POINTERS, TEXTS, Kind
+from doors.canary_rows import Row, Secret
 from doors.company import Company
 from doors.ordering import in_order, parents
 from models import audit
 from models.archives import guarding
+from models.base import Base
 from models.ddl import JOURNALS
 from models.fence import authority_of
 from models.fields import Field
@@ -39,47 +39,6 @@ PINYIN = "ganxin"
 ONE_ROW, WHOSE = {"setting"}, ("customer", "archive_view_request")
 ABOUT = {"complaint": ("respondents", "complainant_employee")}  # whom a record is about: the kernel keeps them away (K4.7)
 FIRST_DAY = date(1901, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """One value: as a form takes it, and every way in which it may be shown."""
-
-    typed: str
-    shown: frozenset[str]
-
-
-@dataclass(slots=True)
-class Row:
-    """A record of canaries and where it lies; ``past`` are values it had before, ``points`` labels of dedicated targets."""
-
-    register: str
-    id: int
-    case: str
-    department: int | None = None
-    owner: int | None = None
-    assigned: frozenset[int] = frozenset()
-    recused: frozenset[int] = frozenset()
-    """Whom the record is about: no scope shows it to them (K4.7)."""
-    above: "Row | None" = None
-    now: dict[str, Secret] = field(default_factory=dict)
-    past: dict[str, Secret] = field(default_factory=dict)
-    points: dict[str, "tuple[Row, ...]"] = field(default_factory=dict)
-
-    def lies_in(self, scope: Scope, person: int, department: int | None, departments: frozenset[int]) -> bool:
-        """Whether the row is in ``scope`` for somebody: told in Python, from what the test itself has written."""
-        if person in self.recused or (self.above is not None and person in self.above.recused and self.owner != person):
-            return False
-        if scope is Scope.ALL:
-            return True
-        if self.above is not None and (scope is not Scope.OWN or self.owner is None):
-            return self.above.lies_in(scope, person, department, departments)
-        return {
-            Scope.OWN: self.owner == person,
-            Scope.ASSIGNED: person in self.assigned,
-            Scope.DEPARTMENT: self.department is not None and self.department == department,
-            Scope.SUBTREE: self.department in departments,
-        }[scope]
 
 
 class Aviary:
@@ -160,6 +119,14 @@ class Aviary:
                 self._add(registers[key], case)
         for case in ("north", "south"):
             self._add_audit(case)
+        self._give_regions()
+
+    def _give_regions(self) -> None:
+        """Whoever walks answers for one place of two (Y1.1); below the fence, as his number and name are no canaries either."""
+        link, place = Base.metadata.tables["employee_regions"], self.rows["division"][1]
+        people = [self.company.employees[code] for code in self.company.accounts if code in self.company.employees]
+        if people:
+            self.session.connection().execute(insert(link), [{"record_id": one, "target_id": place.id} for one in people])
 
     @staticmethod
     def _cases(register: Register) -> tuple[str, ...]:

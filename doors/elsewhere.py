@@ -6,7 +6,7 @@ from typing import Any
 from werkzeug.routing import IntegerConverter, Rule
 
 from domain.access import Action
-from doors.canaries import Row
+from doors.canary_rows import Row
 from doors.expecting import Reader
 from doors.judging import NO_ROW, Walker
 from models.register import Register, registers

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 
 from domain.access import Action, Channel, Level, Scope
 from domain.kinds import POINTERS, Kind
-from doors.canaries import Aviary, Row, Secret
+from doors.canaries import Aviary
+from doors.canary_rows import Row, Secret
 from models.register import Register, registers
 from permissions.actor import Authority
 
@@ -43,8 +44,7 @@ class Reader:
         return max(found, default=Level.HIDDEN)
 
     def _in(self, row: Row, scope: Scope) -> bool:
-        person = self.person
-        return row.lies_in(scope, person.person_id, person.department_id, person.departments)
+        return row.lies_in(scope, self.person)
 
     def may(self, row: Row, action: str = Action.VIEW) -> bool:
         """Whether the row lies where the action is allowed (everything but view needs view as well)."""

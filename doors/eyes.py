@@ -4,7 +4,7 @@ import re
 
 from domain.access import Action, Channel, Level
 from domain.kinds import NUMBERS, POINTERS, Kind
-from doors.canaries import Row
+from doors.canary_rows import Row
 from doors.expecting import Reader
 from doors.walk import Walk
 from models.fields import Field

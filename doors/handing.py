@@ -6,7 +6,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from domain.kinds import Kind
-from doors.canaries import Aviary, Row
+from doors.canaries import Aviary
+from doors.canary_rows import Row
 from models.ddl import JOURNALS
 from models.register import registers
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from doors.answers import canaries_in, token_of, told
-from doors.canaries import SHAPES, Row
+from doors.canaries import SHAPES
+from doors.canary_rows import Row
 from doors.expecting import Reader
 from models.engine import FencedSession
 from models.fence import act

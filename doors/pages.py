@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.access import Action, Channel, Scope
 from domain.kinds import Kind
-from doors.canaries import Row
+from doors.canary_rows import Row
 from doors.judging import NO_FIELD, NO_ROW, NONSENSE, Walker
 from models.register import Register, registers
 

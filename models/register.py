@@ -43,6 +43,8 @@ class Register:
     """The person field that makes a row someone's own ('id' where the record is the person)."""
     department: str = ""
     """The department field that decides whose department a row belongs to ('id' for a department)."""
+    region: str = ""
+    """The division field that decides in whose region a row lies, or the reference to a record that has one (Y1.1)."""
     assigned: tuple[str, ...] = ()
     """Person or persons fields of those a row is assigned to."""
     archive: tuple[Block, ...] = ()
@@ -129,6 +131,10 @@ class Register:
         """The fields asked of whoever enters a record."""
         return tuple(key for key, spec in self.fields.items() if spec.expected)
 
+    def lies_somewhere(self, registers: "Mapping[str, Register]") -> bool:
+        """Whether its records lie in regions, by themselves or with those they belong to."""
+        return bool(self.region) or bool(self.parent and registers[self.fields[self.parent].target].lies_somewhere(registers))
+
     @property
     def state_field(self) -> str:
         """The field only moves may write."""
@@ -138,7 +144,7 @@ class Register:
         """Refuse a name that is not a field and a reference that leads nowhere; raises Misdeclared."""
         named = (*self.list, *self.search, *self.journal_of, *self.filters, *self.assigned, *self.beside, *(k for _, keys in self.sections for k in keys),
                  *(key for block in self.archive for key in block.fields))
-        singles = (self.label, self.sub, self.newest, self.import_key, self.owner, self.department, self.parent, self.recused)
+        singles = (self.label, self.sub, self.newest, self.import_key, self.owner, self.department, self.parent, self.recused, self.region)
         for name in (*named, *(single for single in singles if single)):
             if name not in self.fields and name != "id":
                 raise Misdeclared(f"{self.key}: there is no field {name!r}")
@@ -146,6 +152,9 @@ class Register:
             for key in block.registers:
                 if key not in registers or not any(spec.target == self.key for spec in registers[key].fields.values()):
                     raise Misdeclared(f"{self.key}: no register {key!r} belongs to its archive")
+        place = self.fields.get(self.region)
+        if place and place.kind is not Kind.DIVISION and not registers[place.target].lies_somewhere(registers):
+            raise Misdeclared(f"{self.key}: {self.region!r} lies in no region")
         for key, spec in self.fields.items():
             if spec.target and spec.target not in registers:
                 raise Misdeclared(f"{self.key}.{key}: there is no register {spec.target!r}")

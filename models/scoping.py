@@ -1,4 +1,4 @@
-"""Row scopes as SQL: which rows of a register are someone's own, assigned to him, or of his department."""
+"""Row scopes as SQL: which rows of a register are someone's own, assigned to him, of his department or in his region."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, cast
@@ -13,6 +13,9 @@ from domain.kinds import Kind
 from models.base import Record
 from models.register import Register, registers
 
+LEVELS = 4
+"""Province, city, county, town: as deep as one division lies in another."""
+
 
 class Standing(Protocol):
     """Where a person stands in the company (see permissions.actor.Person)."""
@@ -23,6 +26,8 @@ class Standing(Protocol):
     def department_id(self) -> int | None: ...
     @property
     def departments(self) -> frozenset[int]: ...
+    @property
+    def regions(self) -> frozenset[int]: ...
     @property
     def nothing_by(self) -> frozenset[tuple[str, str]]: ...
 
@@ -149,8 +154,28 @@ def _rows(model: type[Record], source: Any, scope: Scope, standing: Standing) ->
             return _column(model, source, register.department) == standing.department_id
         case Scope.SUBTREE if register.department and standing.departments:
             return _column(model, source, register.department).in_(sorted(standing.departments))
+        case Scope.REGION if register.region and standing.regions:
+            return cast("ColumnElement[bool]", _column(model, source, register.region).in_(lying_there(register, standing)))
     # An empty list never means everything.
     return false()
+
+
+def lying_there(register: Register, standing: Standing) -> Select[Any]:
+    """The ids that the region field of a row of ``register`` may hold: places in somebody's regions, or records that lie there (Y1.1)."""
+    spec = register.fields[register.region]
+    model = registers[spec.target].model
+    if spec.kind is Kind.DIVISION:
+        return _places(model.__table__, sorted(standing.regions), LEVELS)
+    table = model.__table__.c
+    return select(table.id).where(_rows(model, table, Scope.REGION, standing))
+
+
+def _places(table: Any, regions: list[int], levels: int) -> Select[Any]:
+    """The ids of ``regions`` and of what lies in them, ``levels`` of administration deep; the codes alone do not tell."""
+    place = table.alias()
+    named = place.c.id.in_(regions)
+    inside = or_(named, place.c.above_id.in_(_places(table, regions, levels - 1))) if levels > 1 else named
+    return select(place.c.id).where(inside)
 
 
 def _column(model: type[Record], source: Any, key: str) -> Any:

@@ -85,6 +85,7 @@ BASE_ROLES = (
         (May(("customer", "contact"), (Action.CREATE, Action.IMPORT), (Scope.DEPARTMENT,)),),
         kind=RoleKind.BASE,
     ),
+    sales.REGION_READER,
     BORROWER,
     TRANSFEROR,
     SERVICE_HANDLER,

@@ -218,7 +218,7 @@ def rights_mark(session: Session, authority: Authority, register: Register) -> s
     ]
     labels = [label_level(plan, spec) for spec in register.fields.values()]
     apart = kept_from(session, register, person.person_id)  # K4.7: a file from before he had to keep away still names the complainant
-    facts = (person.person_id, person.department_id, sorted(person.departments), strata, labels, apart)
+    facts = (person.person_id, person.department_id, sorted(person.departments), sorted(person.regions), strata, labels, apart)
     return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 

@@ -17,6 +17,7 @@ from models.organisation.appointment import Appointment
 from models.organisation.delegation import Delegation
 from models.organisation.department import Department
 from models.organisation.employee import Employee
+from operations.regions import regions_of
 from permissions.actor import Person, StandIn, System
 from permissions.separation import BORROWED, Holding, Via
 
@@ -55,7 +56,7 @@ def people_now(session: Session) -> list[tuple[Person, frozenset[str]]]:
         (
             Person(
                 account, key, code, name, department, unit, read.below(department),
-                read.posts(key, today).union(*(one.posts for one in standing)), standing,
+                read.posts(key, today).union(*(one.posts for one in standing)), standing, regions=read.regions[key],
             ),
             frozenset(holding.role for holding in own[key] if in_force(holding, now)),
         )
@@ -105,6 +106,7 @@ class _Read:
         staff = select(Employee).where(Employee.left_on.is_(None) | (Employee.left_on >= today))
         people = session.execute(staff.with_only_columns(Employee.id, Employee.department_id, Employee.name)).all()
         self.employees = {key: department for key, department, _ in people}
+        self.regions = regions_of(session, self.employees)
         self._names = {key: name for key, _, name in people}
         self._by_person: dict[int, list[Any]] = defaultdict(list)
         self._by_department: dict[int, list[Any]] = defaultdict(list)
@@ -179,7 +181,7 @@ class _Read:
             posts = self.posts(principal, today) - mine
             if principal not in self._shut and (roles or posts):
                 name, department = self._names[principal], self.employees[principal]
-                found.append(StandIn(principal, name, department, self.below(department), posts, roles))
+                found.append(StandIn(principal, name, department, self.below(department), posts, roles, regions=self.regions[principal]))
         return tuple(found)
 
     def principals_of(self, people: Collection[int]) -> set[int]:

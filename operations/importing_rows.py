@@ -27,8 +27,9 @@ from operations.importing_lines import (
     Effect,
     Line,
 )  # fmt: skip
-from operations.importing_lookups import Existing, Reach, existing, taken
+from operations.importing_lookups import Existing, existing, taken
 from operations.importing_matching import Matching, writable
+from operations.importing_reach import Reach
 from operations.records import MUST_DIFFER
 from operations.spreadsheet import Row, Sheet
 

@@ -192,7 +192,7 @@ class _Counting:
     def _count(self, register: Register, inside: frozenset[Scope], outside: frozenset[Scope], person: Person) -> int:
         if not inside or Scope.ALL in outside:
             return 0
-        who = (person.department_id, person.departments, person.person_id if _personal(inside | outside) or sets_apart(register) else 0)
+        who = (person.department_id, person.departments, person.regions, person.person_id if _personal(inside | outside) or sets_apart(register) else 0)
         key = (register.key, inside, outside, who)
         if key not in self._kept:
             condition = and_(_within(register, inside, person), not_(_within(register, outside, person)))

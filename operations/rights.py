@@ -19,6 +19,7 @@ from models.governance.setting import Setting, SettingName
 from models.organisation.department import Department
 from models.organisation.employee import Employee
 from models.register import Register, registers
+from operations.regions import regions_of
 from operations.standing import posts_of, roles_held, stand_ins, subtree
 from permissions.actor import Authority, Person
 from permissions.grants import AreaRight, Caps, Catalogue, FieldFacts, RegisterFacts, Rights
@@ -113,6 +114,7 @@ def person_of(session: Session, account: Account, today: date) -> Person | None:
         session.scalar(select(Department.name).where(Department.id == employee.department_id)) or "",
         subtree(session, employee.department_id),
         posts_of(session, employee.id, today),
+        regions=regions_of(session, [employee.id])[employee.id],
     )
 
 

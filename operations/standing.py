@@ -19,6 +19,7 @@ from models.organisation.department import Department
 from models.organisation.employee import Employee
 from models.register import Register, registers
 from operations.holdings import lent_roles
+from operations.regions import regions_of
 from operations.related import pointing
 from permissions.actor import Authority, Person, StandIn
 
@@ -132,7 +133,7 @@ def stand_ins(session: Session, person: Person, now: datetime, until: datetime) 
         posts = principal.posts - person.posts
         if roles & lent or posts:
             found.append(
-                StandIn(key, principal.name, principal.department_id, principal.departments, posts, roles & lent)
+                StandIn(key, principal.name, principal.department_id, principal.departments, posts, roles & lent, regions=principal.regions)
             )
     return tuple(found), until
 
@@ -150,4 +151,5 @@ def _principal(session: Session, employee_id: int, today: date) -> Person:
     employee = session.get_one(Employee, employee_id)
     departments = subtree(session, employee.department_id)
     posts = posts_of(session, employee_id, today)
-    return Person(0, employee_id, "", employee.name, employee.department_id, "", departments, posts)
+    regions = regions_of(session, [employee_id])[employee_id]
+    return Person(0, employee_id, "", employee.name, employee.department_id, "", departments, posts, regions=regions)

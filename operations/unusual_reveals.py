@@ -1,12 +1,12 @@
 """The weekly list of unusual looks at masked values: who, how often, and why somebody should ask (A7.1, Y2.7)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from domain.access import Action, Scope
@@ -20,6 +20,7 @@ from models.organisation.employee import Employee
 from models.register import Register, registers
 from models.scoping import rows_in
 from operations.records import require
+from operations.regions import regions_of
 from operations.rights import subtree
 from operations.working_days import working_calendar
 from permissions.actor import Person, System
@@ -75,13 +76,14 @@ def _counts_before(session: Session, now: datetime) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(counted.group_by(Reveal.person_id))}
 
 
-def _people(session: Session, ids: Iterable[int]) -> list[Person]:
+def _people(session: Session, ids: Collection[int]) -> list[Person]:
     known = select(Employee.id, Employee.number, Employee.name, Employee.department_id, Department.name)
     rows = session.execute(
         known.outerjoin(Department, Department.id == Employee.department_id).where(Employee.id.in_(list(ids))).order_by(Employee.id)
     )
+    regions = regions_of(session, ids)
     return [
-        Person(0, key, number, name, department, title or "", subtree(session, department))
+        Person(0, key, number, name, department, title or "", subtree(session, department), regions=regions[key])
         for key, number, name, department, title in rows.all()
     ]
 
@@ -109,11 +111,11 @@ def _called(register_key: str, record_id: int | None) -> Term:
 
 
 def _elsewhere(session: Session, register: Register, ids: set[int], person: Person) -> set[int]:
-    """Those of ``ids`` that still exist and belong to a department that is neither his nor below it."""
+    """Those of ``ids`` that still exist, belong to a department that is neither his nor below it, and lie in no region of his."""
     above = registers[register.fields[register.parent].target] if register.parent else register
     if not above.department:
         return set()
     model = register.model
     there = select(model.id).where(model.id.in_(ids))
-    his = there.where(rows_in(model, Scope.SUBTREE, person))
+    his = there.where(or_(rows_in(model, Scope.SUBTREE, person), rows_in(model, Scope.REGION, person)))
     return set(session.scalars(there)) - set(session.scalars(his))

@@ -20,6 +20,7 @@ class StandIn:
     """His roles; they hold on his rows: his own, those assigned to him, those of his department."""
     nothing_by: frozenset[tuple[str, str]] = frozenset()
     """Never looked up for him: see ``Person.nothing_by``."""
+    regions: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Person:
     """In whose place he decides today; ``Stratum.whose`` counts them from 1."""
     nothing_by: frozenset[tuple[str, str]] = frozenset()
     """(register, field) by which nothing is assigned to him at this moment (operations.standing.as_assigned_now)."""
+    regions: frozenset[int] = frozenset()
+    """The divisions he answers for, each with all that lies in it (Y1.1)."""
 
     def posts_without(self, person_id: int) -> frozenset[tuple[str, int | None]]:
         """The posts without those held for ``person_id``: nobody decides about himself through his deputy."""

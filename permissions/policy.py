@@ -12,10 +12,11 @@ _COVERS = {
     Scope.ALL: frozenset(Scope),
     Scope.SUBTREE: frozenset({Scope.SUBTREE, Scope.DEPARTMENT}),
     Scope.DEPARTMENT: frozenset({Scope.DEPARTMENT}),
+    Scope.REGION: frozenset({Scope.REGION}),
     Scope.OWN: frozenset({Scope.OWN}),
     Scope.ASSIGNED: frozenset({Scope.ASSIGNED}),
 }
-_ORDER = (Scope.ALL, Scope.SUBTREE, Scope.DEPARTMENT, Scope.ASSIGNED, Scope.OWN)
+_ORDER = (Scope.ALL, Scope.SUBTREE, Scope.DEPARTMENT, Scope.REGION, Scope.ASSIGNED, Scope.OWN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class ArchiveUnit(Record):
         filters=("kind", "department", "case_class", "customer", "home", "secrecy"),
         search=("number", "title"),
         department="department",
+        region="customer",
         acts={"move_unit": Term("出入库", "Move units"), "see_book": Term("查看登记本", "See the registration book")},
     )
     __table_args__ = (

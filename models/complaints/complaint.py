@@ -76,6 +76,7 @@ class Complaint(Record):
         ),
         owner="recorder",
         department="department",
+        region="customer",
         assigned=("handler", "checker"),
         recused="kept_away",
         workflow=WORKFLOW,

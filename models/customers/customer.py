@@ -108,6 +108,7 @@ class Customer(Record):
         import_key="name",
         owner="manager",
         department="department",
+        region="division",
         assigned=("team",),
         acts={"merge_customers": Term("合并客户", "Merge customers")},
     )  # fmt: skip

@@ -69,6 +69,7 @@ class SharingRequest(Record):
         draft_only="Y2.10",
         owner="applicant",
         department="department",
+        region="customer",
         workflow=Workflow("state", _S.ASKED, MOVES),
     )
 

@@ -11,6 +11,7 @@ from domain.terms import Term
 from models import fields
 from models.base import Record
 from models.organisation.department import Department
+from models.organisation.division import Division
 from models.register import Register
 
 
@@ -34,6 +35,10 @@ class Employee(Record):
     name: Mapped[str] = fields.text("姓名", "Name", length=60, required=True, pinyin=True, surname=True, mask=Mask.NAME)
     department_id: Mapped[int]
     department: Mapped[Department] = fields.department("部门", "Department", required=True)
+    regions: Mapped[list[Division]] = fields.references(
+        "负责地区", "Regions", "division", clause="Y1.1", clearance=Clearance.INTERNAL,
+        help=Term("数据范围为「负责地区的」的角色，可及这些地区及其下级的客户。", "Roles on “my regions” reach the customers there and inside them."),
+    )
     position: Mapped[str | None] = fields.text("岗位", "Position", length=60)
     superior_id: Mapped[int | None]
     superior: Mapped["Employee | None"] = fields.person("直接上级", "Superior")

@@ -56,6 +56,7 @@ class ContactLog(Record):
         filters=("kind", "channel", "happened_at", "agent", "customer", "request", "attitude"),
         newest="happened_at",
         owner="agent",
+        region="customer",
         beside=("request",),
     )
 

@@ -93,6 +93,7 @@ class Feedback(Record):
         fixed=("kind", "channel", "recorded_on", "customer", "giver", "title", "content"),
         owner="recorder",
         department="department",
+        region="customer",
         assigned=("receiver",),
         workflow=Workflow("state", _S.RECORDED, MOVES),
     )

@@ -98,6 +98,7 @@ class ServiceRequest(Record):
         ),
         owner="recorder",
         department="department",
+        region="customer",
         assigned=("handler",),
         workflow=Workflow("state", _S.RECEIVED, MOVES),
     )  # fmt: skip

@@ -1,7 +1,10 @@
 """What the base roles may do with the sales life of a customer: business departments keep it, 市场推广部 plans and urges, heads approve."""
 
-from domain.access import Action, Scope
-from operations.declaring_roles import ALL, KEEP, LOOK, May
+from domain.access import Action, Clearance, Scope
+from domain.areas import Area
+from domain.terms import Term
+from models.access.role import RoleKind
+from operations.declaring_roles import ALL, KEEP, LOOK, BaseRole, Clears, May
 
 LOG = ("deal", "customer_touch", "programme_guest", "visit_item", "customer_arrangement")
 SALES = (*LOG, "customer_rating", "customer_visit", "customer_care", "customer_handover", "datum_origin")
@@ -64,3 +67,11 @@ PROMOTES = (
 )
 """市场推广部: assesses potential customers, plans campaigns and upkeep, urges who is late (A4.1, K7.14, K7.18)."""
 PAYS = (May(EXPENSE, (*LOOK, "reimburse_claim"), ALL),)
+REGION_READER = BaseRole(
+    "region_reader", Term("片区查阅", "Region reader"),
+    Term("查看员工档案中「负责地区」的客户及往来，不论由哪个部门维护，个人信息脱敏(Y1.1)。",
+         "Views the customers of the regions entered for him, whichever department keeps them, personal data masked."),
+    (Clears((Area.CUSTOMERS,), Clearance.INTERNAL),),
+    (May(("customer", "contact", "major_event", "correspondence", *SALES), (Action.VIEW,), (Scope.REGION,)),),
+    kind=RoleKind.BASE,
+)  # fmt: skip

@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 from models.access.account import Account
 from models.access.role import Role, RoleGrant
 from models.organisation.appointment import Post
+from models.organisation.division import Division
 from models.organisation.employee import Employee
 from operations.demo.company import Company
 from operations.passwords import generated_password, set_password
 
 REASON = "演示公司初始授权"
+REGION = ("region01", "江苏省扬州市")
+"""Who answers for which place, whichever department its customers are of (Y1.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ LOGINS = (
     Login("head02", "SAL", 0, "营销总监 Head of the sales centre"),
     Login("manager01", "SA1", 2, "客户经理（销售一部） Customer manager"),
     Login("manager02", "SA2", 2, "客户经理（销售二部） Customer manager"),
+    Login("region01", "KEY", 2, "客户经理（大客户部，兼片区负责人） Customer manager with a region", "region_reader"),
     Login("clerk01", "SA1", 1, "文员（销售一部） Clerk", "clerk"),
     Login("clerk02", "SA2", 1, "文员（销售二部） Clerk", "clerk"),
     Login("filing01", "MKT", 1, "备案员 Filing clerk"),
@@ -100,6 +104,9 @@ def grant_roles(session: Session, company: Company) -> None:
         if login.granted:
             person = company.people[login.unit][login.place]
             session.add(RoleGrant(role_id=roles[login.granted], person_id=person, reason=REASON))
+    code, path = REGION
+    seat = next(login for login in LOGINS if login.code == code)
+    session.get_one(Employee, company.people[seat.unit][seat.place]).regions = list(session.scalars(select(Division).where(Division.path == path)))
     now = session.info["clock"]()
     session.add(
         RoleGrant(

@@ -64,13 +64,15 @@ ROLES = {
         ClearanceName.OPEN, None, ARCHIVE, LOOK, (Scope.ALL,),
         (("customer", "name", MASKED, None), ("customer", "address", MASKED, None), ("contact", "name", HIDDEN, None)),
     ),
+    # Keeps what lies in the places she answers for, whichever department it is of (Y1.1).
+    "regional": Extra(ClearanceName.PERSONAL, ClearanceName.PERSONAL, ARCHIVE, KEEP, (Scope.REGION,)),
     # May take the steps of a filing, but not read what stands in it.
     "mover": Extra(
         ClearanceName.OPEN, None, ("registration", "registration_change"), (*LOOK, "file", "return", "resubmit"), (Scope.ALL,),
         (("registration", "opinion", HIDDEN, None), ("registration_change", "opinion", MASKED, None)),
     ),
 }  # fmt: skip
-PEOPLE = {"nameless": ("nameless",), "doorwise": ("doorwise",), "mixed": ("mixed_own", "mixed_all"), "mover": ("mover",)}
+PEOPLE = {"nameless": ("nameless",), "doorwise": ("doorwise",), "mixed": ("mixed_own", "mixed_all"), "mover": ("mover",), "regional": ("regional",)}
 
 
 def hire(session: Session, company: Company) -> None:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from domain.access import Action, Channel, Level, Scope
 from domain.errors import Refused
 from domain.kinds import POINTERS, Kind
-from doors.canaries import Aviary, Row
+from doors.canaries import Aviary
+from doors.canary_rows import Row
 from doors.expecting import Reader
 from doors.walk import readers_of
 from models.access.role import Role
