@@ -35,10 +35,6 @@ class Employee(Record):
     name: Mapped[str] = fields.text("姓名", "Name", length=60, required=True, pinyin=True, surname=True, mask=Mask.NAME)
     department_id: Mapped[int]
     department: Mapped[Department] = fields.department("部门", "Department", required=True)
-    regions: Mapped[list[Division]] = fields.references(
-        "负责地区", "Regions", "division", clause="Y1.1", clearance=Clearance.INTERNAL,
-        help=Term("数据范围为「负责地区的」的角色，可及这些地区及其下级的客户。", "Roles on “my regions” reach the customers there and inside them."),
-    )
     position: Mapped[str | None] = fields.text("岗位", "Position", length=60)
     superior_id: Mapped[int | None]
     superior: Mapped["Employee | None"] = fields.person("直接上级", "Superior")
@@ -47,3 +43,7 @@ class Employee(Record):
     id_card: Mapped[str | None] = fields.id_card("身份证号", "ID number", clearance=Clearance.SECRET)
     joined_on: Mapped[date | None] = fields.day("入职日期", "Joined on", clearance=Clearance.INTERNAL)
     left_on: Mapped[date | None] = fields.day("离职日期", "Left on", clearance=Clearance.INTERNAL)
+    regions: Mapped[list[Division]] = fields.references(
+        "负责地区", "Regions", "division", clause="Y1.1", clearance=Clearance.INTERNAL,
+        help=Term("数据范围为「负责地区的」的角色，可及这些地区及其下级的客户。", "Roles on “my regions” reach the customers there and inside them."),
+    )
