@@ -52,23 +52,29 @@ def catalogue(off: Iterable[Area] = ()) -> Catalogue:
 
 def read_rights(session: Session) -> dict[str, Rights]:
     """Every role with what it states itself."""
+    # Columns, not records: a policy states thousands of rules, and each change of it is read anew.
     areas: dict[int, dict[Area | None, AreaRight]] = defaultdict(dict)
-    for rule in session.scalars(select(AreaRule)):
-        writes = Clearance[rule.writes.name] if rule.writes else None
-        areas[rule.role_id][rule.area] = AreaRight(Clearance[rule.reads.name], writes, Level[rule.above.name])
-    actions: dict[int, dict[tuple[str, str], frozenset[Scope]]] = defaultdict(dict)
-    for grant in session.scalars(select(ActionRule)):
-        key = (grant.register_key, grant.action)
-        actions[grant.role_id][key] = actions[grant.role_id].get(key, frozenset()) | {grant.scope}
+    for role, area, reads, writes, above in session.execute(
+        select(AreaRule.role_id, AreaRule.area, AreaRule.reads, AreaRule.writes, AreaRule.above)
+    ):
+        areas[role][area] = AreaRight(Clearance[reads.name], Clearance[writes.name] if writes else None, Level[above.name])
+    scopes: dict[int, dict[tuple[str, str], set[Scope]]] = defaultdict(lambda: defaultdict(set))
+    for role, key, action, scope in session.execute(
+        select(ActionRule.role_id, ActionRule.register_key, ActionRule.action, ActionRule.scope)
+    ):
+        scopes[role][key, action].add(scope)
     levels: dict[int, dict[tuple[str, str, Channel | None], Level]] = defaultdict(dict)
-    for exception in session.scalars(select(FieldRule)):
-        place = (exception.register_key, exception.field_key, exception.channel)
-        levels[exception.role_id][place] = Level[exception.level.name]
+    for role, key, field, channel, level in session.execute(
+        select(FieldRule.role_id, FieldRule.register_key, FieldRule.field_key, FieldRule.channel, FieldRule.level)
+    ):
+        levels[role][key, field, channel] = Level[level.name]
+    codes = {key: code for key, code in session.execute(select(Role.id, Role.code))}  # noqa: C416  # rows, not pairs
+    parents: dict[int, set[str]] = defaultdict(set)
+    for role, above in session.execute(select(Role.metadata.tables["role_parents"])):
+        parents[role].add(codes[above])
     return {
-        role.code: Rights(
-            role.code, areas[role.id], actions[role.id], levels[role.id], frozenset(above.code for above in role.parents)
-        )
-        for role in session.scalars(select(Role))
+        code: Rights(code, areas[key], {place: frozenset(found) for place, found in scopes[key].items()}, levels[key], frozenset(parents[key]))
+        for key, code in codes.items()
     }
 
 
