@@ -11,6 +11,8 @@ from werkzeug.test import TestResponse
 from tests.company import PASSWORD
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+_MENU = re.compile(r'<nav class="side"[^>]*>(.*?)</nav>', re.S)
+_menus: set[str] = set()
 _CHINESE = re.compile(r"[㐀-鿿]")
 
 
@@ -58,7 +60,7 @@ def police(response: TestResponse, path: str) -> None:
         return
     assert "default-src 'none'" in response.headers["Content-Security-Policy"], path
     parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
-    tree = parser.parse(response.text)
+    tree = parser.parse(_without_known_menu(response.text))
     problems = [error for error in parser.errors if error[1] not in ("unexpected-end-tag-implies-table-voodoo",)]
     assert not problems, f"{path}: {problems[:3]}"
     if response.status_code in (301, 302, 303, 308):
@@ -76,6 +78,18 @@ def police(response: TestResponse, path: str) -> None:
         if isinstance(element.tag, str):
             inline = [name for name in element.attrib if name.startswith("on") or name == "style"]
             assert not inline, f"{path}: inline {inline} on <{element.tag}>"
+
+
+def _without_known_menu(text: str) -> str:
+    """``text`` without a menu that has been read before, letter by letter: it is most of a page and takes most of its reading."""
+    found = _MENU.search(text)
+    if not found:
+        return text
+    start, end = found.span(1)
+    if (menu := text[start:end]) in _menus:
+        return text[:start] + text[end:]
+    _menus.add(menu)
+    return text
 
 
 def untranslated(response: TestResponse) -> list[str]:

@@ -12,7 +12,7 @@ from domain.kinds import TEXTS
 from models import all as models_all
 from models.access.role import Role, RoleGrant, RoleKind
 from models.access.rules import ActionRule, AreaRule, ClearanceName
-from models.register import Register
+from models.register import Register, registers
 from operations.passwords import set_password
 from tests.client import PageClient
 from tests.company import PASSWORD
@@ -62,4 +62,4 @@ def stored_texts(session: Session) -> tuple[str, ...]:
 @pytest.fixture(params=list(models_all.load()))
 def register(request: pytest.FixtureRequest) -> Register:
     """Each register in turn."""
-    return models_all.load()[request.param]
+    return registers[request.param]
