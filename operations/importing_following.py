@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid
 from domain.kinds import Kind
-from models.register import Register
+from models.fields import Field
+from models.register import Register, registers
 from operations.declared_terms import terms_computed
 from operations.upkeep import NEW_ROWS, READS, UPKEEP
 
@@ -46,7 +48,7 @@ class Following:
 
     def _ask(self, values: Mapping[str, Any]) -> dict[str, Any] | Invalid:
         fields = self._register.fields
-        given = {fields[key].column: values[key] for key in self._reads if values.get(key) is not None}
+        given = {fields[key].column: self._as_held(fields[key], values[key]) for key in self._reads if values.get(key) is not None}
         # Never added to the session: it only lends its fields to the rule.
         record = self._register.model(**given)
         try:
@@ -54,3 +56,10 @@ class Following:
             return {key: getattr(record, fields[key].column) for key in kept | terms_computed(self._session, record)}
         except Invalid as error:
             return error
+
+    def _as_held(self, spec: Field, value: Any) -> Any:
+        """``value`` of a file as a record holds it: several records themselves, and of one its number."""
+        if spec.kind is not Kind.REFERENCES:
+            return value
+        target = registers[spec.target].model
+        return list(self._session.scalars(select(target).where(target.id.in_(value))))

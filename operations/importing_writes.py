@@ -27,7 +27,7 @@ from operations.declared_guards import require_unfixed
 from operations.declared_terms import terms_computed
 from operations.importing_lines import Effect, Line
 from operations.importing_lookups import chunks
-from operations.upkeep import ENTERED, UPKEEP
+from operations.upkeep import ENTERED, NUMBERED, UPKEEP
 from permissions.actor import System
 
 CHANGED_MEANWHILE = Term(
@@ -139,6 +139,8 @@ class Writer:
         fields = self._register.fields
         rows = [{fields[key].column: value for key, value in line.values.items()} for line in lines]
         let = {fields[key].column for key in self._let.union(*(line.followed for line in lines))}
+        if give := NUMBERED.get(self._register.key):
+            let |= give(self._session, rows)
         ids = bulk.insert_rows(self._session, self._register.model, rows, let=let)
         if begins := ENTERED.get(self._register.key):
             begins(self._session, ids)

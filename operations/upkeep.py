@@ -18,7 +18,14 @@ from operations.archives import monthly
 from operations.archives.holds import hold_entered
 from operations.archives.lists import list_begun, list_entered, piece_entered
 from operations.archives.opening import line_entered
-from operations.archives.registering import account_entered, certificate_entered, unit_entered, void_entered
+from operations.archives.registering import (
+    account_entered,
+    certificate_entered,
+    certificates_filed,
+    unit_entered,
+    units_numbered,
+    void_entered,
+)
 from operations.archives.releasing import release_entered
 from operations.archives.safes import safe_role_entered, safe_session_entered
 from operations.archives.stocktake_lists import list_frozen, stocktake_entered
@@ -149,6 +156,10 @@ REMOVED: dict[str, Callable[[Session, Any], None]] = {
     "filing_line": monthly.line_removed, "transfer_item": item_removed, **processes.REMOVED, **customers.REMOVED,
 }  # fmt: skip
 """What must hold before a record is deleted; raises Refused with the clause."""
+NUMBERED: dict[str, Callable[[Session, Sequence[dict[str, Any]]], set[str]]] = {
+    "archive_unit": units_numbered, "certificate": certificates_filed,
+}
+"""What is given to rows of a file as they are stored, and not before; the columns it fills."""
 NEW_ROWS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {"customer": check_new}
 """What a line of a file must meet beside that, all its values together; raises Invalid."""
 
@@ -156,7 +167,7 @@ READS: dict[str, tuple[str, ...]] = {
     "account": ("holder",),
     "appointment": ("holder", "post", "document", "appointed_by", "from_on"),
     "archive_account": ("kind",),
-    "archive_unit": ("word", "home", "title", "pages"),
+    "archive_unit": ("word", "home", "title", "pages", "secrecy"),
     "archive_view_request": ("applicant",),
     "authority_notice": ("sent_on", "document_no"),
     "borrowing_slip": ("borrower", "due_on", "reason", "mode", "department"),

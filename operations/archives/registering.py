@@ -1,9 +1,10 @@
 """Entering units: the unified number, which a certificate shares with its volume, and where it belongs (K3.16, K3.20, K3.21)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 from sqlalchemy.orm.attributes import get_history
 
 from domain.custody import AccountKind, UnitKind
@@ -58,15 +59,26 @@ def unit_entered(session: Session, unit: ArchiveUnit) -> set[str]:
         if unit.id is not None and get_history(unit, "word_id").deleted:
             _invalid("word", NUMBER_STAYS.format(number=unit.number), "K3.16")
         return apart
-    if unit.word_id is None:
+    if unit.word_id is None or object_session(unit) is None:  # a row of a file that is only looked at takes no number
         return apart
-    word = columns_of("number_word")
-    written = session.connection().execute(select(word.word).where(word.id == unit.word_id)).scalar_one()
-    unit.kind, unit.part_no = UnitKind.VOLUME, 0
-    unit.year = session.info["clock"]().astimezone(OFFICE_ZONE).year
-    unit.no = count_up(session.connection(), f"archive:{unit.word_id}", unit.year)
-    unit.number = PATTERN.format(year=unit.year, word=written, no=unit.no)
+    for column, value in _next_number(session, unit.word_id).items():
+        setattr(unit, column, value)
     return {"number", "kind"} | apart
+
+
+def units_numbered(session: Session, rows: Sequence[dict[str, Any]]) -> set[str]:
+    """Give rows of a file that are stored now their numbers, in their order (K3.16); the columns that were filled."""
+    for row in rows:
+        row |= _next_number(session, row["word_id"])
+    return {"number", "kind"}
+
+
+def _next_number(session: Session, word_id: int) -> dict[str, Any]:
+    word = columns_of("number_word")
+    written = session.connection().execute(select(word.word).where(word.id == word_id)).scalar_one()
+    year = session.info["clock"]().astimezone(OFFICE_ZONE).year
+    no = count_up(session.connection(), f"archive:{word_id}", year)
+    return {"kind": UnitKind.VOLUME, "part_no": 0, "year": year, "no": no, "number": PATTERN.format(year=year, word=written, no=no)}
 
 
 def _put_apart(unit: ArchiveUnit) -> set[str]:
@@ -93,16 +105,30 @@ def certificate_entered(session: Session, certificate: Certificate) -> set[str]:
         and certificate.kind
         and certificate.certificate_no
     ):
-        certificate.unit_id = _unit_of(session, certificate)
+        volume = _volume_of(session, certificate.volume_id)
+        if object_session(certificate) is not None:  # for a row of a file that is only looked at nothing is filed
+            certificate.unit_id = _unit_of(session, certificate, volume)
     return {"unit"}
 
 
-def _unit_of(session: Session, certificate: Certificate) -> int:
-    connection, unit, now = session.connection(), columns_of("archive_unit"), session.info["clock"]()
+def certificates_filed(session: Session, rows: Sequence[dict[str, Any]]) -> set[str]:
+    """Make a unit for each row of a file that is stored now (K3.21); the column that was filled."""
+    for row in rows:
+        row["unit_id"] = _unit_of(session, Certificate(**row), _volume_of(session, row["volume_id"]))
+    return {"unit_id"}
+
+
+def _volume_of(session: Session, key: int) -> Any:
     # Held while its certificates are counted, so that two of them never get the same part.
-    volume = connection.execute(select(unit.id.table).where(unit.id == certificate.volume_id).with_for_update()).one()
+    unit = columns_of("archive_unit")
+    volume = session.connection().execute(select(unit.id.table).where(unit.id == key).with_for_update()).one()
     if volume.kind != UnitKind.VOLUME:
         _invalid("volume", IS_CERTIFICATE, "K3.21")
+    return volume
+
+
+def _unit_of(session: Session, certificate: Certificate, volume: Any) -> int:
+    connection, unit, now = session.connection(), columns_of("archive_unit"), session.info["clock"]()
     last = connection.execute(
         select(func.max(unit.part_no)).where(
             unit.word_id == volume.word_id, unit.year == volume.year, unit.no == volume.no
