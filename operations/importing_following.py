@@ -1,4 +1,4 @@
-"""Fields of new rows that follow from others, by the same rules as in the form (see operations.upkeep), asked once per value."""
+"""Fields of new rows that follow from others, by the same rules as in the form (see operations.upkeep)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from domain.kinds import Kind
 from models.fields import Field
 from models.register import Register, registers
 from operations.declared_terms import terms_computed
-from operations.upkeep import NEW_ROWS, READS, UPKEEP
+from operations.upkeep import NEW_ROWS, ONLY_READ, UPKEEP
 
 
 class Following:
@@ -20,9 +20,9 @@ class Following:
     def __init__(self, session: Session, register: Register) -> None:
         self._session, self._register = session, register
         self._hook, self._rule = UPKEEP.get(register.key), NEW_ROWS.get(register.key)
-        plain = (key for key, spec in register.fields.items() if spec.kind is not Kind.REFERENCES)
         starts = (spec.within.start for spec in register.fields.values() if spec.within)
-        self._reads = tuple(dict.fromkeys((*READS.get(register.key, tuple(plain)), *starts)))
+        only = ONLY_READ.get(register.key)
+        self._reads = None if only is None else tuple(dict.fromkeys((*only, *starts)))
         self._known: dict[tuple[Any, ...], dict[str, Any] | Invalid] = {}
 
     def of(self, values: Mapping[str, Any], *, new: bool = True) -> dict[str, Any]:
@@ -40,15 +40,17 @@ class Following:
     def _followed(self, values: Mapping[str, Any]) -> dict[str, Any] | Invalid:
         if self._hook is None and not self._register.timed:
             return {}
-        place = tuple(values.get(key) for key in self._reads)
-        found = self._known.get(place)
-        if found is None:
-            found = self._known[place] = self._ask(values)
-        return found
+        if self._reads is None:
+            return self._ask(values)
+        seen = {key: values.get(key) for key in self._reads}
+        place = tuple(seen.values())
+        if place not in self._known:
+            self._known[place] = self._ask(seen)
+        return self._known[place]
 
     def _ask(self, values: Mapping[str, Any]) -> dict[str, Any] | Invalid:
         fields = self._register.fields
-        given = {fields[key].column: self._as_held(fields[key], values[key]) for key in self._reads if values.get(key) is not None}
+        given = {fields[key].column: self._as_held(fields[key], value) for key, value in values.items() if value is not None}
         # Never added to the session: it only lends its fields to the rule.
         record = self._register.model(**given)
         try:

@@ -38,15 +38,3 @@ ENTERED: Mapping[str, Callable[[Session, Sequence[int]], None]] = {
     "deal": deals_entered,
 }
 REMOVED: Mapping[str, Callable[[Session, Any], None]] = {"customer": account_removed, "registration": registration_removed}
-READS: Mapping[str, tuple[str, ...]] = {
-    "contact": (),
-    "customer_arrangement": (),
-    "customer_handover": ("customer", "successor"),
-    "customer_rating": ("customer", "kind", "worth", "to_class"),
-    "customer_touch": ("customer", "channel", "grade", "report"),
-    "customer_visit": (),
-    "datum_origin": ("customer", "datum", "contact"),
-    "programme_guest": ("programme",),
-    "registration": ("contacted_on", "customer"),
-    "visit_item": ("customer", "visit"),
-}

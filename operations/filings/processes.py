@@ -140,9 +140,6 @@ def _only_what_deviates(_session: Session, check: ProcessCheck) -> None:
 
 
 UPKEEP: dict[str, Callable[..., set[str]]] = {"process_check": check_entered, "process_filing": process_entered, "process_node": node_entered}
-READS: dict[str, tuple[str, ...]] = {
-    "process_check": ("filing", "watch", "checker", "checked_on"), "process_filing": ("replaces",), "process_node": ("filing", "line_no", "back_to"),
-}  # fmt: skip
 REMOVED: dict[str, Callable[..., None]] = {"process_node": node_removed}
 GUARDS: dict[tuple[str, str], tuple[Callable[..., None], ...]] = {
     ("process_check", "close_check"): (_was_in_force, _only_when_kept),

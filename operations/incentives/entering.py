@@ -167,11 +167,6 @@ def signed_in(session: Session, sign: Attendance) -> set[str]:
 UPKEEP: dict[str, Any] = {
     "attendance": signed_in, "parts_deal": deal_entered, "quarter_review": review_entered, "reward_claim": claim_entered, "service_trip": trip_entered,
 }  # fmt: skip
-READS = {
-    "attendance": ("signed_in_at", "excuse"), "parts_deal": ("amount", "margin", "day_fee", "sold_on", "received", "received_on"),
-    "quarter_review": ("person", "quarter_on", "score"), "reward_claim": ("kind", "amount", "happened_on"),
-    "service_trip": ("kind", "repeat_of", "repeat_cause", "person", "project", "finished_on"),
-}  # fmt: skip
 GUARDS: dict[tuple[str, str], tuple[Any, ...]] = {
     ("parts_deal", "summarise"): (_may_be_summarised,), ("reward_claim", "verify_claim"): (_letter_is_there,),
 }  # fmt: skip

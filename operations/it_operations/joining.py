@@ -11,11 +11,6 @@ UPKEEP: dict[str, Callable[..., set[str]]] = {
     "data_order": orders.order_entered,
     "medium_handover": media.handover_entered,
 }
-READS: dict[str, tuple[str, ...]] = {
-    "backup": ("copy_of", "place", "keeping", "until_on"),
-    "data_order": ("kind",),
-    "medium_handover": ("medium", "receiver"),
-}
 GUARDS: dict[tuple[str, str], tuple[Callable[..., None], ...]] = {**orders.GUARDS, **rooms.GUARDS}
 CHOICES: dict[tuple[str, str], tuple[Callable[..., None], ...]] = {
     ("code_cancellation", "cancel_code"): (codes.new_code_fits,), **orders.CHOICES, **checks.CHOICES, **rooms.CHOICES,

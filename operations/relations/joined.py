@@ -11,9 +11,4 @@ UPKEEP: dict[str, Callable[[Session, Any], set[str]]] = {
     "relation_evaluation": evaluating.evaluation_entered, "customer_risk": risks.risk_entered, "deal": risks.deal_entered,
     "sharing_request": agreements.sharing_entered,
 }  # fmt: skip
-READS: dict[str, tuple[str, ...]] = {
-    "relation_evaluation": ("customer", "from_on", "until_on"), "deal": ("customer", "kind"),
-    "sharing_request": ("customer", "recipient", "outside", "agreement", "applicant"),
-    "customer_risk": ("likelihood", "impact", "finance", "operation", "credit", "market"),
-}  # fmt: skip
 GUARDS: dict[tuple[str, str], tuple[Callable[[Session, Any], None], ...]] = {**evaluating.GUARDS, **risks.GUARDS, **agreements.GUARDS}

@@ -11,10 +11,6 @@ UPKEEP: dict[str, Callable[[Session, Any], set[str]]] = {
     "service_request": requests.request_entered, "quality_check": checking.check_entered, "service_plan": checking.plan_entered,
     "complaint_escalation": escalating.escalation_entered,
 }  # fmt: skip
-READS: dict[str, tuple[str, ...]] = {
-    "service_request": ("kind", "received_at", "recorder"), "quality_check": ("attitude", "procedure", "quality"),
-    "service_plan": ("above", "span", "from_on", "until_on"), "complaint_escalation": ("complaint",),
-}  # fmt: skip
 ENTERED = {"service_request": requests.written_told, "complaint_escalation": escalating.escalation_told, "quality_check": checking.checks_noted}
 GUARDS: dict[tuple[str, str], tuple[Callable[[Session, Any], None], ...]] = {**heeding.GUARDS, **checking.GUARDS}
 CHOICES = {**heeding.CHOICES}

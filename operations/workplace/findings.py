@@ -149,4 +149,3 @@ def _unchecked(session: Session, day: date) -> list[tuple[int, str]]:
 
 UPKEEP: dict[str, Any] = {"site_finding": finding_entered, "daily_check": check_entered, "equipment_fault": fault_entered}
 ENTERED = {"site_finding": findings_noted, "daily_check": checks_noted, "equipment_fault": faults_noted}
-READS = {"site_finding": ("kind", "minutes"), "daily_check": ("checked_at",), "equipment_fault": ("occurred_on", "reported_on")}

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from domain.areas import Area
 from domain.kinds import POINTERS, Kind
+from models import checks
 from models.access.account import Account
 from models.engine import FencedSession
 from models.fence import acting
@@ -22,6 +23,7 @@ from models.register import Register, registers
 from operations import importing, intake
 from operations.importing_matching import guess
 from operations.labels import labels
+from operations.records import create
 from operations.rights import PlanStore, policy_version
 from permissions.actor import System
 from tests.laws.conftest import Office
@@ -72,6 +74,8 @@ def test_a_row_of_a_file_becomes_a_record(office: Office, register: Register, tm
     if register.read_only or register.area is Area.ACCESS:  # rights are changed one by one on guarded pages
         return
     with acceptable(office, register) as form, as_keeper(office) as session:
+        moment = datetime.now(UTC)
+        session.info["clock"] = lambda: moment
         specs = [register.fields[key] for key, value in form.items() if value not in ("", [""])]
         table = io.StringIO()
         csv.writer(table).writerows([[spec.label.zh for spec in specs], [cell_of(session, spec, form[spec.key]) for spec in specs]])
@@ -86,9 +90,32 @@ def test_a_row_of_a_file_becomes_a_record(office: Office, register: Register, tm
             session.add(job)
             session.flush()
         told = importing.run_import(session, job, lambda _done, _total: None, tmp_path)
+        assert told.counts["refused"] == 0, [str(one) for one in rows_in(told.file.read_bytes())[1]] if told.file else told.sentence.zh
+        assert told.counts["created"] + told.counts["updated"] + told.counts["unchanged"] == 1
+        imported = stored(session, register) if told.counts["created"] else None
         session.rollback()
-    assert told.counts["refused"] == 0, [str(one) for one in rows_in(told.file.read_bytes())[1]] if told.file else told.sentence.zh
-    assert told.counts["created"] + told.counts["updated"] + told.counts["unchanged"] == 1
+        if imported is not None:
+            create(session, register, {spec.key: typed(spec, form[spec.key]) for spec in specs})
+            assert imported == stored(session, register)
+            session.rollback()
+
+
+def typed(spec: Field, value: Any) -> Any:
+    """What a form sends, as a record takes it."""
+    if spec.kind is Kind.REFERENCES:
+        return [int(one) for one in value if one]
+    return int(value) if spec.kind in POINTERS else checks.read(spec, value)
+
+
+def stored(session: FencedSession, register: Register) -> dict[str, Any]:
+    """The newest record, without what differs each time: who wrote it when under which number."""
+    with acting(session, System("a law")):
+        session.flush()
+        record = session.scalars(select(register.model).order_by(register.model.id.desc()).limit(1)).one()
+        session.refresh(record)
+        values = {key: getattr(record, spec.column) for key, spec in register.fields.items() if spec.kind is not Kind.SERIAL}
+    # What was made beside it has a number of its own.
+    return {key: value is not None if register.fields[key].system and register.fields[key].target else value for key, value in values.items()}
 
 
 @pytest.mark.once
