@@ -37,7 +37,7 @@ from operations.customers import expenses, items, visiting, withdrawing
 from operations.customers import merging as customer_merging
 from operations.filings import processes
 from operations.governance import versions
-from operations.incentives import entering, months, penalties
+from operations.incentives import complaint_rates, entering, months, penalties
 from operations.it_operations import joining as it_operations
 from operations.lending import copies, loans, queue, slips, terms
 from operations.service import checking, escalating, heeding, reporting, requests
@@ -75,6 +75,7 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
         Following(volumes.KEYS, volumes.bind),
         Following(rounds.KEYS, rounds.returned),
         Following(merging.KEYS, merging.split_off),
+        Following((), complaint_rates.case_closed),
         Following((), complaint_notices.complaint_told),  # last: it tells what the others have set
     ),
     "complaint_measure": (Following((), measure_clocks.measure_moved),),

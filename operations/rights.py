@@ -70,8 +70,9 @@ def read_rights(session: Session) -> dict[str, Rights]:
         levels[role][key, field, channel] = Level[level.name]
     codes = {key: code for key, code in session.execute(select(Role.id, Role.code))}  # noqa: C416  # rows, not pairs
     parents: dict[int, set[str]] = defaultdict(set)
-    for role, above in session.execute(select(Role.metadata.tables["role_parents"])):
-        parents[role].add(codes[above])
+    for role, above in session.connection().execute(select(Role.metadata.tables["role_parents"])):
+        if above in codes:  # of somebody who does not see all roles
+            parents[role].add(codes[above])
     return {
         code: Rights(code, areas[key], {place: frozenset(found) for place, found in scopes[key].items()}, levels[key], frozenset(parents[key]))
         for key, code in codes.items()

@@ -13,12 +13,13 @@ from domain.kinds import POINTERS
 from domain.values import OFFICE_ZONE
 from models.access.account import Account
 from models.access.role import Role, RoleGrant
-from models.organisation.appointment import Appointment
+from models.organisation.appointment import Appointment, Post
 from models.organisation.delegation import Delegation
 from models.organisation.department import Department
 from models.organisation.employee import Employee
 from models.register import Register, registers
 from operations.holdings import lent_roles
+from operations.office_clock import today
 from operations.regions import regions_of
 from operations.related import pointing
 from permissions.actor import Authority, Person, StandIn
@@ -71,6 +72,15 @@ def subtree(session: Session, department: int | None) -> frozenset[int]:
             found.add(key)
             waiting.extend(children[key])
     return frozenset(found)
+
+
+def heads_of(session: Session, department: int | None) -> list[int]:
+    """Who manages the department today."""
+    c, day = Appointment.__table__.c, today(session)
+    now = select(c.holder_id).where(
+        c.post == Post.DEPARTMENT_MANAGER, c.department_id == department, c.from_on <= day, c.until_on.is_(None) | (c.until_on >= day)
+    )
+    return sorted(set(session.connection().execute(now).scalars())) if department else []
 
 
 def departments_above(session: Session, department: int | None) -> frozenset[int]:

@@ -50,6 +50,7 @@ from operations.governance import inspecting, training, versions
 from operations.granting import check_grant, check_own_place
 from operations.important_customers import check_new
 from operations.incentives import entering
+from operations.incentives.complaint_rates import scheme_entered
 from operations.it_operations import codes
 from operations.it_operations import joining as it_operations
 from operations.lending import departments, leaving
@@ -132,7 +133,7 @@ UPKEEP: dict[str, Upkeep] = {
     **relations.UPKEEP,
     **it_operations.UPKEEP,
     **processes.UPKEEP,
-    **entering.UPKEEP,
+    **entering.UPKEEP, "incentive_scheme": scheme_entered,
     **findings.UPKEEP,
     "regulation_version": versions.version_entered,
     "training": training.training_entered,

@@ -10,6 +10,7 @@ from domain.areas import Area
 from domain.terms import Term
 from models import fields
 from models.base import Record
+from models.complaints.words import KINDS, Kind
 from models.organisation.department import Department
 from models.register import Register
 
@@ -38,6 +39,21 @@ class SchemeKind(StrEnum):
     COMPLAINTS = "complaints"
 
 
+class ComplaintBasis(StrEnum):
+    """T7.1: what is assessed of complaints."""
+
+    EACH = "each"
+    OVERDUE = "overdue"
+    REPEATED = "repeated"
+
+
+COMPLAINT_BASES = {
+    ComplaintBasis.EACH: Term("每件责任投诉", "Each complaint by own fault"),
+    ComplaintBasis.OVERDUE: Term("每次逾期", "Each term overdue"),
+    ComplaintBasis.REPEATED: Term("每件重复投诉", "Each complaint repeated"),
+}
+
+
 class IncentiveScheme(Record):
     """One item with its weight, rate and amount, or the document of another company that holds them."""
 
@@ -49,6 +65,8 @@ class IncentiveScheme(Record):
         list=(
             "kind",
             "name",
+            "basis",
+            "complaint_kind",
             "department",
             "weight",
             "rate",
@@ -87,6 +105,15 @@ class IncentiveScheme(Record):
             "如：服务质量；每类投诉、每次逾期、每次重复投诉。", "Such as service quality; each overdue complaint."
         ),
     )
+    basis: Mapped[ComplaintBasis | None] = fields.choice(
+        "考核情形", "Assessed", COMPLAINT_BASES, needed_when=("kind", (SchemeKind.COMPLAINTS,)), clause="T7.1",
+        help=Term("投诉办结时按本项自动记入绩效考核台账；同一客户当年再次投诉同类事项为重复投诉。",
+                  "Entered into the performance ledger when a complaint is closed; repeated is the same class by the same customer in one year."),
+    )
+    complaint_kind: Mapped[Kind | None] = fields.choice(
+        "投诉类别", "Class of complaint", KINDS, clause="T7.1", help=Term("空着适用于没有单独规定的类别。", "Empty: for classes without a line of their own.")
+    )
+    department_id: Mapped[int | None]
     department: Mapped[Department | None] = fields.department("适用部门", "For department")
     weight: Mapped[int | None] = fields.number("权重（%）", "Weight (%)", minimum=0, maximum=100, clause="K2.1")
     rate: Mapped[Decimal | None] = fields.decimal("比例（%）", "Rate (%)", indexed=False, clause="K8.18")

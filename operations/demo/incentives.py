@@ -54,8 +54,10 @@ def _standing(play: Play, first: date) -> None:
         ("monthly", "服务成本", {"weight": 15}),
         ("half_year", "管理职能部门激励", {"external_document": "管理职能部门激励制度"}),
         ("parts", "服务产品销售", {"external_document": "服务产品销售激励政策", "payer": "sales_company"}),
-        ("complaints", "每次逾期", {"points": Decimal("-0.5")}),
-        ("complaints", "每次重复投诉", {"points": Decimal(-1)}),
+        ("complaints", "每件责任投诉", {"basis": "each", "points": Decimal(-1)}),
+        ("complaints", "服务和态度类投诉", {"basis": "each", "complaint_kind": "conduct", "points": Decimal(-2)}),
+        ("complaints", "每次逾期", {"basis": "overdue", "points": Decimal("-0.5")}),
+        ("complaints", "每次重复投诉", {"basis": "repeated", "points": Decimal(-1), "amount": Decimal(-50)}),
     ):
         play.new("hr01", "incentive_scheme", kind=kind, name=name, **more)
 

@@ -7,13 +7,11 @@ from sqlalchemy.orm import Session
 
 from domain.rules.incentives import IncentiveRule
 from domain.terms import Term
-from models.base import columns_of
 from models.fence import acting
 from models.governance.governance_inspection import GovernanceInspection
-from models.organisation.appointment import Post
 from operations.incentives.performance import enter
-from operations.office_clock import today
 from operations.rule_numbers import rule
+from operations.standing import heads_of
 from permissions.actor import System
 
 SCORED = Term("部门制度执行检查：{title}，得分 {score}", "Inspection of the department: {title}, score {score}")
@@ -24,17 +22,8 @@ def inspections_noted(session: Session, ids: Sequence[int]) -> None:
     with acting(session, System("A10.1 制度执行检查")):
         for one in session.scalars(select(GovernanceInspection).where(GovernanceInspection.id.in_(ids))):
             least = rule(session, IncentiveRule.DEPARTMENT_LEAST, one.inspected_on)
-            for head in heads(session, one.department_id):
+            for head in heads_of(session, one.department_id):
                 enter(
                     session, person_id=head, on=one.inspected_on, clause="A10.1", item=SCORED.format(title=one.title, score=one.score).zh,
                     points=min(0, one.score - least), record=one,
                 )  # fmt: skip
-
-
-def heads(session: Session, department: int) -> list[int]:
-    """Who manages the department today."""
-    c, day = columns_of("appointment"), today(session)
-    now = select(c.holder_id).where(
-        c.post == Post.DEPARTMENT_MANAGER, c.department_id == department, c.from_on <= day, c.until_on.is_(None) | (c.until_on >= day)
-    )
-    return sorted(set(session.connection().execute(now).scalars()))

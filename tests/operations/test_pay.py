@@ -376,7 +376,8 @@ def test_a_bad_score_of_the_department_cuts_the_bonus_of_its_people(
 def test_the_table_of_schemes_is_the_companys_own(session: Session, office: Office) -> None:
     """K2.1, K2.2, K2.6, K2.7, K2.13, K2.22, K8.18, T7.1."""
     for kind, name, more in (
-        ("monthly", "服务质量", {"weight": 60}), ("complaints", "每次逾期", {"points": D("-0.5")}), ("commission", "充卡提成", {"rate": D("1.5")}),
+        ("monthly", "服务质量", {"weight": 60}), ("complaints", "每次逾期", {"basis": "overdue", "points": D("-0.5")}),
+        ("commission", "充卡提成", {"rate": D("1.5")}),
         ("half_year", "管理职能部门激励制度", {"external_document": "泰昂能源激励制度", "payer": "sales_company"}),
     ):  # fmt: skip
         new(session, office, office.officer, "incentive_scheme", kind=kind, name=name, **more)
