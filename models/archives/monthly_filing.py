@@ -75,7 +75,7 @@ class MonthlyFiling(Record):
     department_id: Mapped[int]
     department: Mapped[Department] = fields.department("部门", "Department", required=True)
     month_on: Mapped[date] = fields.month("归档月份", "Month", required=True, help=Term("该月第一天。", "Its first day."))
-    due_on: Mapped[date] = fields.day("归档期限", "Due on", required=True, clause="K10.11")
+    due_on: Mapped[date] = fields.day("归档期限", "Due on", required=True, clause="K10.11", runs=(_S.DUE, _S.HANDED_OVER))
     state: Mapped[FilingState] = fields.choice("状态", "State", FILING_STATES, tones=TONES, required=True, default=FilingState.DUE, system=True)
     pieces: Mapped[int | None] = fields.number("移交份数", "Copies", system=True, indexed=False, minimum=0, clause="K10.25")
     pages: Mapped[int | None] = fields.number("移交页数", "Pages", system=True, indexed=False, minimum=0, clause="K10.25")

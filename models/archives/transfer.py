@@ -124,7 +124,7 @@ class ArchiveTransfer(Record):
         "档案", "Volume", "archive_unit", clause="K3.16", help=Term("留空则接收时编档号。", "Empty: its number is given when it is accepted.")
     )
     state: Mapped[TransferState] = fields.choice("状态", "State", TRANSFER_STATES, tones=TONES, required=True, default=TransferState.SORTING, system=True)
-    due_on: Mapped[date | None] = fields.day("当前期限", "Due on", system=True, clause="K3.12")
+    due_on: Mapped[date | None] = fields.day("当前期限", "Due on", system=True, clause="K3.12", runs=(_S.SORTING, _S.WITH_B, _S.WITH_ARCHIVIST, _S.SENT_BACK))
     a_due_on: Mapped[date | None] = fields.day("A 角期限", "A's term", system=True, indexed=False, clause="K3.12")
     b_due_on: Mapped[date | None] = fields.day("B 角期限", "B's term", system=True, indexed=False, clause="K3.12")
     handed_at: Mapped[datetime | None] = fields.moment("A 角移交时间", "Handed over by A at", system=True, indexed=False)

@@ -65,7 +65,7 @@ class TransferSupplement(Record):
     transfer_id: Mapped[int]
     transfer: Mapped[ArchiveTransfer] = fields.reference("移交单", "Transfer", "archive_transfer", required=True)
     item: Mapped[str] = fields.text("缺少的资料或签字", "What is missing", required=True, clause="K3.9")
-    due_on: Mapped[date | None] = fields.day("补齐期限", "Due on")
+    due_on: Mapped[date | None] = fields.day("补齐期限", "Due on", runs=(_S.OPEN,))
     asked_by_id: Mapped[int | None]
     asked_by: Mapped[Employee | None] = fields.person("提出人", "Asked by", system=True)
     state: Mapped[SupplementState] = fields.choice(

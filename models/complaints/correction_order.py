@@ -89,7 +89,7 @@ class CorrectionOrder(Record):
     wrong: Mapped[str | None] = fields.long_text("现有内容", "What stands there", system=True)
     right: Mapped[str] = fields.long_text("应更正为", "What should", required=True, clause="K5.8")
     reason: Mapped[str] = fields.long_text("更正理由和依据", "Why, and on what evidence", length=2000, required=True, clause="K5.8")
-    due_on: Mapped[date | None] = fields.day("更正期限", "To be done by", system=True, clause="K5.8")
+    due_on: Mapped[date | None] = fields.day("更正期限", "To be done by", system=True, clause="K5.8", runs=(_S.ISSUED, _S.AUTHORISED))
     state: Mapped[Ordered] = fields.choice(
         "状态", "State", STATES, required=True, default=Ordered.ISSUED, system=True, growing=True,
         tones={_S.ISSUED: "soon", _S.AUTHORISED: "soon", _S.REJECTED: "stopped", _S.CORRECTED: "soon", _S.VERIFIED: "done"},

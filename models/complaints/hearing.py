@@ -79,7 +79,7 @@ class ComplaintHearing(Record):
         "涉及的事实", "What is alleged", required=True, length=4000, clause="K4.18",
         help=Term("写给被投诉人看，不得写出投诉人的姓名、电话和地址。", "He reads it: no name, telephone or address of who complains."),
     )  # fmt: skip
-    due_on: Mapped[date] = fields.day("陈述期限", "Answer by", required=True)
+    due_on: Mapped[date] = fields.day("陈述期限", "Answer by", required=True, runs=(Heard.ASKED,))
     state: Mapped[Heard] = fields.choice("状态", "State", STATES, tones=TONES, required=True, default=Heard.ASKED, system=True)
     answer: Mapped[str | None] = fields.long_text("陈述和申辩", "His answer", system=True, clause="K4.11")
     answered_at: Mapped[datetime | None] = fields.moment("陈述时间", "Answered at", system=True)

@@ -61,7 +61,7 @@ class ComplaintMeasure(Record):
     responsible: Mapped[Employee] = fields.person("责任人", "Responsible", required=True, clause="Y6.5", apart=True)
     due_on: Mapped[date] = fields.day(
         "完成期限", "To be done by", required=True,
-        help=Term("在办理期限以内的一个工作日。", "A working day within the term of the case."),
+        help=Term("在办理期限以内的一个工作日。", "A working day within the term of the case."), runs=(MeasureState.PLANNED,),
     )  # fmt: skip
     state: Mapped[MeasureState] = fields.choice(
         "状态",

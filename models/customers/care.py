@@ -77,7 +77,7 @@ class CustomerCare(Record):
     occasion: Mapped[str] = fields.text("事由", "Occasion", length=60, required=True)
     contact_id: Mapped[int | None]
     contact: Mapped[Contact | None] = fields.reference("联系人", "Contact", "contact")
-    due_on: Mapped[date] = fields.day("办理期限", "Due on", required=True, clause="Y5.4")
+    due_on: Mapped[date] = fields.day("办理期限", "Due on", required=True, clause="Y5.4", runs=(_S.PLANNED,))
     person_id: Mapped[int | None]
     person: Mapped[Employee | None] = fields.person("办理人", "By")
     state: Mapped[CareState] = fields.choice("状态", "State", STATES, tones=TONES, required=True, default=_S.PLANNED, system=True)

@@ -89,7 +89,9 @@ class ChurnCase(Record):
     strategy: Mapped[str | None] = fields.long_text("挽回措施", "Measures", length=4000, system=True, clause="A9.2")
     responsible_id: Mapped[int | None]
     responsible: Mapped[Employee | None] = fields.person("挽回责任人", "Responsible", system=True, clause="A9.2")
-    act_by_on: Mapped[date | None] = fields.day("挽回期限", "To be done by", system=True, clause="A9.2", not_before="noticed_on")
+    act_by_on: Mapped[date | None] = fields.day(
+        "挽回期限", "To be done by", system=True, clause="A9.2", not_before="noticed_on", runs=(Lost.NOTICED, Lost.PLANNED, Lost.CONTACTED)
+    )
     contact_record: Mapped[str | None] = fields.long_text("联系记录", "Contact", length=4000, system=True, clause="A9.3")
     offered: Mapped[str | None] = fields.long_text("改进方案", "What was offered", length=4000, system=True, clause="A9.3")
     contacted_at: Mapped[datetime | None] = fields.moment("联系时间", "Contacted at", system=True)

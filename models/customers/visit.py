@@ -80,7 +80,7 @@ class CustomerVisit(Record):
     customer: Mapped[Customer] = fields.reference("客户", "Customer", "customer", required=True)
     kind: Mapped[VisitKind] = fields.choice("类别", "Kind", VISIT_KINDS, required=True, default=VisitKind.REGULAR, clause="K6.16")
     period_on: Mapped[date | None] = fields.day("计划周期", "Period from", system=True, indexed=False, clause="Y5.3")
-    due_on: Mapped[date] = fields.day("拜访期限", "Due on", required=True, clause="Y5.1")
+    due_on: Mapped[date] = fields.day("拜访期限", "Due on", required=True, clause="Y5.1", runs=(VisitState.PLANNED,))
     visitor_id: Mapped[int]
     visitor: Mapped[Employee] = fields.person("拜访人", "Visitor", required=True)
     state: Mapped[VisitState] = fields.choice("状态", "State", VISIT_STATES, tones=VISIT_TONES, required=True, default=_V.PLANNED, system=True)

@@ -53,7 +53,7 @@ class MeetingAction(Record):
     task: Mapped[str] = fields.text("事项", "Task", required=True)
     responsible_id: Mapped[int]
     responsible: Mapped[Employee] = fields.person("负责人", "Responsible", required=True)
-    due_on: Mapped[date] = fields.day("期限", "Due", required=True)
+    due_on: Mapped[date] = fields.day("期限", "Due", required=True, runs=(ActionState.OPEN,))
     state: Mapped[ActionState] = fields.choice(
         "状态", "State", {ActionState.OPEN: Term("办理中", "Open"), ActionState.DONE: Term("完成", "Done")},
         required=True, default=ActionState.OPEN, system=True, tones={ActionState.OPEN: "soon", ActionState.DONE: "done"},

@@ -103,7 +103,7 @@ class DataOrder(Record):
     medium: Mapped[Medium | None] = fields.reference("介质", "Medium", "medium", needed_when=("kind", (_K.DISPOSE, _K.DESTROY, _K.RECOPY)))
     source_id: Mapped[int | None]
     source: Mapped[Backup | None] = fields.reference("要恢复的备份", "Backup to restore", "backup", needed_when=("kind", (_K.RESTORE,)), clause="K5.24")
-    due_on: Mapped[date] = fields.day("要求完成日期", "To be done by", required=True)
+    due_on: Mapped[date] = fields.day("要求完成日期", "To be done by", required=True, runs=(OrderState.ASKED, OrderState.ENDORSED, OrderState.APPROVED))
     state: Mapped[OrderState] = fields.choice(
         "状态", "State", STATES, required=True, default=_S.ASKED, system=True,
         tones={_S.ASKED: "soon", _S.ENDORSED: "soon", _S.APPROVED: "soon", _S.REJECTED: "stopped", _S.CARRIED_OUT: "soon", _S.VERIFIED: "done"},

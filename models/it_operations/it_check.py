@@ -88,7 +88,7 @@ class ItCheck(Record):
     what: Mapped[str] = fields.text("检查对象", "What is checked", length=120, required=True)
     responsible_id: Mapped[int]
     responsible: Mapped[Employee] = fields.person("负责人", "Responsible", required=True, clause="K5.30")
-    due_on: Mapped[date] = fields.day("检查期限", "Due on", required=True, clause="K5.36")
+    due_on: Mapped[date] = fields.day("检查期限", "Due on", required=True, clause="K5.36", runs=(_S.PLANNED,))
     state: Mapped[CheckState] = fields.choice(
         "状态", "State", CHECK_STATES, required=True, default=_S.PLANNED, system=True,
         tones={_S.PLANNED: "soon", _S.DONE: "done", _S.CANCELLED: "stopped"},

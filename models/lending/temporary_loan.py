@@ -73,7 +73,7 @@ class TemporaryLoan(Record):
     borrower: Mapped[Employee] = fields.person("借用人", "Borrower", required=True, differs_from="keeper")
     purpose: Mapped[str | None] = fields.text("用途", "Purpose")
     lent_on: Mapped[date] = fields.day("借出日期", "Lent on", now=True, required=True)
-    due_on: Mapped[date] = fields.day("归还期限", "Due on", required=True)
+    due_on: Mapped[date] = fields.day("归还期限", "Due on", required=True, runs=(_S.OUT,))
     state: Mapped[TemporaryState] = fields.choice("状态", "State", STATES, tones=TONES, required=True, default=TemporaryState.OUT, system=True)
     received_by_id: Mapped[int | None]
     received_by: Mapped[Employee | None] = fields.person("收回人", "Received by", system=True, differs_from="borrower")

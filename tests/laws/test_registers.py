@@ -182,6 +182,16 @@ def test_every_register_but_the_panels_own_names_its_clause(register: Register) 
     assert register.clauses or register.key in own
 
 
+NOBODY_LATE = {("borrowing_slip", "due_on"), ("customer_programme", "names_due_on")}
+"""Each unit of a slip has a term of its own, which may be renewed; after the other day names are refused."""
+
+
+def test_a_term_in_a_list_says_while_which_states_it_runs(register: Register) -> None:
+    """Else what is late looks like what is not."""
+    terms = [register.fields[key] for key in register.listed if register.workflow and "due" in key]
+    assert [one.key for one in terms if not (one.within or one.runs or one.deadline) and (register.key, one.key) not in NOBODY_LATE] == []
+
+
 def test_nothing_is_called_the_same_in_one_menu() -> None:
     for language in ("zh", "en"):
         titles = [(register.area, register.title.say(language)) for register in REGISTERS.values() if register.menu]
