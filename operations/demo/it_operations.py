@@ -66,6 +66,8 @@ def _media(play: Play, today: date) -> Mapping[str, int]:
         since = today - timedelta(days=365 * years - 20)
         values = {"kind": kind, "content": content, "place": "总部机房 A 柜", "keeper": play.who(OPERATOR), "from_on": since}
         found[name] = play.new(OPERATOR, "medium", name=name, **values).id
+    for name, why in (("BK-02", "异地存放"), ("LT-2021", "长期数据转存前核对")):
+        _approved(play, "move", f"介质 {name} 交档案室保管", why, today, steps=2, medium=found[name])
     paper = play.new(
         OPERATOR, "medium_handover", medium=found["BK-02"], receiver=play.who("archive01"), handed_on=play.at.date(),
         to_place="城西库房保险柜", off_site=True, carried="防磁箱，两人押送", reason="异地存放",
@@ -103,9 +105,14 @@ def _orders(play: Play, today: date, copies: list[Backup], media: Mapping[str, i
         ("recopy", "2021 年业务数据转存新磁带", {"medium": media["LT-2021"]}, 2),
     )  # fmt: skip
     for kind, what, more, steps in wanted:
-        order = play.new(OPERATOR, "data_order", kind=kind, what=what, reason="按年度计划办理，步骤见操作手册", due_on=today + timedelta(days=10), **more)
-        for who, name, values in ((HEAD, "endorse_order", {"endorsement": "同意"}), (LEADER, "approve", {"answer": "同意"}))[:steps]:
-            play.move(who, order, name, **values)
+        _approved(play, kind, what, "按年度计划办理，步骤见操作手册", today, steps=steps, **more)
+
+
+def _approved(play: Play, kind: str, what: str, reason: str, today: date, *, steps: int, **more: Any) -> None:
+    """An order, taken up to its approval by so many steps."""
+    order = play.new(OPERATOR, "data_order", kind=kind, what=what, reason=reason, due_on=today + timedelta(days=10), **more)
+    for who, name, values in ((HEAD, "endorse_order", {"endorsement": "同意"}), (LEADER, "approve", {"answer": "同意"}))[:steps]:
+        play.move(who, order, name, **values)
 
 
 def _administrators(play: Play) -> None:

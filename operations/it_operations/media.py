@@ -10,6 +10,7 @@ from domain.workflow import Move
 from models.base import columns_of
 from models.fence import authority_of
 from models.it_operations.backup import Backup, Kept, Proved
+from models.it_operations.data_order import OrderKind, OrderState
 from models.it_operations.medium import MediumState
 from models.it_operations.medium_handover import Handed, MediumHandover
 
@@ -17,6 +18,10 @@ NOT_HIS = Term("「{name}」的接收人就是现在的保管人。", "“{name}
 GONE = Term("「{name}」已销毁。", "“{name}” was destroyed.")
 SAME_PLACE = Term("异地备份的存放地点须与原备份不同。", "An off-site copy lies in another place than what it was copied from.")
 NOT_SHORTER = Term("已核验的备份只能延长保留，不能缩短或改为轮换。", "A verified backup may be kept longer, never shorter.")
+NOT_APPROVED = Term(
+    "「{name}」交给其他部门属于调拨，须逐级审批：请先办「数据处置单」（数据、介质转移），批准后再移交。",
+    "“{name}” goes to another department, which others approve: first get an order about data (move data or media), then hand it over.",
+)
 SIGNED = Term("已签收的交接不能修改。", "A hand-over that was signed for is not changed.")
 
 
@@ -34,7 +39,22 @@ def handover_entered(session: Session, handover: MediumHandover) -> set[str]:
             sentence = NOT_HIS.format(name=row.name)
             raise Invalid(sentence, fields={"receiver": sentence}, clause="K5.22")
         handover.giver_id = row.keeper_id
+        _within_the_department(session, handover, row.name)
     return {"giver"}
+
+
+def _within_the_department(session: Session, handover: MediumHandover, name: str) -> None:
+    """K5.23: from one department to another a medium goes only by an order that was approved and is not done with yet."""
+    if handover.receiver_id is None or authority_of(session).person is None:
+        return
+    read, staff, order = session.connection().execute, columns_of("employee"), columns_of("data_order")
+    places = read(select(staff.department_id).where(staff.id.in_((handover.giver_id, handover.receiver_id))).distinct()).all()
+    approved = select(order.id).where(
+        order.kind == OrderKind.MOVE, order.medium_id == handover.medium_id, order.state.in_((OrderState.APPROVED, OrderState.CARRIED_OUT))
+    )
+    if len(places) > 1 and read(approved.limit(1)).first() is None:
+        sentence = NOT_APPROVED.format(name=name)
+        raise Invalid(sentence, fields={"receiver": sentence}, clause="K5.23")
 
 
 def handover_moved(session: Session, handover: MediumHandover, move: Move) -> None:

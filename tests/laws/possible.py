@@ -14,6 +14,8 @@ from models.base import Base
 from models.complaints.complaint import Complaint
 from models.complaints.meeting import ComplaintMeeting, MeetingStage
 from models.complaints.stages import Stage
+from models.it_operations.medium import Medium
+from models.organisation.employee import Employee
 from models.upkeep import count_up
 from tests.archive_scenes import a_store, filed
 from tests.factories import make
@@ -202,6 +204,15 @@ def _put(office: Office, model: Any, key: str, **values: Any) -> None:
 
 
 @contextmanager
+def _to_a_colleague(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """To another department a medium goes by an order only."""
+    with office.panel.system() as session:
+        keeper = session.get_one(Employee, session.get_one(Medium, int(form["medium"])).keeper_id)
+        form["receiver"] = str(make(session, "employee", department=keeper.department_id).id)
+    yield
+
+
+@contextmanager
 def _of_a_new_department(office: Office, form: dict[str, Any]) -> Iterator[None]:
     """One that has not been checked yet that day."""
     with office.panel.system() as session:
@@ -228,6 +239,7 @@ POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[No
     "destruction_list": _time_is_over,
     "complaint_evidence": _case_is_over,
     "complaint_meeting": _before_the_meeting,
+    "medium_handover": _to_a_colleague,
     "meeting_vote": _in_session,
     "complaint_hearing": _complained_of,
     "filing_line": _of_the_month,

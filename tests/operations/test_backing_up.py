@@ -207,6 +207,9 @@ def test_a_medium_has_a_label_a_place_a_keeper_and_an_end(session: Session) -> N
         "medium": tape.id, "receiver": receiver, "handed_on": date(2026, 9, 14), "to_place": "城西库房", "off_site": True, "carried": "防磁箱",
         "reason": "异地存放",
     }  # fmt: skip
+    with acting(session, System("test")):
+        make(session, "data_order", kind="move", medium=tape.id).state = OrderState.APPROVED
+        session.flush()
     paper = create(session, registers["medium_handover"], given)
     assert paper.giver_id == keeper
     with pytest.raises(Refused):

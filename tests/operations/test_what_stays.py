@@ -14,6 +14,7 @@ from models.archives.transfer_item import TransferItem
 from models.fence import act, acting
 from models.it_operations.backup import Kept
 from models.it_operations.medium import MediumState
+from models.organisation.employee import Employee
 from models.register import registers
 from operations.declared_guards import SETTLED
 from operations.importing_writes import follow
@@ -46,6 +47,8 @@ def refused(session: Session, act_of: Callable[[], Any]) -> DomainError:
     """The refusal; what was tried is forgotten."""
     with pytest.raises((Invalid, Refused)) as found:
         act_of()
+    for tried in session.new:
+        session.expunge(tried)
     session.expire_all()
     return found.value
 
@@ -53,6 +56,7 @@ def refused(session: Session, act_of: Callable[[], Any]) -> DomainError:
 def test_a_medium_changes_hands_and_ends_only_by_the_papers_for_it(session: Session) -> None:
     """K5.22, K5.23, K5.26: neither form nor file writes keeper, place or state; a hand-over and an approved order do."""
     keeper, receiver, head, boss = staff(session)
+    session.get_one(Employee, receiver).department_id = make(session, "department").id
     as_(session, keeper)
     given = {"name": "T-09", "kind": "tape", "content": "月备", "place": "机房", "keeper": keeper, "from_on": date(2024, 9, 20)}
     tape = create(session, registers["medium"], given)
@@ -66,6 +70,14 @@ def test_a_medium_changes_hands_and_ends_only_by_the_papers_for_it(session: Sess
         assert refused(session, lambda: follow(session, tape, ExitStack())).clause == "K5.22"  # as an import writes its row
     update(session, tape, {"content": "月备和日志"})
     paper = {"medium": tape.id, "receiver": receiver, "handed_on": TODAY, "to_place": "城西库房", "carried": "防磁箱", "reason": "异地存放"}
+    refusal = refused(session, lambda: create(session, registers["medium_handover"], paper))
+    assert refusal.clause == "K5.23"
+    order = create(session, registers["data_order"], {"kind": "move", "what": "T-09", "reason": "异地存放", "medium": tape.id, "due_on": TODAY})
+    for who, move, words in ((head, "endorse_order", {"endorsement": "同意"}), (boss, "approve", {"answer": "同意"})):
+        assert refused(session, lambda: create(session, registers["medium_handover"], paper)).clause == "K5.23"
+        as_(session, who)
+        perform(session, order, move, words)
+        as_(session, keeper)
     handover = create(session, registers["medium_handover"], paper)
     as_(session, receiver)
     perform(session, handover, "receive_medium", {})
