@@ -87,7 +87,9 @@ def set_apart(model: type[Record], person_id: int) -> ColumnElement[bool] | None
         key, record = (getattr(model, register.fields[name].column) for name in register.journal_of)
         barred = {other.key: _barred(other, person_id) for other in registers.values() if sets_apart(other) and not other.journal_of}
         # An entry about nothing in particular stays; of a record without number SQL would say neither yes nor no.
-        return and_(true(), *(or_(key != name, record.is_(None), record.not_in(ids)) for name, ids in barred.items()))
+        free = and_(true(), *(or_(key != name, record.is_(None), record.not_in(ids)) for name, ids in barred.items()))
+        # What counts against him he reads and objects to (K1.13), whatever it comes from; what is merely told of the case he does not.
+        return or_(free, _column(model, model, register.owner) == person_id) if register.owner and register.workflow else free
     if register.recused or register.carried:
         return model.id.not_in(_barred(register, person_id))
     spec = register.fields[register.parent]

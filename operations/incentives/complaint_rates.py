@@ -1,6 +1,6 @@
 """客户投诉考核: what the company's table says of a complaint is entered into the performance ledger when it is closed (T7.1)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -14,6 +14,7 @@ from domain.workflow import Move
 from models.base import columns_of
 from models.complaints.breach import ComplaintBreach
 from models.complaints.complaint import Complaint
+from models.complaints.stages import OVER, Stage
 from models.complaints.words import KINDS, Responsibility
 from models.fence import acting
 from models.incentives.incentive_scheme import ComplaintBasis, IncentiveScheme, SchemeKind
@@ -29,6 +30,10 @@ TWICE = Term(
 EACH = Term("责任投诉 {number}：{kind}", "Complaint {number}: {kind}")
 OVERDUE = Term("投诉 {number} 逾期：{clock}", "Complaint {number}, overdue: {clock}")
 REPEATED = Term("重复投诉 {number}：{kind}，此前为 {before}", "Complaint {number} repeated: {kind}, before it {before}")
+BY = Term("{item}（按「{name}」，{day} 的标准）", "{item} (by “{name}” as of {day})")
+ASSESSED = OVER - {Stage.DESTROYED}
+CLAUSES = {ComplaintBasis.EACH: "T7.1", ComplaintBasis.OVERDUE: "T7.1", ComplaintBasis.REPEATED: "T7.1 重复"}
+"""A complaint is a line of the ledger by itself and another for repeating an earlier one: each is objected to alone."""
 
 
 def scheme_entered(session: Session, scheme: IncentiveScheme) -> set[str]:
@@ -51,21 +56,21 @@ def scheme_entered(session: Session, scheme: IncentiveScheme) -> set[str]:
 
 
 def case_closed(session: Session, case: Complaint, move: Move) -> None:
-    """At closing: its fault, its repetition and its overdue terms, each once for whoever answers for them."""
-    if move.name != "close":
+    """At closing its fault and repetition, whenever it is over its overdue terms: each once for whoever answers for them."""
+    if case.stage not in ASSESSED:
         return
     with acting(session, System("T7.1 客户投诉考核")):
-        table = _Table(session, case)
-        if case.responsibility in (Responsibility.COMPANY, Responsibility.EMPLOYEE):
+        if move.name == "close" and case.responsibility in (Responsibility.COMPANY, Responsibility.EMPLOYEE):
             people = [one.id for one in case.respondents] or heads_of(session, case.department_id)
+            table = _Table(session, case, case.received_at)
             said = {"number": case.number, "kind": KINDS[case.kind].zh if case.kind else "—"}
-            table.enter(ComplaintBasis.EACH, people, EACH.format(**said).zh, case)
+            table.enter(ComplaintBasis.EACH, people, EACH.format(**said), case)
             if (before := _before(session, case)) is not None:
-                table.enter(ComplaintBasis.REPEATED, people, REPEATED.format(**said, before=before.number).zh, before)
+                table.enter(ComplaintBasis.REPEATED, people, REPEATED.format(**said, before=before.number), case)
         for breach in session.scalars(select(ComplaintBreach).where(ComplaintBreach.complaint_id == case.id).order_by(ComplaintBreach.id)):
             handler = case.handler_id if case.handler_id and _works_in(session, case.handler_id) == breach.department_id else None
-            item = OVERDUE.format(number=case.number, clock=clock_title(breach.code)).zh
-            table.enter(ComplaintBasis.OVERDUE, [handler] if handler else heads_of(session, breach.department_id), item, breach)
+            item = OVERDUE.format(number=case.number, clock=clock_title(breach.code))
+            _Table(session, case, breach.due_at).enter(ComplaintBasis.OVERDUE, [handler] if handler else heads_of(session, breach.department_id), item, breach)
 
 
 def _before(session: Session, case: Complaint) -> Complaint | None:
@@ -87,22 +92,26 @@ def _works_in(session: Session, person: int) -> int | None:
 
 
 class _Table:
-    """The lines of the company's table that hold on the day of closing."""
+    """The lines of the company's table that held when it happened: a later line costs nobody anything for what was before it."""
 
-    def __init__(self, session: Session, case: Complaint) -> None:
-        self._session, self._case, self._day = session, case, today(session)
+    def __init__(self, session: Session, case: Complaint, happened_at: datetime | None) -> None:
+        self._session = session
+        self._day = day = happened_at.astimezone(OFFICE_ZONE).date() if happened_at else today(session)
         c = columns_of(IncentiveScheme.register.key)
-        holds = (or_(c.from_on.is_(None), c.from_on <= self._day), or_(c.until_on.is_(None), c.until_on >= self._day))
-        wanted = select(c.basis, c.complaint_kind, c.department_id, c.points, c.amount).where(
+        holds = (or_(c.from_on.is_(None), c.from_on <= day), or_(c.until_on.is_(None), c.until_on >= day))
+        wanted = select(c.basis, c.name, c.complaint_kind, c.department_id, c.points, c.amount).where(
             c.kind == SchemeKind.COMPLAINTS, c.basis.is_not(None), or_(c.complaint_kind.is_(None), c.complaint_kind == case.kind), *holds
         )
         self._lines = session.connection().execute(wanted).all()
 
-    def enter(self, basis: ComplaintBasis, people: list[int], item: str, record: Any) -> None:
+    def enter(self, basis: ComplaintBasis, people: list[int], item: Term, record: Any) -> None:
         """One line for each of ``people``, by the line that is most particular: for the class before for all, for his department before for all."""
         for person in people:
             place = _works_in(self._session, person)
             lines = [one for one in self._lines if one.basis == basis and one.department_id in (None, place)]
             if lines:
                 line = max(lines, key=lambda one: (one.complaint_kind is not None, one.department_id is not None))
-                enter(self._session, person_id=person, on=self._day, clause="T7.1", item=item, record=record, points=line.points or 0, amount=line.amount or 0)
+                enter(
+                    self._session, person_id=person, on=today(self._session), clause=CLAUSES[basis], record=record,
+                    item=BY.format(item=item, name=line.name, day=self._day).zh, points=line.points or 0, amount=line.amount or 0,
+                )  # fmt: skip
