@@ -70,7 +70,7 @@ class ArchiveDaysView(GatedView):
             signing = closing.ask(db.session(), day, int(chosen) if chosen.isascii() and chosen.isdigit() else None, request.form.get("remark", ""))
         except Invalid as error:
             db.session().rollback()
-            return self._page(day, {key: say(sentence) for key, sentence in error.fields.items()})
+            return self._page(day, {key: say(sentence) for key, sentence in error.told.items()})
         flash(_("已提出日结，待监点人用本人账号签认。"), "success")
         return redirect(url_for(".index", day=signing.closed_on.isoformat()), 303)
 

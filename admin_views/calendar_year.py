@@ -89,7 +89,7 @@ class CalendarView(GatedView):
         try:
             plan = plan_notice(db.session(), sent.text, sent.year_number(), sent.source)
         except Invalid as error:
-            return self._form(sent, {key: say(sentence) for key, sentence in error.fields.items()})
+            return self._form(sent, {key: say(sentence) for key, sentence in error.told.items()})
         return self._preview(sent, plan, "")
 
     @expose("/notice/enter", methods=("POST",))
@@ -104,7 +104,7 @@ class CalendarView(GatedView):
             return self._preview(sent, plan, say(error.sentence))
         except Invalid as error:
             db.session.rollback()
-            return self._form(sent, {key: say(sentence) for key, sentence in error.fields.items()})
+            return self._form(sent, {key: say(sentence) for key, sentence in error.told.items()})
         flash(_("已写入 %(days)s 天，%(moved)s 项期限已重算。", days=days, moved=moved), "success")
         return redirect(url_for(".index", year=request.form.get("shown", "")), 303)
 

@@ -77,7 +77,7 @@ class CustomerMergeView(GatedView):
         except (Invalid, Refused) as error:
             if isinstance(error, Refused) or "reason" not in error.fields:
                 raise
-            return self._pair(preview(db.session(), kept, other), request.form, {"reason": say(error.fields["reason"])})
+            return self._pair(preview(db.session(), kept, other), request.form, {"reason": say(error.told["reason"])})
         except Conflict as conflict:
             db.session.expunge_all()
             db.session.rollback()

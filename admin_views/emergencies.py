@@ -57,7 +57,7 @@ class EmergencyView(BaseView):
                 self._take()
                 return redirect(url_for(".index"), 303)
             except Invalid as error:
-                errors = {"taken" if key == "role" else key: say(sentence) for key, sentence in error.fields.items()}
+                errors = {"taken" if key == "role" else key: say(sentence) for key, sentence in error.told.items()}
                 db.session.rollback()
         session, who = db.session(), authority()
         html = self.render(

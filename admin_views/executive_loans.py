@@ -38,7 +38,7 @@ class ExecutiveLoansView(GatedView):
                 return redirect(url_for(".index"), 303)
             except DomainError as error:
                 db.session().rollback()
-                fields = error.fields if isinstance(error, Invalid) else {}
+                fields = error.told if isinstance(error, Invalid) else {}
                 errors = {key: say(sentence) for key, sentence in (fields or {"codes": error.sentence}).items()}
         chosen = form.get("borrower", "")
         people = [(str(one.id), f"{one.name}（{say(POSTS[one.post])}）", str(one.id) == chosen) for one in executives(db.session())]

@@ -100,7 +100,7 @@ class ExplainView(GatedView):
             try:
                 answer = asked()
             except Invalid as error:
-                errors = {key: say(sentence) for key, sentence in error.fields.items()}
+                errors = {key: say(sentence) for key, sentence in error.told.items()}
         page = {name: clean_text(request.args.get(name, ""))[:100] for name in ("ask", "user", "record")}
         html = self.render(
             "access/explain.html", nav_key="explain", answer=answer, errors=errors, typed=page, fields=_fields(), channels=_channels()

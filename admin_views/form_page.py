@@ -12,7 +12,7 @@ from admin_views.details_page import items_of, title_of
 from admin_views.inputs import KindField, Lookup, form_for, input_text
 from admin_views.screen import Screen
 from domain.access import Action, Channel, Level, Scope
-from domain.errors import Invalid
+from domain.errors import Invalid, citing
 from domain.kinds import POINTERS, Kind
 from models.audit import plain
 from models.base import Record
@@ -155,12 +155,12 @@ def sent_values(form: Form) -> dict[str, Any]:
 def show_errors(form: Form, error: Invalid) -> None:
     """Put the sentences of a refusal at their fields; what belongs to no field goes to the top."""
     placed = False
-    for key, sentence in error.fields.items():
+    for key, sentence in error.told.items():
         if key in form:
             form[key].errors = [*form[key].errors, say(sentence)]
             placed = True
     if not placed:
-        form.form_errors.append(say(error.sentence))
+        form.form_errors.append(say(citing(error.sentence, error.clause)))
 
 
 def form_page(screen: Screen, form: Form, record: Record | None, *, conflicts: tuple[Conflict, ...] = ()) -> FormPage:

@@ -125,7 +125,7 @@ def mapping_page(
     """The columns with what they were guessed or chosen to be."""
     fields = _importable(register)
     able = keyable(db.session(), register)
-    wrong: Mapping[str, Term] = error.fields if isinstance(error, Invalid) else {}
+    wrong: Mapping[str, Term] = error.told if isinstance(error, Invalid) else {}
     needed, others = _constants(register, fields, matching, wrong)
     named = [spec.key for spec in fields]
     return MappingPage(

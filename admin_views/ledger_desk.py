@@ -37,7 +37,7 @@ class LedgerDeskView(GatedView):
                 return redirect(url_for(".index", reason=pile.reason), 303)
             except Invalid as error:
                 db.session().rollback()
-                errors = {key: say(sentence) for key, sentence in error.fields.items()}
+                errors = {key: say(sentence) for key, sentence in error.told.items()}
         html = self.render(
             "archives/desk.html", nav_key="ledger_desk", errors=errors, typed=form, most=MOST, key=form.get("key") or secrets.token_hex(16),
             reasons=[(str(reason), say(REASONS[reason])) for reason in BY_HAND], chosen=form.get("reason") or request.args.get("reason", ""),

@@ -87,7 +87,7 @@ class PieceSheetView(BaseView):
         except Invalid as error:
             db.session().rollback()
             one = find(db.session(), VolumeList.register, list_id)
-            errors = {name: say(sentence) for name, sentence in error.fields.items()} or {"": say(error.sentence)}
+            errors = {name: say(sentence) for name, sentence in error.told.items()} or {"": say(error.sentence)}
             return self._page(one, _again(lines, errors), errors)
         flash(_("已保存 %(count)s 行。", count=count), "success")
         more = request.form.get("then") == "more"

@@ -66,7 +66,7 @@ class RulesView(GatedView):
                 flash(_("已设定，自生效日期起接到的案件按新取值办。"), "success")
                 return redirect(url_for(".index"), 303)
             except Invalid as error:
-                errors = {key: say(sentence) for key, sentence in error.fields.items()}
+                errors = {key: say(sentence) for key, sentence in error.told.items()}
         html = self.render(
             "governance/rule.html", nav_key="rules", row=_row(CODES[code], _values()), errors=errors, typed=request.form,
             unit=say(rule.unit), least=rule.least, most=rule.most, today=_today().isoformat(), longest=LONGEST_BASIS,

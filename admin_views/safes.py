@@ -78,7 +78,7 @@ class SafesView(GatedView):
                 return redirect(url_for("safe_count.details_view", id=made.id), 303)
             except Invalid as error:
                 db.session().rollback()
-                errors = {key: say(sentence) for key, sentence in error.fields.items()}
+                errors = {key: say(sentence) for key, sentence in error.told.items()}
         html = self.render(
             "archives/count.html", nav_key="safes", name=name, errors=errors, typed=request.form, most=MOST, url_save=url_for(".count", safe=safe),
             safes_url=url_for(".index"),

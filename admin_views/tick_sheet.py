@@ -83,7 +83,7 @@ class TickSheetView(GatedView):
             count = self.save(one, typed)
         except Invalid as error:
             db.session().rollback()
-            errors = {name: say(sentence) for name, sentence in error.fields.items()}
+            errors = {name: say(sentence) for name, sentence in error.told.items()}
             again = {each.no: each for each in typed}
             one = self._record()
             return self._page(one, [_row(line, again.get(line.no), errors) for line in self.lines(one)], errors)

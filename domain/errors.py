@@ -35,6 +35,11 @@ class Invalid(DomainError):
         self.fields = dict(fields or {})
         super().__init__(sentence, **more)
 
+    @property
+    def told(self) -> dict[str, Term]:
+        """``fields`` as somebody reads them: each sentence with the clause it rests on."""
+        return {key: citing(sentence, self.clause) for key, sentence in self.fields.items()}
+
 
 class TooOften(DomainError):
     """The actor has asked this too often; waiting a little is right."""
@@ -46,6 +51,13 @@ class Busy(DomainError):
 
 class Misdeclared(Exception):
     """A register, workflow or rule contradicts itself; found at start-up, not in front of a clerk."""
+
+
+def citing(sentence: Term, clause: str) -> Term:
+    """``sentence`` with the clause it rests on behind it, unless it names it already."""
+    if not clause or clause in sentence.zh:
+        return sentence
+    return Term(f"{sentence.zh}（{clause}）", f"{sentence.en} ({clause})")
 
 
 NOT_FOUND = Term("没有这条记录，或您无权查看。", "There is no such record, or you may not see it.")

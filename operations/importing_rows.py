@@ -178,7 +178,7 @@ class Judge:
         try:
             return self._following.of(values, new=new)
         except Invalid as error:
-            for key, sentence in error.fields.items():
+            for key, sentence in error.told.items():
                 self.refuse(line, key, sentence)
             return {}
 

@@ -130,7 +130,7 @@ class Writer:
         if isinstance(error, IntegrityError):
             error = records.explained(self._register, error)
         if isinstance(error, Invalid) and error.fields:
-            for key, sentence in error.fields.items():
+            for key, sentence in error.told.items():
                 self._refuse(line, key, sentence)
         else:
             self._refuse(line, "", error.sentence if isinstance(error, DomainError) else CHANGED_MEANWHILE)

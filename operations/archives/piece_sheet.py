@@ -59,7 +59,7 @@ def save(session: Session, one: VolumeList, lines: Sequence[Line]) -> int:
         try:
             changed += _save(session, one, known, line)
         except Invalid as error:
-            problems |= {f"{place}.{name}": sentence for name, sentence in (error.fields or {"title": error.sentence}).items()}
+            problems |= {f"{place}.{name}": sentence for name, sentence in (error.told or {"title": error.sentence}).items()}
     if problems:
         raise Invalid(records.CHECK_FIELDS, count=len(problems), fields=problems, clause="K3.6")
     return changed

@@ -108,3 +108,9 @@ def test_ending_a_process_is_never_the_button_to_press() -> None:
     flow = registers["process_filing"].workflow
     assert flow is not None
     assert all(flow.by_name[name].destructive for name in ("replace_process", "give_up_process"))
+
+
+def test_what_a_form_refuses_cites_its_clause(panel: Panel) -> None:
+    """K5.6: the sentence at the field and the list above the form say by which clause."""
+    page = panel.as_("security").post("/access/role_grant/new/", {"role": "1", "reason": "试"}, 422).text
+    assert page.count("须且只能填一项。（K5.6）") >= 2
