@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy.orm import Session
@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from domain.errors import DomainError, Invalid, Refused
 from models.archives.transfer import TransferKind
 from models.archives.transfer_item import TransferItem
+from models.base import Record
 from models.fence import act, acting
 from models.it_operations.backup import Kept
-from models.it_operations.medium import MediumState
+from models.it_operations.data_order import DataOrder
+from models.it_operations.medium import Medium, MediumState
 from models.organisation.employee import Employee
 from models.register import registers
 from operations.declared_guards import SETTLED
@@ -53,13 +55,36 @@ def refused(session: Session, act_of: Callable[[], Any]) -> DomainError:
     return found.value
 
 
-def test_a_medium_changes_hands_and_ends_only_by_the_papers_for_it(session: Session) -> None:
-    """K5.22, K5.23, K5.26: neither form nor file writes keeper, place or state; a hand-over and an approved order do."""
-    keeper, receiver, head, boss = staff(session)
+def a_tape(session: Session, keeper: int, receiver: int) -> Medium:
+    """A medium of one who keeps it; the receiver sits in another department."""
     session.get_one(Employee, receiver).department_id = make(session, "department").id
     as_(session, keeper)
-    given = {"name": "T-09", "kind": "tape", "content": "月备", "place": "机房", "keeper": keeper, "from_on": date(2024, 9, 20)}
-    tape = create(session, registers["medium"], given)
+    given = {
+        "name": "T-09",
+        "kind": "tape",
+        "content": "月备",
+        "place": "机房",
+        "keeper": keeper,
+        "from_on": date(2024, 9, 20),
+    }
+    return cast(Medium, create(session, registers["medium"], given))
+
+
+def an_order(session: Session, kind: str, tape: Medium) -> DataOrder:
+    given = {"kind": kind, "what": tape.name, "reason": "异地存放", "medium": tape.id, "due_on": TODAY}
+    return cast(DataOrder, create(session, registers["data_order"], given))
+
+
+def stepped(session: Session, record: Record, *steps: tuple[int, str, dict[str, str]]) -> None:
+    for who, move, words in steps:
+        as_(session, who)
+        perform(session, record, move, words)
+
+
+def test_a_medium_changes_hands_only_by_the_papers_for_it(session: Session) -> None:
+    """K5.22, K5.23: neither form nor file writes keeper, place or state; a hand-over after an approved order does."""
+    keeper, receiver, head, boss = staff(session)
+    tape = a_tape(session, keeper, receiver)
     for values in ({"keeper": receiver}, {"place": "家中"}, {"off_site": True}):
         refusal = refused(session, lambda values=values: update(session, tape, values))
         assert (refusal.clause, refusal.sentence) == ("K5.22", SETTLED)
@@ -67,33 +92,49 @@ def test_a_medium_changes_hands_and_ends_only_by_the_papers_for_it(session: Sess
         assert isinstance(refused(session, lambda values=values: update(session, tape, values)), Refused)
     with session.no_autoflush:
         tape.place = "家中"
-        assert refused(session, lambda: follow(session, tape, ExitStack())).clause == "K5.22"  # as an import writes its row
+        assert (
+            refused(session, lambda: follow(session, tape, ExitStack())).clause == "K5.22"
+        )  # as an import writes its row
     update(session, tape, {"content": "月备和日志"})
-    paper = {"medium": tape.id, "receiver": receiver, "handed_on": TODAY, "to_place": "城西库房", "carried": "防磁箱", "reason": "异地存放"}
+    paper = {
+        "medium": tape.id,
+        "receiver": receiver,
+        "handed_on": TODAY,
+        "to_place": "城西库房",
+        "carried": "防磁箱",
+        "reason": "异地存放",
+    }
     refusal = refused(session, lambda: create(session, registers["medium_handover"], paper))
     assert refusal.clause == "K5.23"
-    order = create(session, registers["data_order"], {"kind": "move", "what": "T-09", "reason": "异地存放", "medium": tape.id, "due_on": TODAY})
+    order = an_order(session, "move", tape)
     for who, move, words in ((head, "endorse_order", {"endorsement": "同意"}), (boss, "approve", {"answer": "同意"})):
         assert refused(session, lambda: create(session, registers["medium_handover"], paper)).clause == "K5.23"
-        as_(session, who)
-        perform(session, order, move, words)
+        stepped(session, order, (who, move, words))
         as_(session, keeper)
     handover = create(session, registers["medium_handover"], paper)
-    as_(session, receiver)
-    perform(session, handover, "receive_medium", {})
+    stepped(session, handover, (receiver, "receive_medium", {}))
     session.refresh(tape)
     assert (tape.keeper_id, tape.place) == (receiver, "城西库房")
-    for kind, state in (("dispose", MediumState.EXPIRED), ("destroy", MediumState.DESTROYED)):
-        as_(session, keeper)
-        order = create(session, registers["data_order"], {"kind": kind, "what": "T-09", "reason": "停用", "medium": tape.id, "due_on": TODAY})
-        for who, move, words in (
-            (head, "endorse_order", {"endorsement": "同意"}), (boss, "approve", {"answer": "同意"}),
-            (receiver, "carry_out_order", {"done": "已办"}), (keeper, "verify_order", {"verification": "在场"}),
-        ):  # fmt: skip
-            as_(session, who)
-            perform(session, order, move, words)
-        session.refresh(tape)
-        assert tape.state is state
+
+
+@pytest.mark.parametrize(("kind", "state"), [("dispose", MediumState.EXPIRED), ("destroy", MediumState.DESTROYED)])
+def test_a_medium_ends_by_an_order_that_was_carried_out_and_seen(
+    session: Session, kind: str, state: MediumState
+) -> None:
+    """K5.26: the state follows the order once a second person has verified it."""
+    keeper, receiver, head, boss = staff(session)
+    tape = a_tape(session, keeper, receiver)
+    order = an_order(session, kind, tape)
+    stepped(
+        session, order,
+        (head, "endorse_order", {"endorsement": "同意"}), (boss, "approve", {"answer": "同意"}),
+        (receiver, "carry_out_order", {"done": "已办"}),
+    )  # fmt: skip
+    session.refresh(tape)
+    assert tape.state is not state
+    stepped(session, order, (keeper, "verify_order", {"verification": "在场"}))
+    session.refresh(tape)
+    assert tape.state is state
 
 
 def test_a_proved_backup_keeps_its_moment_and_is_never_kept_shorter(session: Session) -> None:
@@ -120,7 +161,10 @@ def test_no_certificate_leaves_a_transfer_that_was_signed_over(project: Project)
     values = {"transfer": one.id, "kind": "title_certificate", "right_holder": "嘉兴新立"}
     with project.by(project.a):
         kind = next(iter(registers["transfer_item"].fields["kind"].titles))
-        kept, struck = (create(session, registers["transfer_item"], {**values, "kind": kind, "certificate_no": no}) for no in ("第1号", "第2号"))
+        kept, struck = (
+            create(session, registers["transfer_item"], {**values, "kind": kind, "certificate_no": no})
+            for no in ("第1号", "第2号")
+        )
         delete(session, struck)  # while it is sorted
     project.take(one, project.a, "hand_to_b")
     with project.by(project.a):
@@ -168,8 +212,12 @@ def test_a_transfer_goes_to_an_archivist_in_post_who_alone_accepts_it(project: P
     session.expunge_all()
     one = project.handed_in()
     project.ticked(one)
-    with acting(session, holding(everything(), who=person(project.store.archivist, project.store.department))):  # his post has ended
-        assert refused(session, lambda: perform(session, one, "accept", {"place": project.store.shelf})).clause == "K3.14"
+    with acting(
+        session, holding(everything(), who=person(project.store.archivist, project.store.department))
+    ):  # his post has ended
+        assert (
+            refused(session, lambda: perform(session, one, "accept", {"place": project.store.shelf})).clause == "K3.14"
+        )
     project.take(one, project.store.archivist, "accept", place=project.store.shelf)
 
 
@@ -180,7 +228,9 @@ def test_a_transfer_goes_to_an_archivist_in_post_who_alone_accepts_it(project: P
         ("password_envelope", "K5.18", {"seal": "另一枚"}), ("legal_hold", "T4.4", {"case_no": "另案"}),
     ],
 )  # fmt: skip
-def test_what_has_its_effect_at_once_stays_from_the_beginning(session: Session, key: str, clause: str, changed: dict[str, Any]) -> None:
+def test_what_has_its_effect_at_once_stays_from_the_beginning(
+    session: Session, key: str, clause: str, changed: dict[str, Any]
+) -> None:
     """K1.8, A10.1, R6.2, K5.17, K5.18, T4.4: its line is in the ledger, its seal across the seam, its units are held."""
     record = make(session, key, full=True)
     as_(session, 1)
