@@ -14,6 +14,11 @@ def quarter_start(day: date) -> date:
     return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
 
+def last_month_of_quarter(day: date) -> date:
+    """The first day of the third month of its quarter."""
+    return date(day.year, (day.month + 2) // 3 * 3, 1)
+
+
 def months_after(day: date, months: int) -> date:
     """The same day some months later or, with a negative number, before; the last of the month where there is none such.
 

@@ -100,7 +100,7 @@ class Elsewhere(Walker):
         """What cannot be read, is not there or is not done this way is answered without a word of any record."""
         for position, register in enumerate(self.registers):
             self.at = register
-            self._nothing_like_that(register, BAD_IDS if position < 2 else BAD_IDS[position % len(BAD_IDS) :][:2])
+            self._nothing_like_that(register, BAD_IDS if position < 2 else BAD_IDS[position % len(BAD_IDS) :][:1])
             if position > 1:
                 continue
             path, there = self.path(register), self.aviary.rows[register.key][0].id

@@ -95,6 +95,7 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
     "work_report": (Following(reporting.KEYS, reporting.report_moved),),
     **{key: tuple(Following(keys, up) for keys, up in several) for key, several in (it_operations.MOVED | processes.MOVED).items()},
     "criticism": (Following(criticising.KEYS, criticising.sheet_moved), Following((), penalties.sheet_moved)),
+    "quarter_review": (Following(("confirmed_by",), entering.review_moved),),
     "service_trip": (Following((), entering.trip_moved),),
     "pay_month": (Following(months.KEYS, months.month_moved),),
     "regulation_version": (Following(versions.KEYS, versions.version_moved),),

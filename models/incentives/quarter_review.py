@@ -22,9 +22,15 @@ class ReviewState(StrEnum):
 
     SCORED = "scored"
     CONFIRMED = "confirmed"
+    COUNTED = "counted"
 
 
 _S = ReviewState
+REVIEW_STATES = {
+    _S.SCORED: Term("待确认", "To be confirmed"),
+    _S.CONFIRMED: Term("已确认", "Confirmed"),
+    _S.COUNTED: Term("已计入工资", "Counted"),
+}
 
 
 class QuarterReview(Record):
@@ -49,6 +55,9 @@ class QuarterReview(Record):
             (
                 Move("confirm_review", _S.SCORED, _S.CONFIRMED, Term("确认评分", "Confirm the score"), "K2.5", stamps=("confirmed_by",),
                      apart_from=("person", "scored_by"), waits=True),
+                Move("return_review", _S.CONFIRMED, _S.SCORED, Term("退回评分", "Return the score"), "K2.5", needs=("back_because",),
+                     apart_from=("person",)),
+                Move("count_review", _S.CONFIRMED, _S.COUNTED, Term("关账", "Close"), "K2.5"),
             ),
         ),
     )  # fmt: skip
@@ -70,10 +79,11 @@ class QuarterReview(Record):
     )  # fmt: skip
     basis: Mapped[str] = fields.text("评分依据", "Why", required=True)
     state: Mapped[ReviewState] = fields.choice(
-        "状态", "State", {_S.SCORED: Term("待确认", "To be confirmed"), _S.CONFIRMED: Term("已确认", "Confirmed")},
-        required=True, default=_S.SCORED, system=True, tones={_S.SCORED: "soon", _S.CONFIRMED: "done"},
+        "状态", "State", REVIEW_STATES, required=True, default=_S.SCORED, system=True,
+        tones={_S.SCORED: "soon", _S.CONFIRMED: "calm", _S.COUNTED: "done"},
     )  # fmt: skip
     scored_by_id: Mapped[int | None]
     scored_by: Mapped[Employee | None] = fields.person("评分人", "Scored by", system=True)
     confirmed_by_id: Mapped[int | None]
     confirmed_by: Mapped[Employee | None] = fields.person("确认人", "Confirmed by", system=True)
+    back_because: Mapped[str | None] = fields.long_text("退回原因", "Why returned", length=400, system=True)

@@ -41,7 +41,7 @@ LEADERS = (
 PERSONNEL = (
     May(("performance_entry",), (*LOOK, "uphold", "revoke"), ALL),
     May(("wage", "incentive_scheme"), KEEP, ALL),
-    May(REVIEWS, (*LOOK, "confirm_review"), ALL),
+    May(REVIEWS, (*LOOK, "confirm_review", "return_review"), ALL),
     May(("attendance",), (*KEEP, Action.IMPORT), ALL),
     May(("pay_month", *PAY), LOOK, ALL),
     May(("pay_month",), ("verify_personnel", "return_month_pay"), ALL),

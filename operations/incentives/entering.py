@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid, Refused
-from domain.months import quarter_start
+from domain.months import last_month_of_quarter, quarter_start
 from domain.pay import NOTHING, commission, parts_rate, payout_month, split
 from domain.rules.incentives import IncentiveRule
 from domain.terms import Term
@@ -18,6 +18,7 @@ from models.base import columns_of
 from models.fence import authority_of
 from models.incentives.attendance import Attendance
 from models.incentives.parts_deal import PartsDeal
+from models.incentives.pay_month import PayState
 from models.incentives.quarter_review import QuarterReview
 from models.incentives.reward_claim import RewardClaim, RewardKind
 from models.incentives.service_trip import PERSONAL, ServiceTrip, Signature, TripKind
@@ -43,6 +44,10 @@ AGAIN = Term("{project}：因个人原因二次服务，工作系数不计", "{p
 OF_ITS_PERSON = {"reward_claim": "person", "quarter_review": "person", "service_trip": "person", "parts_deal": "seller"}
 """Whose department such a record is of when it names none: an office enters it for many departments."""
 WAIVED_FOR = ("person_id", "project", "finished_on")
+QUARTER_SIGNED = Term(
+    "{month} 的工资已经核实，季度奖按当时的评分计算。要改评分，请先在「工资月份」中退回该月；已关账的不能再改。",
+    "The pay of {month} has been verified with the scores of that time. Have that month returned first; once it is closed they stay.",
+)
 OWN_SCORE = Term("不能给自己评分，请由其他人登记。", "Nobody scores himself; somebody else enters it.")
 DEAL_KEYS = ("rate", "commission", "person_share", "team_share", "payout_on")
 
@@ -123,6 +128,20 @@ def review_entered(session: Session, review: QuarterReview) -> set[str]:
     return _of_its_person(session, review) | {"quarter_on", "scored_by", "department"}
 
 
+def _month_is_unsigned(session: Session, review: QuarterReview) -> None:
+    """K2.5: a score comes and goes while nobody has signed the month that pays the award of its quarter, its last one."""
+    month, c = last_month_of_quarter(review.quarter_on), columns_of("pay_month")
+    state = session.connection().execute(select(c.state).where(c.month_on == month)).scalar()
+    if state not in (None, PayState.OPEN, PayState.COLLECTED):
+        raise Refused(QUARTER_SIGNED, month=f"{month:%Y-%m}", clause="K2.5")
+
+
+def review_moved(_session: Session, review: QuarterReview, move: Move) -> None:
+    """Returned: nobody has confirmed it."""
+    if move.name == "return_review":
+        review.confirmed_by_id = None
+
+
 def _of_its_person(session: Session, record: Any) -> set[str]:
     """K2.21: without a department of its own it is seen where its person works; below the fence, the answer goes into the record."""
     person = getattr(record, f"{OF_ITS_PERSON[record.register.key]}_id")
@@ -169,4 +188,5 @@ UPKEEP: dict[str, Any] = {
 }  # fmt: skip
 GUARDS: dict[tuple[str, str], tuple[Any, ...]] = {
     ("parts_deal", "summarise"): (_may_be_summarised,), ("reward_claim", "verify_claim"): (_letter_is_there,),
+    **{("quarter_review", name): (_month_is_unsigned,) for name in ("confirm_review", "return_review")},
 }  # fmt: skip

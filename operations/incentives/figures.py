@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from domain import pay
-from domain.months import months_after
+from domain.months import last_month_of_quarter, months_after
 from domain.rules.incentives import IncentiveRule as R
 from models.base import columns_of
 from models.incentives.incentive_scheme import Payer
@@ -33,7 +33,7 @@ def figures_of(month: Month) -> None:
         probation = _probation(wage, blamed.get(person, 0)) if wage.probation_on and not wage.passed_on else ""
         month.steps[person].append(Step(Figure.BASE, f"自 {wage.from_on} 起基本工资 {wage.base_wage} 元{probation}", pay.cents(wage.base_wage)))
     settle_points(month)
-    if month.first.month % 3 == 0:
+    if month.first == last_month_of_quarter(month.first):
         award_quarter(month, numbers, {who: wage.group for who, wage in wages.items()})
     _parts(month, numbers)
     _claims(month)

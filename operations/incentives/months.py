@@ -1,13 +1,14 @@
 """The pay of a month: collected from what has been verified, checked by three people, closed for good (K2.21, K2.22)."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.errors import Refused
-from domain.months import month_start, months_after
+from domain.months import last_month_of_quarter, month_start, months_after, quarter_start
 from domain.pay import NOTHING
 from domain.terms import Term
 from domain.workflow import Move
@@ -15,6 +16,7 @@ from models.base import columns_of
 from models.fence import acting
 from models.incentives.pay_line import LineState, PayLine
 from models.incentives.pay_month import PayMonth, PayState
+from models.incentives.quarter_review import QuarterReview, ReviewState
 from operations.incentives.figures import figures_of
 from operations.incentives.sheets import Month, Step
 from operations.office_clock import today
@@ -55,7 +57,7 @@ def begin_pay_months(session: Session) -> int:
 
 
 def month_moved(session: Session, month: PayMonth, move: Move) -> None:
-    """Collected: everything is computed anew; returned: what it had used is free again; closed: its lines close."""
+    """Collected: everything is computed anew; returned: what it had used is free again; closed: its lines close, and the scores of its quarter."""
     if move.name in ("collect", "return_month_pay"):
         _take_back(session, month)
         month.people = month.total = month.team_share = None
@@ -65,7 +67,16 @@ def month_moved(session: Session, month: PayMonth, move: Move) -> None:
         with acting(session, System("K2.21 关账")):
             for line in session.scalars(select(PayLine).where(PayLine.pay_month_id == month.id)):
                 line.state = LineState.CLOSED
+            if month.month_on == last_month_of_quarter(month.month_on):
+                _count_scores(session, quarter_start(month.month_on))
             session.flush()
+
+
+def _count_scores(session: Session, quarter: date) -> None:
+    """K2.5: what the award rests on stays with it."""
+    confirmed = QuarterReview.quarter_on == quarter, QuarterReview.state == ReviewState.CONFIRMED
+    for review in session.scalars(select(QuarterReview).where(*confirmed)):
+        review.state = ReviewState.COUNTED
 
 
 def line_moved(_session: Session, line: PayLine, move: Move) -> None:

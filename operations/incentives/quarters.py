@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from domain import pay
-from domain.months import months_after
+from domain.months import quarter_start
 from domain.rules.incentives import IncentiveRule as R
 from models.base import columns_of
 from models.incentives.pay_step import Figure
@@ -18,6 +18,8 @@ from operations.incentives.performance import stands
 from operations.incentives.points import COUNTED, points_between
 from operations.incentives.sheets import Month, Step
 from operations.office_clock import today
+
+VALID = (ReviewState.CONFIRMED, ReviewState.COUNTED)
 
 
 def award_quarter(month: Month, numbers: Mapping[Any, int], groups: Mapping[int, str]) -> None:
@@ -39,9 +41,9 @@ def award_quarter(month: Month, numbers: Mapping[Any, int], groups: Mapping[int,
 
 def _scores(month: Month) -> dict[int, tuple[Decimal, str]]:
     """The score of each person and how it was measured: his confirmed score or else his points of service, and what stands in the ledger."""
-    since, e, c = months_after(month.first, -2), columns_of("performance_entry"), columns_of("quarter_review")
+    since, e, c = quarter_start(month.first), columns_of("performance_entry"), columns_of("quarter_review")
     found = {person: (number, "服务点数") for person, number in points_between(month, since, month.last).items()}
-    assessed = select(c.person_id, c.score).where(c.quarter_on == since, c.state == ReviewState.CONFIRMED)
+    assessed = select(c.person_id, c.score).where(c.quarter_on == since, c.state.in_(VALID))
     found |= {person: (score, "考核分") for person, score in month.rows(assessed)}
     noted = select(e.person_id, func.sum(e.points)).where(
         e.clause.not_in(COUNTED), e.happened_on.between(since, month.last), stands(today(month.session))

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from domain.customer_care import Degree, Score, Threshold, next_birthday, period
-from domain.months import months_after, months_between
+from domain.months import last_month_of_quarter, months_after, months_between, quarter_start
 
 
 def test_important_is_high_on_all_three() -> None:
@@ -30,6 +30,13 @@ def test_important_is_high_on_all_three() -> None:
 )
 def test_periods_begin_with_the_year(day: date, months: int, expected: tuple[date, date]) -> None:
     assert period(day, months) == expected
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_quarter_has_three_months(month: int) -> None:
+    first, last = quarter_start(date(2026, month, 17)), last_month_of_quarter(date(2026, month, 17))
+    assert first <= date(2026, month, 1) <= last == months_after(first, 2)
+    assert first.month in (1, 4, 7, 10)
 
 
 def test_months_and_birthdays_at_the_ends_of_months() -> None:

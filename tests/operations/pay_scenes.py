@@ -92,3 +92,15 @@ def points_steps(session: Session, month: PayMonth, who: int) -> list[PayStep]:
 def collected(session: Session, office: Office, month: PayMonth, *, later: int = 0) -> None:
     act(session, authority(office.department, office.officer), clock=lambda: NOW + timedelta(days=later))
     perform(session, month, "collect", {})
+
+
+def signed(session: Session, office: Office, month: PayMonth, *, close: bool = True) -> None:
+    """Taxes are entered, finance has verified; then personnel, and the month is closed."""
+    as_(session, office, office.other)
+    for line in session.scalars(select(PayLine).where(PayLine.pay_month_id == month.id)).all():
+        perform(session, line, "enter_tax", {"tax": D(0)})
+    perform(session, month, "verify_finance", {})
+    if close:
+        as_(session, office, office.leader)
+        perform(session, month, "verify_personnel", {})
+        perform(session, month, "close_month", {})

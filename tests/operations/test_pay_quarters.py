@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from domain.errors import Invalid
 from models.fence import act, acting
 from models.incentives.pay_month import PayMonth
+from models.incentives.quarter_review import ReviewState
 from operations.incentives import entering
 from operations.moves import perform
 from operations.records import update
 from permissions.actor import System
 from tests.factories import make
 from tests.operations.complaint_scenes import Office, an_office
-from tests.operations.pay_scenes import NOW, D, a_trip, as_, begun, collected, figures, new, refused
+from tests.operations.pay_scenes import NOW, D, a_trip, as_, begun, collected, figures, new, refused, signed
 
 
 @pytest.fixture
@@ -88,3 +89,32 @@ def test_a_score_is_given_by_one_confirmed_by_another_and_stays(session: Session
     perform(session, review, "confirm_review", {})
     with pytest.raises(Invalid):
         update(session, review, {"score": D(99)})
+
+
+def test_a_wrong_score_goes_back_until_the_pay_of_its_quarter_is_signed(session: Session, office: Office, september: PayMonth) -> None:
+    """K2.5: it counts no more once it is returned; after finance has verified the month, the month is returned first."""
+    review = scored(session, office, office.other, 90)
+    collected(session, office, september)
+    assert figures(session, september, office.other)["quarter"] == 1500
+    signed(session, office, september, close=False)
+    as_(session, office, office.leader)
+    refusal = refused(session, review, "return_review", "K2.5", back_because="评分有误")
+    assert refusal.sentence == entering.QUARTER_SIGNED.format(month="2026-09")
+    perform(session, september, "return_month_pay", {"back_because": "评分有误"})
+    with pytest.raises(Invalid):
+        perform(session, review, "return_review", {})
+    perform(session, review, "return_review", {"back_because": "评分有误"})
+    assert (review.state, review.confirmed_by_id, review.back_because) == (ReviewState.SCORED, None, "评分有误")
+    collected(session, office, september)
+    assert "quarter" not in figures(session, september, office.other), "nobody has confirmed it"
+
+
+def test_what_a_closed_month_has_counted_stays(session: Session, office: Office, september: PayMonth) -> None:
+    """K2.5: the scores close with the month; one that is confirmed later would change nothing, so it is refused."""
+    review, late = scored(session, office, office.other, 90), scored(session, office, office.accused, 80, confirmed=False)
+    collected(session, office, september)
+    signed(session, office, september)
+    session.refresh(review)
+    assert review.state is ReviewState.COUNTED
+    as_(session, office, office.leader)
+    assert refused(session, late, "confirm_review", "K2.5").sentence == entering.QUARTER_SIGNED.format(month="2026-09")
