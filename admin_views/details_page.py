@@ -9,15 +9,15 @@ from markupsafe import Markup, escape
 
 from admin_views.archive_score import score_of
 from admin_views.beside import beside_of, standing_of, with_column
-from admin_views.cards import Change, Denied, DetailsPage, Item, Link, Related, RevealWindow, Section
+from admin_views.cards import Change, Denied, DetailsPage, Link, Related, RevealWindow, Section
 from admin_views.list_page import row_card
-from admin_views.presenting import EMPTY, badge, masked_html, reference_html, several, value_html
-from admin_views.presenting_terms import term_html
+from admin_views.presenting import EMPTY, badge, masked_html
 from admin_views.print_menu import prints_of
+from admin_views.record_items import Names, items_of, title_of
 from admin_views.screen import Screen, screen_of
 from admin_views.step_buttons import primary_of, steps_of
 from domain.access import Action, Channel, Level
-from domain.kinds import POINTERS, Kind
+from domain.kinds import Kind
 from domain.revealing import REASON_AT_LEAST, SHOWN_FOR
 from domain.values import write_moment
 from models.base import Record
@@ -27,12 +27,10 @@ from models.fields import Field
 from models.register import Register, registers
 from operations import listing
 from operations.declared_guards import is_settled
-from operations.directory import own_name
 from operations.filtering import Condition
 from operations.histories import Altered, Past, history, labels_of
 from operations.labels import labels, labels_beside
 from operations.moves import choices
-from operations.projection import label_level
 from operations.related import pointing
 from operations.revealing import REASON_LENGTH, revealable
 from operations.wording import from_json
@@ -41,71 +39,6 @@ from web.extensions import db
 from web.i18n import comma, locale, say
 
 RELATED, LINES = 5, 20
-Names = dict[tuple[str, int], str | None]
-
-
-def title_of(screen: Screen, record: Record, bits: int) -> str:
-    """The heading of a record: its label as this reader may see it, its id otherwise."""
-    register = screen.register
-    spec = register.fields[register.label]
-    level = screen.plan.level(register.key, spec.stable_key, Channel.DETAILS, bits=bits)
-    if level is Level.HIDDEN or (spec.kind in POINTERS and level < Level.READ):
-        return f"{say(register.title)} {record.id}"
-    if spec.kind in POINTERS:
-        key = getattr(record, spec.column)
-        return labels(db.session(), spec.target, [key]).get(key, "") or own_name(db.session(), record, spec) or "—"
-    text = value_html(spec, getattr(record, spec.key), level, locale(), short=True).striptags()
-    return text or f"{say(register.title)} {record.id}"
-
-
-def items_of(
-    screen: Screen, record: Record, bits: int, keys: tuple[str, ...], eyes: frozenset[str] = frozenset(), names: Names | None = None
-) -> tuple[Item, ...]:
-    """The fields ``keys`` of a record as far as its reader may see them on this row; ``eyes``: those he may have shown.
-
-    ``names``: the labels of what the record points to, where they were read at once.
-    """
-    levels = screen.plan.levels(screen.register.key, Channel.DETAILS, bits=bits)
-    shown, items = frozenset(name for name, level in levels.items() if level >= Level.READ), []
-    for key in keys:
-        spec = screen.register.fields[key]
-        level = levels.get(spec.stable_key, Level.HIDDEN)
-        if level is Level.HIDDEN:
-            continue
-        eye = url_for(f"{screen.register.key}.reveal", key=key, id=record.id) if key in eyes else ""
-        value = term_html(record, spec, shown, locale()) if (spec.within or spec.runs) and level >= Level.READ else _value(screen, record, spec, level, names)
-        items.append(Item(key, say(spec.label), value, spec.clause, spec.kind in (Kind.LONG_TEXT, Kind.REFERENCES), eye))
-    return tuple(items)
-
-
-def _value(screen: Screen, record: Record, spec: Field, level: Level, names: Names | None) -> Markup:
-    if spec.kind is Kind.ATTACHMENT:
-        return _file(screen.register, record, spec, level)
-    if not spec.target:
-        return value_html(spec, getattr(record, spec.key), level, locale())
-    level = min(level, label_level(screen.plan, spec))
-    if spec.kind is Kind.REFERENCES:
-        ids = [item.id for item in getattr(record, spec.key)]
-        called = {key: names.get((spec.target, key)) for key in ids} if names is not None else labels(db.session(), spec.target, ids)
-        return several([reference_html(name, _url(screen, spec, key), level, spec) for key in ids if (name := called.get(key))])
-    key = getattr(record, spec.column)
-    found = names if names is not None else labels_beside(db.session(), record.register, record.id, [spec])
-    name = found.get((spec.target, key)) if key else ""
-    if not name:  # of a request of his own he reads for whom it is, and cannot open it
-        return reference_html(own_name(db.session(), record, spec), "", level, spec)
-    return reference_html(name, _url(screen, spec, key), level, spec)
-
-
-def _url(screen: Screen, spec: Field, key: int) -> str:
-    shown = registers[spec.target].menu and screen.plan.may(spec.target, Action.VIEW)
-    return url_for(f"{spec.target}.details_view", id=key) if shown else ""
-
-
-def _file(register: Register, record: Record, spec: Field, level: Level) -> Markup:
-    if level < Level.READ or getattr(record, spec.column) is None:
-        return EMPTY
-    url = url_for(f"{register.key}.file", id=record.id, key=spec.key)
-    return reference_html(_("下载"), url, level, spec)
 
 
 def details_page(screen: Screen, authority: Authority, record: Record) -> DetailsPage:

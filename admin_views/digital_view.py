@@ -11,8 +11,8 @@ from flask_admin import expose
 
 from admin_views.address import read_id
 from admin_views.cards import Panel
-from admin_views.details_page import title_of
 from admin_views.gated import GatedView
+from admin_views.record_items import title_of
 from admin_views.screen import Screen, screen_of
 from domain.access import Action
 from domain.values import write_moment

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from wtforms import Form
 
 from admin_views.cards import Conflict, FormPage, Item, Section
-from admin_views.details_page import items_of, title_of
 from admin_views.inputs import KindField, Lookup, form_for, input_text
+from admin_views.record_items import items_of, title_of
 from admin_views.screen import Screen
 from domain.access import Action, Channel, Level, Scope
 from domain.errors import Invalid, citing

@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from admin_views.address import read_id
 from admin_views.cards import Item
-from admin_views.details_page import items_of
 from admin_views.gated import GatedView
+from admin_views.record_items import items_of
 from admin_views.screen import screen_of
 from admin_views.step_pages import said_whole
 from domain.access import Action

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from admin_views.cards import Item, Panel
 from admin_views.custody import TONES
-from admin_views.details_page import Names, items_of
+from admin_views.record_items import Names, items_of
 from admin_views.screen import Screen, screen_of
 from domain.access import Action
 from domain.custody import AccountKind

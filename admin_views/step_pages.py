@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from wtforms import Form
 
 from admin_views.cards import Link
-from admin_views.details_page import title_of
+from admin_views.record_items import title_of
 from admin_views.screen import Screen
 from domain.access import Action, Channel, Level
 from domain.errors import DomainError

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from admin_views.address import read_id
 from admin_views.cards import Item, Link, Panel
-from admin_views.details_page import items_of
 from admin_views.gated import GatedView
+from admin_views.record_items import items_of
 from admin_views.record_prints import form_links
 from admin_views.screen import Screen, screen_of
 from domain.access import Action

@@ -15,6 +15,8 @@ NUMBER_LIMIT = 2**31 - 1
 # Excel counts days from here (its 1900 leap-year error included).
 _EXCEL_EPOCH = date(1899, 12, 30)
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_MONTH = re.compile(r"([1-9]\d{3})\s*[-/.年]\s*(\d{1,2})\s*月?")
+_QUARTER = re.compile(r"([1-9]\d{3})\s*(?:年\s*第?\s*|-?\s*[Qq])([1-4])\s*(?:季度)?")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME = re.compile(r"(\d{1,2})[:时点](\d{1,2})分?(?::?(\d{1,2})(?:\.\d+)?秒?)?")
 _CURRENCY = re.compile(r"^([+-]?)\s*¥\s*")
@@ -100,6 +102,16 @@ def read_day(value: object) -> date:
         raise Invalid(NOT_A_DAY, text=str(value)[:40]) from error
 
 
+def read_period(value: object) -> date:
+    """The first day of a month or quarter as these are written (2026年9月, 2026-09, 2026年第4季度, 2026 Q4), or any day; raises Invalid."""
+    text = half_width(str(value)).strip()
+    if isinstance(value, str) and (found := _MONTH.fullmatch(text)) and 1 <= int(found[2]) <= 12:
+        return date(int(found[1]), int(found[2]), 1)
+    if isinstance(value, str) and (found := _QUARTER.fullmatch(text)):
+        return date(int(found[1]), int(found[2]) * 3 - 2, 1)
+    return read_day(value)
+
+
 def read_moment(value: object) -> datetime:
     """An aware moment; what has no zone is office time (Asia/Shanghai); raises Invalid."""
     if isinstance(value, datetime):
@@ -176,6 +188,12 @@ def write_day(day: date, locale: str = "zh") -> str:
 def write_month(day: date, locale: str = "zh") -> str:
     """2026年11月, or 2026-11."""
     return f"{day.year}年{day.month}月" if locale.startswith("zh") else f"{day:%Y-%m}"
+
+
+def write_quarter(day: date, locale: str = "zh") -> str:
+    """2026年第4季度, or 2026 Q4."""
+    number = (day.month + 2) // 3
+    return f"{day.year}年第{number}季度" if locale.startswith("zh") else f"{day.year} Q{number}"
 
 
 def write_moment(moment: datetime) -> str:

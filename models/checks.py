@@ -140,7 +140,7 @@ _READERS: dict[Kind, Callable[[Field, object], Any]] = {
     Kind.LONG_TEXT: _text,
     Kind.SERIAL: _text,
     Kind.CHOICE: _choice,
-    Kind.DAY: lambda _spec, value: values.read_day(value),
+    Kind.DAY: lambda spec, value: values.read_period(value) if spec.months else values.read_day(value),
     Kind.MOMENT: lambda _spec, value: values.read_moment(value),
     Kind.MONEY: lambda _spec, value: values.read_money(value),
     Kind.NUMBER: lambda _spec, value: values.read_number(value),

@@ -89,8 +89,8 @@ class Field:
     """The day or moment of the same record that it cannot precede."""
     needed_when: tuple[str, tuple[Any, ...]] | None = None
     """A choice or yes/no of the same record and the values with which this field must be filled."""
-    month: bool = False
-    """A day that stands for its month."""
+    months: int = 0
+    """A day that stands for so many months: 1 for its month, 3 for its quarter."""
     plain: bool = False
     """A decimal number that is no amount of money: points, shares; shown without the sign."""
     within: Within | None = None
@@ -162,7 +162,12 @@ def day(zh: str, en: str, **more: Any) -> Any:
 
 def month(zh: str, en: str, **more: Any) -> Any:
     """A month, kept as its first day and shown without it."""
-    return day(zh, en, **{"month": True, **more})
+    return day(zh, en, **{"months": 1, **more})
+
+
+def quarter(zh: str, en: str, **more: Any) -> Any:
+    """A quarter, kept as its first day and shown without it."""
+    return day(zh, en, **{"months": 3, **more})
 
 
 def moment(zh: str, en: str, **more: Any) -> Any:

@@ -37,7 +37,7 @@ from operations.customers import expenses, items, visiting, withdrawing
 from operations.customers import merging as customer_merging
 from operations.filings import processes
 from operations.governance import versions
-from operations.incentives import complaint_rates, entering, months, penalties
+from operations.incentives import complaint_rates, entering, months, penalties, performance
 from operations.it_operations import joining as it_operations
 from operations.lending import copies, loans, queue, slips, terms
 from operations.service import checking, escalating, heeding, reporting, requests
@@ -95,6 +95,7 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
     "work_report": (Following(reporting.KEYS, reporting.report_moved),),
     **{key: tuple(Following(keys, up) for keys, up in several) for key, several in (it_operations.MOVED | processes.MOVED).items()},
     "criticism": (Following(criticising.KEYS, criticising.sheet_moved), Following((), penalties.sheet_moved)),
+    "performance_entry": (Following((), performance.answered),),
     "quarter_review": (Following(("confirmed_by",), entering.review_moved),),
     "service_trip": (Following((), entering.trip_moved),),
     "pay_month": (Following(months.KEYS, months.month_moved),),

@@ -8,7 +8,7 @@ from typing import Any
 from domain.access import Action
 from domain.kinds import Kind
 from domain.terms import Term
-from domain.values import write_day, write_moment, write_money, write_month
+from domain.values import write_day, write_moment, write_money, write_month, write_quarter
 from models.fields import Field
 from models.register import Register
 
@@ -25,7 +25,7 @@ def in_words(spec: Field, value: Any, locale: str) -> str:
 
 def in_words_of(spec: Field) -> Callable[[Field, Any, str], str]:
     """The function behind :func:`in_words` for a field, for those who draw thousands of values."""
-    return _said if spec.says else _month if spec.month else _WORDS.get(spec.kind, _plain)
+    return _said if spec.says else _period if spec.months else _WORDS.get(spec.kind, _plain)
 
 
 def from_json(spec: Field, value: Any, locale: str) -> str:
@@ -60,8 +60,8 @@ def _said(spec: Field, value: Any, locale: str) -> str:
     return spec.says(str(value)).say(locale)
 
 
-def _month(_spec: Field, value: date, locale: str) -> str:
-    return write_month(value, locale)
+def _period(spec: Field, value: date, locale: str) -> str:
+    return write_month(value, locale) if spec.months == 1 else write_quarter(value, locale)
 
 
 def _choice(spec: Field, value: Any, locale: str) -> str:

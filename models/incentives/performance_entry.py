@@ -30,8 +30,8 @@ class EntryState(StrEnum):
 ENTRY_STATES = {
     EntryState.NOTED: Term("已记入", "Noted"),
     EntryState.OBJECTED: Term("申诉中", "Objected to"),
-    EntryState.UPHELD: Term("维持", "Upheld"),
-    EntryState.REVOKED: Term("撤销", "Revoked"),
+    EntryState.UPHELD: Term("已维持", "Upheld"),
+    EntryState.REVOKED: Term("已撤销", "Revoked"),
 }
 _S = EntryState
 _ANSWERED = ("answered_by",)
@@ -96,6 +96,6 @@ class PerformanceEntry(Record):
     entered_by_id: Mapped[int | None]
     entered_by: Mapped[Employee | None] = fields.person("记入人", "Entered by", help=Term("自动记入的没有记入人。", "Empty when the kernel entered it."))
     register_key: Mapped[str] = fields.text("来源登记簿", "Comes from", length=60, required=True, indexed=False, says=register_title)
-    record_id: Mapped[int] = fields.number("来源记录序号", "Record id", required=True, indexed=False)
+    record_id: Mapped[int] = fields.number("来源记录", "Record", required=True, indexed=False)
     paid_in_id: Mapped[int | None] = mapped_column(Integer, nullable=True)
     """The pay month that has counted the amount; no field, as it tells its reader nothing."""

@@ -67,7 +67,7 @@ class QuarterReview(Record):
     person: Mapped[Employee] = fields.person("被考核人", "Person", required=True, clause="K2.5")
     department_id: Mapped[int | None]
     department: Mapped[Department | None] = fields.department("部门", "Department", system=True)
-    quarter_on: Mapped[date] = fields.month(
+    quarter_on: Mapped[date] = fields.quarter(
         "季度", "Quarter", required=True, help=Term("该季度任意一天，存为其第一个月。", "Any day of it; kept as its first month.")
     )
     score: Mapped[Decimal] = fields.decimal(

@@ -11,9 +11,10 @@ from domain.errors import Refused
 from domain.rules.incentives import IncentiveRule
 from domain.terms import Term
 from domain.values import write_day
+from domain.workflow import Move
 from models.base import Record, columns_of
 from models.fence import authority_of
-from models.incentives.performance_entry import EntryState, PerformanceEntry
+from models.incentives.performance_entry import ENTRY_STATES, EntryState, PerformanceEntry
 from operations.notices import notify
 from operations.office_clock import today
 from operations.rule_numbers import rule
@@ -23,6 +24,7 @@ TOLD = Term(
     "绩效考核台账记入：{item}（{clause}）。有异议的，请在 {day} 前申诉。",
     "Entered into your performance ledger: {item} ({clause}). Object by {day} if you disagree.",
 )
+ANSWERED = Term("您对「{item}」的申诉已答复：{outcome}。{answer}", "Your objection to \"{item}\" was answered: {outcome}. {answer}")
 OBJECTION_OVER = Term("申诉期已于 {day} 结束。", "The time to object ended on {day}.")
 _entry: Any = PerformanceEntry.__table__
 
@@ -86,6 +88,13 @@ def points_of(session: Session, person_id: int, since: date, until: date) -> Dec
 def _in_time(session: Session, line: PerformanceEntry) -> None:
     if today(session) > line.object_until_on:
         raise Refused(OBJECTION_OVER, day=write_day(line.object_until_on), clause="K1.13")
+
+
+def answered(session: Session, line: PerformanceEntry, move: Move) -> None:
+    """Who objected is told the outcome and why."""
+    if move.name in ("uphold", "revoke"):
+        told = ANSWERED.format(item=line.item[:60], outcome=ENTRY_STATES[line.state], answer=(line.answer or "")[:80])
+        notify(session, line.person_id, "performance.answered", line, told, once="")
 
 
 GUARDS = {("performance_entry", "object"): (_in_time,)}

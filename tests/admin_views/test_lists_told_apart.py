@@ -39,6 +39,31 @@ def test_a_month_is_shown_as_a_month(panel: Panel) -> None:
         assert "2021-09-01" not in page
 
 
+def test_a_quarter_is_shown_as_a_quarter(panel: Panel) -> None:
+    """K2.5."""
+    with panel.system() as session:
+        review = make(session, "quarter_review", quarter_on=date(2021, 7, 1)).id
+    for path in ("/incentives/quarter_review/", f"/incentives/quarter_review/details/?id={review}"):
+        page = panel.as_("boss").get(path).text
+        assert "2021年第3季度" in page
+        assert "2021年7月" not in page
+
+
+def test_a_line_of_the_ledger_leads_to_what_it_comes_from(panel: Panel) -> None:
+    """K1.13: whoever is charged reads why, where he may; who may not open it reads its number."""
+    with panel.system() as session:
+        check = make(session, "quality_check")
+        about, number = check.id, check.number
+        mine = {"person": panel.company.employees["staff"], "register_key": "quality_check", "record_id": about}
+        line = make(session, "performance_entry", **mine, item="打断客户", clause="K8.14").id
+    path, link = f"/incentives/performance_entry/details/?id={line}", f'<a href="/service/quality_check/details/?id={about}">{number}</a>'
+    assert link in panel.as_("boss").get(path).text
+    page = panel.as_("staff").get(path)
+    assert page.status_code == 200
+    assert link not in page.text
+    assert number not in page.text
+
+
 def test_of_two_published_versions_the_pages_say_which_is_in_force(panel: Panel) -> None:
     """A11.1: the old one holds until the day of the new one; a draft is neither."""
     with panel.system() as session:

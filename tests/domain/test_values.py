@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domain import values
 from domain.errors import Invalid
+from domain.months import month_start, quarter_start
 
 FULL_WIDTH = str.maketrans("0123456789-/.:,¥ABCDEFGHIJKLMNOPQRSTUVWXYZ", "０１２３４５６７８９－／．：，￥ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ")
 DAYS = st.dates(date(1900, 3, 1), date(9999, 12, 31))
@@ -28,6 +29,19 @@ CENTS = st.integers(-99_999_999_999_999, 99_999_999_999_999)
 )  # fmt: skip
 def test_a_day_is_read_however_it_is_written(text: str) -> None:
     assert values.read_day(text) == date(2026, 11, 21)
+
+
+@given(st.dates(min_value=date(1900, 1, 1)), st.sampled_from(("zh", "en")))
+def test_a_period_is_read_as_it_is_written(day: date, locale: str) -> None:
+    assert values.read_period(values.write_month(day, locale)) == month_start(day)
+    assert values.read_period(values.write_quarter(day, locale)) == quarter_start(day)
+    assert values.read_period(day) == values.read_period(day.isoformat()) == day
+
+
+@pytest.mark.parametrize("text", ["2026年13月", "2026年0月", "2026年第5季度", "0000-05", "2026", "第4季度", "x"])
+def test_what_is_no_period_is_refused(text: str) -> None:
+    with pytest.raises(Invalid):
+        values.read_period(text)
 
 
 def test_a_day_of_one_digit_is_read() -> None:

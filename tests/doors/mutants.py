@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 import admin_views.base
 import admin_views.details_page
 import admin_views.moving
+import admin_views.record_items
 import admin_views.screen
 import models.fence
 import operations.directory
@@ -49,10 +50,10 @@ def _list_shows_masked(patch: pytest.MonkeyPatch) -> None:
 
 
 def _details_show_all(patch: pytest.MonkeyPatch) -> None:
-    def items(screen: Any, record: Any, _bits: int, keys: tuple[str, ...], _eyes: object = ()) -> tuple[Any, ...]:
+    def items(screen: Any, record: Any, _bits: int, keys: tuple[str, ...], *_more: object) -> tuple[Any, ...]:
         specs = [screen.register.fields[key] for key in keys]
-        values = [admin_views.details_page._value(screen, record, spec, Level.READ) for spec in specs]
-        return tuple(admin_views.details_page.Item(s.key, s.key, value) for s, value in zip(specs, values, strict=True))
+        values = [admin_views.record_items._value(screen, record, spec, Level.READ, None) for spec in specs]
+        return tuple(admin_views.record_items.Item(s.key, s.key, value) for s, value in zip(specs, values, strict=True))
 
     patch.setattr(admin_views.details_page, "items_of", items)
 

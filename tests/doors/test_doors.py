@@ -81,5 +81,6 @@ def test_a_planted_leak_is_found(doors: Doors, monkeypatch: pytest.MonkeyPatch, 
     # That the same walk finds nothing without the mutant is what the test above says.
     mutant.plant(monkeypatch)
     found = doors.walk(mutant.reader, *mutant.registers).leaks
+    assert not [leak for leak in found if leak.what.endswith(": 500")], "a mutant that only crashes shows nothing"
     assert mutant.door in {leak.door for leak in found}, found
 

@@ -95,6 +95,9 @@ def test_its_person_objects_once_and_in_time_and_another_decides(session: Sessio
         assert found.value.clause == "K1.13"
     step(session, office, line, "revoke", office.other, answer="已查明")
     assert (str(line.state), line.answered_by_id) == ("revoked", office.other)
+    with acting(session, System("test")):
+        (told,) = session.scalars(select(Notice.sentence).where(Notice.code == "performance.answered", Notice.person_id == office.accused))
+    assert told == "您对「桌面有零食」的申诉已答复：已撤销。已查明"
     again = entered(session, office, office.officer, clause="K1.4")
     step(session, office, again, "object", office.accused, objection="没有")
     step(session, office, again, "uphold", office.other, answer="属实")
