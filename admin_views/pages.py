@@ -39,6 +39,7 @@ from admin_views.scan_desk import ScanDeskView
 from admin_views.stocktake_count import StocktakeCountView
 from admin_views.stocktake_results import StocktakeResultsView
 from admin_views.studio import StudioView
+from admin_views.tax_sheet import TaxSheetView
 from admin_views.timeline_page import TimelineView
 from admin_views.transfer_ticks import TransferTicksView
 from admin_views.unusual_page import UnusualView
@@ -86,6 +87,7 @@ LENDING: tuple[Page, ...] = (
     (LeaversView, "leavers", "/lending/leavers"),
     (ReturnTicksView, "return_ticks", "/lending/return-check"),
 )
+INCENTIVES: tuple[Page, ...] = ((TaxSheetView, "tax_sheet", "/incentives/taxes"),)
 GOVERNANCE: tuple[Page, ...] = (
     (HealthView, "health_page", "/governance/health"),
     (CalendarView, "calendar", "/governance/calendar"),
@@ -106,6 +108,6 @@ ACCESS: tuple[Page, ...] = (
 
 def pages() -> list[BaseView]:
     """A view for each page."""
-    named = (*GENERAL, *CUSTOMERS, *COMPLAINTS, *ARCHIVES, *LENDING, *GOVERNANCE, *ACCESS)
+    named = (*GENERAL, *CUSTOMERS, *COMPLAINTS, *ARCHIVES, *LENDING, *INCENTIVES, *GOVERNANCE, *ACCESS)
     views = [view(endpoint=endpoint, url=address) for view, endpoint, address in named]
     return [*views, TimelineView("complaint", "/complaints/timeline"), TimelineView("customer", "/customers/timeline")]

@@ -19,6 +19,7 @@ from admin_views.signatures import signatures_panel
 from admin_views.slip_card import slip_panel, slip_step
 from admin_views.spot_draws import repeat_panel
 from admin_views.stocktake_results import difference_step, ways_panel
+from admin_views.tax_sheet import tax_panel
 from admin_views.timeline_page import timeline_panel
 from models.base import Record
 
@@ -31,6 +32,7 @@ PANELS: dict[str, tuple[Callable[[Screen, Record], Panel | None], ...]] = {
     "certificate": (certificate_panel,),
     "loan_line": (return_panel,),
     "opening_ledger": (opening_panel,),
+    "pay_month": (tax_panel,),
     "process_filing": (chart_panel,),
     "view_grant": (view_panel,),
     "spot_check_draw": (repeat_panel,),
