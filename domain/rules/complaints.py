@@ -24,7 +24,7 @@ class ComplaintRule(RuleCode):
     REGISTER_HOURS = "register_hours", Rule(Term("投诉登记时限", "Complaint registered within"), "T2.8", 24, HOURS, 1, 720)
     ANSWER_HOURS = "answer_hours", Rule(Term("首次答复时限", "First answer within"), "T2.5", 24, HOURS, 1, 720)
     HANDLING_DAYS = "handling_days", Rule(Term("投诉办理期限", "Complaint handled within"), "T3.1", 3, WORKING_DAYS, 0, 60)
-    EXTENDED_DAYS = "extended_days", Rule(Term("延期后的办理期限（自受理起）", "Handled within when extended, from acceptance"), "T3.2", 7, WORKING_DAYS, 0, 60)
+    EXTENDED_DAYS = "extended_days", Rule(Term("延期后的办理期限（自受理起）", "Handled within when extended, from acceptance"), "T3.2", 7, WORKING_DAYS, 0, 7)
     FEEDBACK_HOURS = "feedback_hours", Rule(Term("处理完毕后反馈时限", "Customer answered after handling within"), "T4.1", 24, HOURS, 1, 720)
     CALL_DAYS = "call_days", Rule(Term("满意度回访期限", "Customer called back within"), "T4.2", 3, WORKING_DAYS, 0, 60, suggested=True)
     RETENTION_YEARS = "retention_years", Rule(Term("投诉资料保存期", "Complaint volumes kept for"), "T4.4", 1, YEARS, 1, 100)

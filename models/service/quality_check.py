@@ -90,6 +90,7 @@ class QualityCheck(Record):
         newest="checked_on",
         owner="checker",
         assigned=("agent",),
+        draft_only="K9.8",
         workflow=Workflow("state", _S.CHECKED, MOVES),
     )
 

@@ -66,6 +66,7 @@ class ServicePlan(Record):
         owner="owner",
         department="department",
         beside=("above",),
+        draft_only="K9.5",
         workflow=Workflow("state", _S.DRAFT, MOVES),
     )
 
