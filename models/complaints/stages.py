@@ -75,7 +75,7 @@ WORKFLOW = Workflow(
     (
         Move(
             "settle", _S.RECEIVED, _S.SETTLED, Term("即时解答", "Settle at once"), "T2.2",
-            needs=("answer",), stamps=("answered_at", "answered_by"), stops=EVERY_CLOCK, starts=("C9",),
+            needs=("kind", "answer"), stamps=("answered_at", "answered_by"), stops=EVERY_CLOCK, starts=("C9",),
         ),
         Move(
             "register", _S.RECEIVED, _S.REGISTERED, Term("登记", "Register"), "T2.3",

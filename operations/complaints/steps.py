@@ -10,7 +10,7 @@ from domain.errors import Invalid, Refused
 from domain.terms import Term
 from models.complaints.complaint import Complaint
 from models.complaints.evidence import ComplaintEvidence
-from models.complaints.words import Channel, Satisfaction
+from models.complaints.words import CHANNELS, Channel, Satisfaction
 from models.fence import authority_of
 from operations.complaints.clocks import handling_due
 from operations.complaints.meeting_papers import once
@@ -42,6 +42,15 @@ TOO_LATE = Term("已超过办理期限，不能再延期。", "The term is over;
 NOT_ASKED = Term("没有待批准的延期申请。", "Nobody is waiting for more time.")
 OWN_EXTENSION = Term("延期的申请人和批准人必须是两个人。", "Who asks for more time does not grant it.")
 AUTHORITY_WAITS = Term("上级转来的投诉不能因撤诉了结，请办完并答复转来机关。", "What an authority referred is not ended by a withdrawal.")
+NOT_AT_ONCE = Term(
+    "只有电话和网上的投诉可以即时解答；{channel}的请「登记」，按内容分类办理。",
+    "Only a complaint by telephone or online is settled at once; register this one ({channel}) and have it handled by its class.",
+)
+ABOUT_SOMEBODY = Term("投诉涉及被投诉人，不能即时解答，请「登记」后查处。", "It is about somebody; register it and have it looked into.")
+AUTHORITY_ASKS = Term(
+    "上级转来的投诉不能不予受理，请受理后办理并答复转来机关。", "What an authority referred is not refused: accept it, handle it and answer the authority."
+)
+AT_ONCE = frozenset({Channel.PHONE, Channel.ONLINE})
 
 
 def impartial(move: str) -> Guard:
@@ -72,6 +81,19 @@ def _form_complete(_session: Session, case: Complaint) -> None:
         raise Refused(NOT_ASKED_FOR, clause="K8.10")
     if case.channel == Channel.REFERRED and not (case.referred_by and case.referred_no):
         raise Refused(REFERRED_INCOMPLETE, clause="K4.3")
+
+
+def _answered_on_the_spot(_session: Session, case: Complaint) -> None:
+    """T2.2, T2.7, T2.9: written, oral and referred ones are registered; whoever is complained of is looked into (T2.18)."""
+    if case.channel not in AT_ONCE:
+        raise Refused(NOT_AT_ONCE, channel=CHANNELS[case.channel], clause="T2.9")
+    if case.respondents:
+        raise Refused(ABOUT_SOMEBODY, clause="T2.18")
+
+
+def _asked_by_no_authority(_session: Session, case: Complaint) -> None:
+    if case.channel == Channel.REFERRED:
+        raise Refused(AUTHORITY_ASKS, clause="K4.3")
 
 
 def by_the_handler(session: Session, case: Complaint) -> None:
@@ -172,7 +194,10 @@ def _apart(session: Session, case: Complaint, values: Mapping[str, Any], key: st
 
 
 GUARDS: dict[str, tuple[Guard, ...]] = {
+    "settle": (_answered_on_the_spot,),
     "register": (_form_complete,),
+    "refuse": (_asked_by_no_authority,),
+    "propose_refusal": (_asked_by_no_authority,),
     "ask_extension": (_may_still_ask,),
     "grant_extension": (_may_grant,),
     "sign_for": (_signs_himself,),

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from models.complaints.words import Kind
+from operations.complaints.steps import AT_ONCE
 from operations.demo.complaint_play import Told
 
 
@@ -22,7 +23,7 @@ FATES = (
     ("usual", 60), ("settled", 10), ("dissatisfied", 5), ("extended", 7), ("late", 4), ("withdrawn", 3), ("refused", 3), ("objected", 3),
     ("major", 3), ("joined", 2),
 )  # fmt: skip
-"""How many of a hundred end so; what an authority has referred is not withdrawn."""
+"""How many of a hundred end so, where they may; the others as usual."""
 TO_THE_HANDLER = (Turn("accept", 1), Turn("assign", 0.5), Turn("sign_for", 2))
 TO_THE_CALL = (
     Turn("arrange", 1), Turn("submit", 4), Turn("propose", 2.5), Turn("decide", 2.5), Turn("inform", 1.5), Turn("finish", 4),
@@ -85,7 +86,9 @@ def a_fate(number: int, told: Told, draw: Random) -> tuple[Turn, ...]:
     """The steps of one case: its place in the hundred decides which fate, the draw how fast, and whose fault it was."""
     fates = [name for name, share in FATES for _ in range(share)]
     fate = fates[number * STRIDE % len(fates)]
-    if fate == "withdrawn" and told.channel == "referred":
+    if told.channel == "referred" and fate in ("withdrawn", "refused"):
+        fate = "usual"
+    if fate == "settled" and (told.channel not in AT_ONCE or told.about):
         fate = "usual"
     turns = WAYS[fate]
     slow = draw.randrange(len(turns)) if fate == "late" else -1

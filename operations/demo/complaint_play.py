@@ -59,7 +59,7 @@ def values_of(case: Case, name: str) -> dict[str, Any]:
     """What is written at a step."""
     told = case.told
     table: dict[str, dict[str, Any]] = {
-        "settle": {"answer": "已当场答复，客户表示理解。"},
+        "settle": {"kind": told.kind, "answer": "已当场答复，客户表示理解。"},
         "propose_refusal": {
             "refusal_code": "not_ours", "refusal_basis": "投诉管理制度：受理范围", "refusal": "不属本公司产品和服务，已告知向有关部门反映的途径。",
         },

@@ -78,7 +78,8 @@ def ready(session: Session, office: Office, move: Move, stage: Stage) -> Complai
         "submit": {"arranged_at": FRIDAY},
         "recuse": {"handler_id": office.accused},
     }.get(move.name, {})  # fmt: skip
-    case = at_stage(session, a_case(session, office), stage, **facts)
+    about: dict[str, Any] = {"respondents": []} if move.name == "settle" else {}
+    case = at_stage(session, a_case(session, office, **about), stage, **facts)
     if move.name == "keep_promise":
         take(session, office, at_stage(session, case, Stage.REGISTERED), "promise", office.officer)
         at_stage(session, case, stage)

@@ -1,6 +1,7 @@
 """Complaints: every move from every stage by every role, each guard refused and met, and every term (T2–T4, K4, Y6)."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -123,6 +124,28 @@ def refusal(session: Session, office: Office, case: Complaint, name: str, who: i
     with pytest.raises((Refused, Invalid)) as refused:
         take(session, office, case, name, who, at, **values)
     return refused.value
+
+
+@pytest.mark.parametrize(
+    ("given", "clause"),
+    [({"channel": "written"}, "T2.9"), ({"channel": "visit"}, "T2.9"), ({"channel": "referred", "referred_by": "市司法局", "referred_no": "1号"}, "T2.9"),
+     ({"respondents": None}, "T2.18")],
+)  # fmt: skip
+def test_only_what_is_asked_by_telephone_is_settled_at_once(session: Session, office: Office, given: dict[str, Any], clause: str) -> None:
+    """T2.2, T2.7, T2.9, T2.18: others are registered; nor is it settled while somebody is complained of."""
+    about = [office.accused] if "respondents" in given else []
+    case = a_case(session, office, **{**given, "respondents": about})
+    assert refusal(session, office, case, "settle", office.officer, kind="quality", answer="已答复").clause == clause
+    take(session, office, case, "register", office.officer)
+
+
+def test_what_an_authority_referred_is_not_refused(session: Session, office: Office) -> None:
+    """K4.3: neither proposed nor co-signed."""
+    case = a_case(session, office, channel="referred", referred_by="市司法局", referred_no="1号")
+    at_stage(session, case, Stage.REGISTERED, refusal_asked_by_id=office.officer)
+    given = {"refusal_code": "not_ours", "refusal_basis": "受理范围", "refusal": "不属本公司"}
+    assert refusal(session, office, case, "propose_refusal", office.officer, **given).clause == "K4.3"
+    assert refusal(session, office, case, "refuse", office.leader).clause == "K4.3"
 
 
 def test_name_address_and_telephone_are_there_before_it_is_registered(session: Session, office: Office) -> None:

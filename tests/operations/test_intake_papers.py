@@ -29,12 +29,12 @@ def words(doc: Doc) -> str:
 
 def test_the_form_of_an_inquiry_holds_who_asked_what_and_what_was_answered(session: Session, office: Office) -> None:
     """T2.2, T2.6: only once it was answered; with the answer, who gave it and when."""
-    case = a_case(session, office, title="低温下有沉淀", facts="瓶底有沉淀，能喝吗？")
+    case = a_case(session, office, title="低温下有沉淀", facts="瓶底有沉淀，能喝吗？", respondents=[])
     act(session, office.as_(office.officer), clock=lambda: FRIDAY)
     with pytest.raises(Refused) as early:
         printing.prepare(session, case, "P03", "zh")
     assert early.value.clause == "T2.2"
-    perform(session, case, "settle", {"answer": ANSWER})
+    perform(session, case, "settle", {"kind": "quality", "answer": ANSWER})
     doc = printing.prepare(session, case, "P03", "zh")
     assert doc["title"] == "客户咨询登记表"
     for said in ("欧阳晓", "13700012345", "低温下有沉淀", "瓶底有沉淀，能喝吗？", ANSWER, FRIDAY.date().isoformat()):

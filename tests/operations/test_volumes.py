@@ -343,7 +343,7 @@ def test_what_was_settled_refused_or_withdrawn_is_filed_by_the_tenth_as_well(
     session: Session, office: Office, stage: Stage, name: str, who: str, values: dict[str, Any]
 ) -> None:
     """T4.4, K10.11: the clock of filing runs, a measure nobody will carry out is in no way, and the volume is bound."""
-    case = at_stage(session, a_case(session, office), stage, refusal_asked_by_id=office.officer, refusal_code="not_ours")
+    case = at_stage(session, a_case(session, office, respondents=[]), stage, refusal_asked_by_id=office.officer, refusal_code="not_ours")
     make(session, "complaint_measure", complaint=case.id, responsible=office.other)
     take(session, office, case, name, getattr(office, who), **values)
     assert case.next_due_at == datetime(2026, 10, 10, 9, 30, tzinfo=UTC), "a Saturday that is worked"
