@@ -72,6 +72,8 @@ class Register:
     """With ``draft_only``: it is no draft even in its first state, or has none; what was entered stays from the moment it is stored."""
     fixed: tuple[str, ...] = ()
     """With ``draft_only``: only these fields stay, and what was empty may still be filled in; without them the whole record stays."""
+    corrected_by: str = ""
+    """With ``draft_only``: the register in whose orders what stays is corrected; the refusal leads there."""
     acts: Mapping[str, Term] = field(default_factory=dict)
     """Further actions, taken on screens of their own: name → how rights and refusals call it."""
     menu: bool = True

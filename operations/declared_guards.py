@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import DomainError, Invalid, Refused
@@ -24,6 +24,7 @@ OF_DEPARTMENT = Term("「{department}」的{post}", "{post} of “{department}�
 SETTLED = Term(
     "已提交、审批或登记结果的内容不能修改；有误的请退回、作废，或另行登记。", "What was handed in or decided stays; have it returned or void, or enter another."
 )
+CORRECTED = Term("登记以后不再修改；有误的请提出「{order}」。", "What was registered stays; to have it corrected enter one of “{order}”.")
 MISSING_RECORDS = Term(
     "不能「{move}」：还没有「{register}」。请先登记至少 {count} 条。", "“{move}” needs {count} of “{register}” first; enter them."
 )
@@ -70,13 +71,27 @@ def require_unfixed(session: Session, record: Record) -> None:
         raise Invalid(SETTLED, clause=record.register.draft_only)
     changed = [key for key in fixed_fields(record) if get_history(record, record.register.fields[key].column).has_changes()]
     if changed:
-        raise Invalid(SETTLED, clause=record.register.draft_only, fields=dict.fromkeys(changed, SETTLED))
+        sentence = why_settled(record.register)
+        raise Invalid(sentence, clause=record.register.draft_only, fields=dict.fromkeys(changed, sentence))
+
+
+def why_settled(register: Register) -> Term:
+    """What whoever changes a field that stays is told: where it is corrected, if anywhere."""
+    order = registers.get(register.corrected_by)
+    return CORRECTED.format(order=order.title) if order else SETTLED
 
 
 def _stored(record: Record, key: str) -> Any:
     column = record.register.fields[key].column
-    before = get_history(record, column).deleted
-    return before[0] if before else getattr(record, column)
+    history = get_history(record, column)
+    if not history.added:
+        return history.deleted[0] if history.deleted else getattr(record, column)
+    if history.deleted:
+        return history.deleted[0]
+    # What was never loaded has no history; the database knows.
+    session, table = object_session(record), record.__table__
+    assert session is not None
+    return session.connection().execute(select(table.c[column]).where(table.c.id == record.id)).scalar()
 
 
 def _by_person(session: Session, record: Record, move: Move, person: Person) -> Term | None:

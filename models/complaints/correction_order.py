@@ -27,7 +27,7 @@ class Ordered(StrEnum):
 
 
 class Correctable(StrEnum):
-    """The fields of a case that only moves write and that may have been mistyped; neither its state, its people nor its money."""
+    """The fields of a case that stay or that only moves write, and that may have been mistyped; neither its state, its people nor its money."""
 
     FINDINGS = "findings"
     CAUSE = "cause"
@@ -39,6 +39,13 @@ class Correctable(StrEnum):
     CUSTOMER_SAYS = "customer_says"
     ROOT_CAUSE = "root_cause"
     PREVENTION = "prevention"
+    RECEIVED_AT = "received_at"
+    CHANNEL = "channel"
+    REFERRED_BY = "referred_by"
+    REFERRED_NO = "referred_no"
+    REFERRED_DUE_ON = "referred_due_on"
+    FACTS = "facts"
+    DEMANDED = "demanded"
 
 
 STATES = {

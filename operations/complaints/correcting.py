@@ -6,18 +6,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.errors import Conflict, DomainError, Invalid, Refused
+from domain.kinds import Kind
 from domain.rules import ComplaintRule
 from domain.terms import Term
 from domain.workflow import Move
 from models import checks
 from models.audit import plain
 from models.complaints.complaint import Complaint
-from models.complaints.correction_order import CorrectionOrder, Ordered
+from models.complaints.correction_order import Correctable, CorrectionOrder, Ordered
 from models.complaints.stages import Stage
 from models.fence import authority_of, letting
+from models.fields import Field
+from operations.complaints import clocks
 from operations.complaints.recusal import require_impartial
 from operations.office_clock import today
 from operations.rule_numbers import rule
+from operations.wording import in_words
 from operations.working_days import working_calendar
 
 SEALED = frozenset({Stage.ARCHIVED, Stage.DESTROYED})
@@ -28,6 +32,8 @@ CHANGED_SINCE = Term("「{what}」在提出更正后已有变化，请另行提�
 IN_THE_VOLUME = Term("已归档的案件以卷宗为准，不再更正。", "What has been archived is told by its volume and is not corrected any more.")
 NOT_YOURS = Term("更正单只能由提出人修改。", "Only who issued an order changes it.")
 ISSUED_ALREADY = Term("已答复的更正单不能修改，请另行提出。", "An order that has been answered is not changed; issue another one.")
+COUNTED_FROM = frozenset({Correctable.RECEIVED_AT, Correctable.REFERRED_DUE_ON})
+"""What the clocks of a case count from."""
 KEYS = ("wrong", "due_on", "issued_by")
 
 
@@ -57,20 +63,27 @@ def order_moved(session: Session, order: CorrectionOrder, move: Move) -> None:
     if move.name != "carry_out":
         return
     case, spec = _case(session, order), Complaint.register.fields[str(order.what)]
-    with letting(session, case, {spec.key}):
+    with letting(session, case, {spec.key, *clocks.KEYS}):
         setattr(case, spec.key, checks.read(spec, order.right))
+        if order.what in COUNTED_FROM:
+            clocks.entered_again(session, case)
 
 
 def _written(order: CorrectionOrder) -> str:
     """What is ordered, as the history writes it; raises Invalid for a value the field does not take."""
     spec = Complaint.register.fields[str(order.what)]
-    return str(plain(checks.read(spec, order.right)))
+    return _said(spec, checks.read(spec, order.right))
 
 
 def _stored(session: Session, order: CorrectionOrder) -> str:
     cases: Any = Complaint.__table__.c
     value = session.connection().execute(select(cases[str(order.what)]).where(cases.id == order.complaint_id)).scalar()
-    return "" if value is None else str(plain(value))
+    return "" if value is None else _said(Complaint.register.fields[str(order.what)], value)
+
+
+def _said(spec: Field, value: Any) -> str:
+    """As people read it where the history keeps a code or a moment of another zone."""
+    return in_words(spec, value, "zh") if spec.kind in (Kind.CHOICE, Kind.MOMENT) else str(plain(value))
 
 
 def _case(session: Session, order: CorrectionOrder) -> Complaint:

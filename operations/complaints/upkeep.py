@@ -9,6 +9,7 @@ from domain.errors import Invalid
 from domain.terms import Term
 from domain.workflow import Move
 from models.complaints.complaint import Complaint
+from models.complaints.stages import Stage
 from models.fence import acting, authority_of
 from models.filings.process_filing import ProcessKind
 from models.organisation.employee import Employee
@@ -24,6 +25,10 @@ LONG_AGO = timedelta(days=20 * 365)
 """Nobody complains of what was received longer ago: the year is mistyped."""
 TOO_LONG_AGO = Term("接到时间早于二十年前，请核对年份。", "It was received more than twenty years ago; check the year.")
 NOT_BY_YOU = Term("{why}请由他人登记或修改这件投诉。", "{why} Let somebody else enter or change this complaint.")
+STAYS_NAMED = Term(
+    "登记以后被投诉人只增不减；误列的，请在调查结论中写明，其间仍须回避。",
+    "Once registered, who is complained of is only added to; say in the findings who was named by mistake, until then he keeps away.",
+)
 KEYS = (*clocks.KEYS, "accepted_at", "paused_at", "round", "earlier_handlers", "extension_reason", "extension_asked_by",
         "extension_granted_by", "extended_at", "satisfaction", "customer_says", "department", "handler",
         "before_recusal", "checker")  # fmt: skip
@@ -43,6 +48,8 @@ def complaint_entered(session: Session, case: Complaint) -> set[str]:
     if why is not None:
         sentence = NOT_BY_YOU.format(why=why.sentence)
         raise Invalid(sentence, fields={"respondents": sentence}, clause=why.clause)
+    if person is not None and case.stage not in (None, Stage.RECEIVED) and get_history(case, "respondents").deleted:
+        raise Invalid(STAYS_NAMED, fields={"respondents": STAYS_NAMED}, clause="K4.7")
     if case.id is None:
         return {"received_at"} | _begin(session, case, now)
     if any(get_history(case, key).has_changes() for key in ("received_at", "referred_due_on")):

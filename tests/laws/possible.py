@@ -230,6 +230,15 @@ def _not_registered_yet(office: Office, form: dict[str, Any]) -> Iterator[None]:
         make(session, "registration", customer=int(form["customer"]))
 
 
+@contextmanager
+def _of_the_recipient(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """Outside the company, under an agreement that the recipient has signed and whoever asks keeps (Y2.9)."""
+    with office.panel.system() as session:
+        agreement = make(session, "confidentiality_agreement", keeper=int(form["applicant"]) if form.get("applicant") else None)
+        form |= {"outside": "1", "agreement": str(agreement.id), "recipient": agreement.party}
+    yield
+
+
 POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[None]]] = {
     "admin_authorisation": _an_administrators_role,
     "archive_transfer": _with_an_archivist,
@@ -248,6 +257,7 @@ POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[No
     "registration": _not_registered_yet,
     "reward_claim": _another("amount", "300"),
     "safe_session": _with_keepers,
+    "sharing_request": _of_the_recipient,
     "spot_check_draw": _not_drawn_yet,
     "stocktake": _something_on_a_shelf,
     "temporary_loan": _some_days,

@@ -14,7 +14,7 @@ from models.base import Record
 from models.fence import act
 from models.fields import Field
 from models.register import Register, registers
-from operations.declared_guards import SETTLED
+from operations.declared_guards import why_settled
 from operations.moves import perform
 from operations.records import delete, update
 from tests.factories import make, value_for
@@ -73,7 +73,7 @@ def test_what_was_decided_is_not_changed_afterwards(session: Session, key: str) 
             continue
         with pytest.raises(Invalid) as refused:
             update(session, record, {name: value})
-        assert (refused.value.clause, refused.value.sentence) == (register.draft_only, SETTLED), name
+        assert (refused.value.clause, refused.value.sentence) == (register.draft_only, why_settled(register)), name
         session.refresh(record)
         assert getattr(record, register.fields[name].column) == before
     with pytest.raises(Refused):

@@ -1,6 +1,6 @@
 """Correction orders: issued, authorised by a superior, carried out and verified by others; both values are kept (K5.8)."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from models.complaints.stages import Stage
 from models.fence import act, acting
 from models.governance.rule_value import RuleValue
 from models.register import registers
-from operations.complaints import correcting
+from operations.complaints import clocks, correcting, upkeep
 from operations.histories import history
 from operations.moves import perform
 from operations.records import create, find, update
@@ -23,6 +23,10 @@ from tests.operations.complaint_scenes import FRIDAY, Office, a_case, an_office,
 
 ORDER = registers["correction_order"]
 GIVEN = {"what": "outbound_on", "right": "2026-09-03", "reason": "审核表上是 3 日"}
+
+
+def running(session: Session, case: Complaint) -> dict[str, datetime | None]:
+    return {one.code: one.due_at for one in clocks.load(session, case.id).clocks.clocks if one.stopped_at is None}
 
 
 @pytest.fixture
@@ -126,3 +130,58 @@ def test_the_term_of_an_order_is_a_rule(session: Session, office: Office, case: 
     with acting(session, System("test")):
         session.add(RuleValue(rule=ComplaintRule.CORRECTION_DAYS, amount=1, valid_from=FRIDAY.date(), basis="x"))
     assert issued(session, office, case).due_on == date(2026, 9, 20), "the Sunday is worked"
+
+
+# ---- what was registered stays, and is corrected the same way ----------------------------------------------------------
+
+
+REFERRED = {"channel": "referred", "referred_by": "市司法局", "referred_no": "〔2026〕7号", "referred_due_on": date(2026, 9, 24)}
+
+
+@pytest.mark.parametrize("stage", [Stage.REGISTERED, Stage.INVESTIGATING, Stage.CLOSED, Stage.ARCHIVED])
+def test_what_was_registered_stays(session: Session, office: Office, stage: Stage) -> None:
+    """K4.3, T2.5, T2.8: neither clock nor authority goes away by an edit; what was left empty may still be filled in."""
+    case = at_stage(session, a_case(session, office, **REFERRED), stage)
+    act(session, office.as_(office.officer), clock=lambda: FRIDAY)
+    changes = {
+        "channel": "phone", "referred_by": None, "referred_no": "", "referred_due_on": None, "received_at": FRIDAY - timedelta(hours=1),
+        "facts": "没有异味。", "demanded": "什么都不要。",
+    }  # fmt: skip
+    for key, value in changes.items():
+        with pytest.raises(Invalid) as found:
+            update(session, case, {key: value})
+        assert (found.value.clause, set(found.value.fields)) == ("K4.3", {key})
+        session.refresh(case)
+    update(session, case, {"title": "酒有异味（两瓶）"})
+
+
+def test_before_it_is_registered_it_is_typed_anew(session: Session, office: Office) -> None:
+    """T2.3."""
+    case = a_case(session, office, **REFERRED)
+    act(session, office.as_(office.officer), clock=lambda: FRIDAY)
+    update(session, case, {"channel": "phone", "referred_by": None, "referred_due_on": None, "respondents": []})
+    assert "C13" not in running(session, case)
+
+
+def test_who_is_complained_of_is_only_added_to(session: Session, office: Office) -> None:
+    """K4.7: he keeps away until the findings say that he was named by mistake."""
+    case = at_stage(session, a_case(session, office), Stage.REGISTERED)
+    act(session, office.as_(office.officer), clock=lambda: FRIDAY)
+    with pytest.raises(Invalid) as found:
+        update(session, case, {"respondents": [office.other]})
+    assert found.value.fields == {"respondents": upkeep.STAYS_NAMED}
+    session.refresh(case)
+    update(session, case, {"respondents": [office.accused, office.other]})
+    assert [one.id for one in case.respondents] == [office.other, office.accused]
+
+
+def test_a_moment_that_was_mistyped_is_corrected_by_an_order_and_the_clocks_follow(session: Session, office: Office) -> None:
+    """K5.8, T2.5: both are told in words, in the time of the office."""
+    case = at_stage(session, a_case(session, office), Stage.REGISTERED)
+    before = running(session, case)["C1"]
+    order = issued(session, office, case, what="received_at", right="2026-09-18 09:00")
+    assert order.wrong == "2026-09-18 10:00"
+    step(session, office, order, "authorise", office.leader, answer="同意")
+    step(session, office, order, "carry_out", office.officer)
+    assert running(session, case)["C1"] == before - timedelta(hours=1)
+    assert issued(session, office, case, what="channel", right="书面").wrong == "电话"
