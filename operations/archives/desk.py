@@ -13,6 +13,7 @@ from domain.errors import DomainError, Invalid, Refused
 from domain.terms import Term
 from domain.values import is_blank
 from models.archives.account import KINDS, ArchiveAccount
+from models.archives.transfer import TransferState
 from models.archives.unit import ArchiveUnit
 from models.base import columns_of
 from models.fence import authority_of
@@ -37,6 +38,9 @@ NOT_HERE = Term("「{reason}」不在柜台直接办理。", "“{reason}” is 
 ON_LOAN = Term(
     "{who} 借阅这件档案还没有结清，请在「借阅台账」办理交还、遗失或找回。",
     "{who} has it on a loan that is not settled: hand back, declare lost or found again there.",
+)
+IN_TRANSFER = Term(
+    "移交单 {number} 正在办理这件档案，三方签字后自动入库，不能另行入库。", "It is in transfer {number}, which files it once three have signed."
 )
 LINE = Term("第 {line} 行「{code}」：{why}", "Line {line}, “{code}”: {why}")
 
@@ -97,6 +101,8 @@ def _place(session: Session, pile: Pile) -> tuple[int, str]:
 def _one(session: Session, actor: int, movement: Movement, line: int, code: str) -> None:
     try:
         not_on_loan(session, movement.unit)
+        if movement.reason == Reason.FILE:
+            _not_in_transfer(session, movement.unit)
         record(session, actor, [movement])
     except DomainError as error:
         sentence = LINE.format(line=line, code=code, why=error.sentence)
@@ -111,6 +117,15 @@ def not_on_loan(session: Session, unit: int) -> None:
     ).scalar()
     if who is not None:
         raise Refused(ON_LOAN, who=who, clause="K3.26")
+
+
+def _not_in_transfer(session: Session, unit: int) -> None:
+    """K3.9, K3.14: what A, B and the archivist are still signing for is filed by their transfer alone."""
+    one = columns_of("archive_transfer")
+    still = one.volume_id == unit, one.state.not_in((TransferState.ACCEPTED, TransferState.CANCELLED))
+    number = session.connection().execute(select(one.number).where(*still).limit(1)).scalar()
+    if number is not None:
+        raise Refused(IN_TRANSFER, number=number, clause="K3.14")
 
 
 def units_of_codes(session: Session, codes: Sequence[str]) -> list[int]:

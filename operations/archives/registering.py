@@ -43,6 +43,11 @@ KERNELS = Term(
 NEVER_GIVEN = Term("这个序号还没有编出（现编到 {last} 号），不用作废。", "That number was never given (the last is {last}); there is nothing to void.")
 FILED_ALREADY = Term("该档号的档案已经入库，不能作废；差错请两人办理红字冲销。", "What bears this number was filed; two people reverse an error instead.")
 IS_CERTIFICATE = Term("所选是权证，权证须登记在案卷名下。", "That is a certificate; enter certificates under a volume.")
+CHECKED = ("certificate_no", "kind", "copies", "right_holder", "issuer")
+CHECKED_STAYS = Term(
+    "权证已清点入柜，登记的内容不能再改；确有错误的，在盘点或发还时按实物处理，并另行登记。",
+    "It was checked into the safe, so what was entered of it stays; a mistake is settled by a stocktake or a release, and entered anew.",
+)
 VOLUME_STAYS = Term(
     "权证的档号就是案卷的档号，不能改换案卷；登记错误请两人冲销后重新登记。",
     "A certificate bears the number of its volume and cannot change to another.",
@@ -98,6 +103,7 @@ def certificate_entered(session: Session, certificate: Certificate) -> set[str]:
     if certificate.unit_id is not None:
         if get_history(certificate, "volume_id").deleted:
             _invalid("volume", VOLUME_STAYS, "K3.21")
+        _signed_over(session, certificate)
         return set()
     if (
         certificate.volume_id is not None
@@ -109,6 +115,16 @@ def certificate_entered(session: Session, certificate: Certificate) -> set[str]:
         if object_session(certificate) is not None:  # for a row of a file that is only looked at nothing is filed
             certificate.unit_id = _unit_of(session, certificate, volume)
     return {"unit"}
+
+
+def _signed_over(session: Session, certificate: Certificate) -> None:
+    """K3.19: what three have checked stays as it was once the certificate lies in a safe, whoever would write it anew."""
+    changed = [key for key in CHECKED if get_history(certificate, key).has_changes()]
+    if not changed or authority_of(session).is_system:
+        return
+    entry = columns_of("custody_entry")
+    if session.connection().execute(select(entry.id).where(entry.unit_id == certificate.unit_id).limit(1)).first():
+        raise Invalid(CHECKED_STAYS, fields=dict.fromkeys(changed, CHECKED_STAYS), clause="K3.19")
 
 
 def certificates_filed(session: Session, rows: Sequence[dict[str, Any]]) -> set[str]:

@@ -35,6 +35,10 @@ THREE = Term("A 角、B 角、档案员须是三个不同的人。", "A, B and t
 NO_ARCHIVIST = Term("请选现任档案管理员；须先由总经理任命（见「任职」）。", "Choose an archivist in post: the general manager appoints one first.")
 SIGNED_STAYS = Term("移交单已签交，内容不能改；须改的请先退回 A 角。", "It has been signed over: it is sent back to A before anything changes.")
 NOT_TO_COME = Term("放款日期晚于今天，放款后再办移交。", "It is not paid out yet.")
+PAID_STAYS = Term(
+    "放款日期 {day} 已登记，移交期限从这一天算起，不能改晚；来不及的请「申请延期」，登记错的请作废后另行登记。",
+    "It was paid out on {day}, from which the term runs; it is not moved later. Ask for more time, or cancel the transfer and enter another.",
+)
 NOT_A_VOLUME = Term("请选案卷，且尚未入库；已入库的不再移交。", "Choose a volume that was not filed yet.")
 ONLY = Term("这一步由{role}（{who}）本人办理。", "This step is taken by {role}, {who}, in person.")
 NO_LIST = Term("还没有定稿的册内资料清单，请先编制并定稿。", "There is no frozen list yet; write one and freeze it.")
@@ -63,6 +67,10 @@ def transfer_entered(session: Session, one: ArchiveTransfer) -> set[str]:
         return set()
     if one.paid_on > today(session) and not system:
         raise Invalid(NOT_TO_COME, fields={"paid_on": NOT_TO_COME}, clause="K3.12")
+    before = get_history(one, "paid_on").deleted
+    if before and before[0] is not None and one.paid_on > before[0] and not system:
+        sentence = PAID_STAYS.format(day=before[0].isoformat())
+        raise Invalid(sentence, fields={"paid_on": sentence}, clause="K3.12")
     if one.volume_id is not None and not system:
         _not_filed(session, one.volume_id)
     if one.a_due_on is None or get_history(one, "paid_on").has_changes():
@@ -79,6 +87,14 @@ def _keeps_the_archive(session: Session, who: int | None) -> bool:
 def _term(session: Session, one: ArchiveTransfer, code: RuleCode, day: date) -> date:
     """K3.12: working days after ``day``, by the rule of the day it was paid out; K3.18: certificates the same day."""
     return day if one.kind == TransferKind.CERTIFICATES else working_calendar(session).add_working_days(day, rule(session, code, one.paid_on))
+
+
+def _of_b(session: Session, one: ArchiveTransfer) -> date:
+    """K3.12: B's days from today; once he had it, no later than after A's own term, which only consent moves (K3.13)."""
+    fresh = _term(session, one, ArchiveRule.TRANSFER_B_DAYS, today(session))
+    if one.b_due_on is None or one.a_due_on is None:
+        return fresh
+    return min(fresh, max(one.b_due_on, _term(session, one, ArchiveRule.TRANSFER_B_DAYS, one.a_due_on)))
 
 
 def _not_filed(session: Session, unit: int) -> None:
@@ -184,7 +200,7 @@ def transfer_moved(session: Session, one: ArchiveTransfer, move: Move) -> None:
     match move.name:
         case "hand_to_b":
             one.round += 1
-            one.b_due_on = one.due_on = _term(session, one, ArchiveRule.TRANSFER_B_DAYS, today(session))
+            one.b_due_on = one.due_on = _of_b(session, one)
             one.longer_until_on = None
             one.content = digest_of(session, one)
             session.flush()  # what is signed is stored first
@@ -199,9 +215,9 @@ def transfer_moved(session: Session, one: ArchiveTransfer, move: Move) -> None:
             file_transfer(session, one)
         case "return_to_b":
             one.back_because = _with_differences(session, one)
-            one.b_due_on = one.due_on = _term(session, one, ArchiveRule.TRANSFER_B_DAYS, today(session))
+            one.b_due_on = one.due_on = _of_b(session, one)
         case "return_to_a" | "send_back":
-            one.a_due_on = one.due_on = _term(session, one, ArchiveRule.TRANSFER_A_DAYS, today(session))
+            one.due_on = one.a_due_on  # going back and forth makes no term longer: only consent does (K3.13)
         case "grant_longer":
             name = "b_due_on" if one.state == TransferState.WITH_B else "a_due_on"
             setattr(one, name, one.longer_until_on)

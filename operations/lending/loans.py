@@ -30,11 +30,11 @@ from permissions.actor import Person
 NOBODY = Term("这个操作代码没有对应的员工，不能经手档案。", "This account belongs to no employee and cannot handle archives.")
 HIS_OWN = Term("借阅人不能核对自己归还的档案。", "Nobody checks what he himself brings back.")
 WRONG_PAGES = Term(
-    "借出 {out} 页，归还 {back} 页，页数不符。少页请「登记缺页」，多页请查明来源。",
-    "{out} pages went out and {back} came back. Note a shortage, or find out where the others come from.",
+    "借出 {out} 页（份），归还 {back} 页（份），不符。少了请「登记缺页」，多了请查明来源。",
+    "{out} pages or copies went out and {back} came back. Note a shortage, or find out where the others come from.",
 )
-NOTHING_SHORT = Term("归还 {back} 页，并不少于借出的 {out} 页，请用「核对归位」。", "{back} pages are not fewer than {out}; check it in.")
-NOT_MORE = Term("已收回 {before} 页，补回后应多于此数；现填 {back} 页。", "{before} pages are back already; {back} are not more.")
+NOTHING_SHORT = Term("归还 {back} 页（份），并不少于借出的 {out} 页（份），请用「核对归位」。", "{back} are not fewer than {out}; check it in.")
+NOT_MORE = Term("已收回 {before} 页（份），补回后应多于此数；现填 {back} 页（份）。", "{before} are back already; {back} are not more.")
 IS_OUT = Term("这件档案又已借出，请先收回再补页。", "It is out again; take it back before its pages are put in.")
 NO_DESK = Term("还没有登记「档案室柜台」，请在存放位置中先登记。", "There is no desk yet; add one under places.")
 SAME_DAY = Term("红字冲销只限当天误办；请办理归还。", "Only a mistake of today is voided; take it back instead.")
@@ -86,9 +86,11 @@ def lend(
 
 
 def pages_there(session: Session, units: Sequence[int]) -> dict[int, int | None]:
-    """Unit id → how many pages it has now: those of its list, or those the last check found when some are missing since."""
-    unit, line = columns_of("archive_unit"), columns_of("loan_line")
+    """Unit id → how many pages it has now (of a certificate: copies): those of its list, or what the last check found when some are missing since."""
+    unit, line, certificate = columns_of("archive_unit"), columns_of("loan_line"), columns_of("certificate")
     pages = {row.id: row.pages for row in session.connection().execute(select(unit.id, unit.pages).where(unit.id.in_(units)))}
+    copies = select(certificate.unit_id, certificate.copies).where(certificate.unit_id.in_(units))
+    pages |= {row.unit_id: row.copies for row in session.connection().execute(copies)}
     short = select(line.unit_id, line.pages_back).where(
         line.unit_id.in_(units), line.state.in_((LoanState.SHORT, LoanState.WRITTEN_OFF)), line.pages_back.is_not(None)
     )

@@ -151,7 +151,7 @@ def test_what_was_registered_stays(session: Session, office: Office, stage: Stag
         with pytest.raises(Invalid) as found:
             update(session, case, {key: value})
         assert (found.value.clause, set(found.value.fields)) == ("K4.3", {key})
-        session.refresh(case)
+        session.expire(case)
     update(session, case, {"title": "酒有异味（两瓶）"})
 
 
@@ -170,7 +170,7 @@ def test_who_is_complained_of_is_only_added_to(session: Session, office: Office)
     with pytest.raises(Invalid) as found:
         update(session, case, {"respondents": [office.other]})
     assert found.value.fields == {"respondents": upkeep.STAYS_NAMED}
-    session.refresh(case)
+    session.expire(case)
     update(session, case, {"respondents": [office.accused, office.other]})
     assert [one.id for one in case.respondents] == [office.other, office.accused]
 

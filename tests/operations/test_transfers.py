@@ -1,23 +1,31 @@
 """From A to B to the archivist: terms, what is missing, three signatures on one content, and what acceptance files (K3.5–K3.19, I18)."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from domain.custody import AccountKind
 from domain.errors import Invalid, Refused
 from models.archives import guarding
+from models.archives.account import ArchiveAccount
+from models.archives.certificate import Certificate
 from models.archives.safe_session import SafeState
 from models.archives.unit import ArchiveUnit
+from models.lending.loan_line import LoanLine
 from models.register import registers
 from operations import records, waiting
+from operations.archives import transfers
+from operations.archives.desk import Pile, carry
 from operations.archives.ledger import places
 from operations.archives.signing import signatures
+from operations.lending.loans import lend
 from operations.moves import perform
-from tests.archive_scenes import opened
+from operations.records import create, update
+from tests.archive_scenes import a_volume, opened
+from tests.factories import make
 from tests.operations.transfer_scenes import CHECKED, PAID, TUESDAY, Project, S, a_project
 
 
@@ -128,6 +136,50 @@ def test_more_time_is_granted_by_another_for_a_reason(project: Project) -> None:
     assert one.due_on == date(2025, 10, 9)
 
 
+def test_a_day_moved_later_and_going_back_and_forth_make_no_term_longer(project: Project) -> None:
+    """K3.12, K3.13: only a reason and another's consent do; a day that was entered too late may be put earlier."""
+    one = project.transfer()
+    project.listed(one)
+    due = one.a_due_on
+    project.at(TUESDAY)
+    with pytest.raises(Invalid) as found, project.session.begin_nested(), project.by(project.a):
+        update(project.session, one, {"paid_on": TUESDAY.date()})
+    assert found.value.clause == "K3.12"
+    assert found.value.fields == {"paid_on": transfers.PAID_STAYS.format(day=PAID.isoformat())}
+    project.session.expire(one)
+    project.take(one, project.a, "hand_to_b")
+    first = one.due_on
+    for moment in (datetime(2025, 10, 10, 4, tzinfo=UTC), datetime(2025, 10, 16, 4, tzinfo=UTC)):
+        project.at(moment)
+        project.take(one, project.b, "return_to_a", back_because="缺页码")
+        assert one.due_on == one.a_due_on == due
+        project.take(one, project.a, "hand_to_b")
+        assert one.due_on == one.b_due_on == first, "late is late"
+    with pytest.raises(Invalid), project.session.begin_nested(), project.by(project.a):
+        update(project.session, one, {"paid_on": PAID - timedelta(days=1)})
+    project.take(one, project.b, "return_to_a", back_because="放款日期有误")
+    with project.by(project.a):
+        update(project.session, one, {"paid_on": PAID - timedelta(days=1)})
+    assert one.a_due_on < due
+
+
+def test_what_a_transfer_is_about_is_filed_by_it_alone(project: Project) -> None:
+    """K3.9, K3.14: not at the desk beside it, whatever document is named."""
+    unit = a_volume(project.session, project.store)
+    one = project.transfer(volume=unit)
+    project.listed(one)
+    shelf = project.session.get_one(ArchiveAccount, project.store.shelf).code
+    code = project.session.get_one(ArchiveUnit, unit).number
+    pile = Pile("file", shelf, (code,), one.number)
+    with project.by(project.store.archivist), pytest.raises(Invalid) as found:
+        carry(project.session, "k1", pile)
+    assert found.value.clause == "K3.14"
+    assert one.number in found.value.sentence.zh
+    project.take(one, project.a, "cancel_transfer", back_because="作废")
+    with project.by(project.store.archivist):
+        assert carry(project.session, "k2", pile)["count"] == 1
+
+
 def test_a_change_voids_what_was_signed(project: Project) -> None:
     """K3.7: nothing is typed into it once signed over; a new edition of the list sends it back to A."""
     one = project.transfer()
@@ -226,3 +278,29 @@ def test_the_check_finds_a_transfer_that_nobody_signed(project: Project, fault: 
     guarding.lift(project.session.connection())
     project.session.connection().execute(text(fault))
     assert "I18" in project.breaches()
+
+
+def test_a_certificate_in_its_safe_stays_as_three_have_checked_it_and_comes_back_whole(project: Project) -> None:
+    """K3.18, K3.19, K3.26: as many copies as went out."""
+    session, store = project.session, project.store
+    one = project.transfer(kind="certificates")
+    with project.by(project.a):
+        create(session, registers["transfer_item"], {"transfer": one.id, "kind": "other_right", "certificate_no": "A1", "right_holder": "某", "copies": 3})
+    opened(session, store)
+    project.accepted(project.handed_in(one), place=store.safe)
+    certificate = session.scalars(select(Certificate)).one()
+    for key, value in {"certificate_no": "B9", "kind": "other", "copies": 1, "right_holder": "他人"}.items():
+        with pytest.raises(Invalid) as found, session.begin_nested(), project.by(store.archivist):
+            update(session, certificate, {key: value})
+        assert (found.value.clause, set(found.value.fields)) == ("K3.19", {key})
+        session.expire(certificate)
+    boss = make(session, "employee", department=store.department).id
+    with project.by(store.archivist):
+        lend(session, boss, [certificate.unit_id], date(2025, 9, 30), document="免单")
+        line = session.scalars(select(LoanLine)).one()
+        assert line.pages_out == 3
+        perform(session, line, "hand_back", {})
+        with pytest.raises(Invalid) as short:
+            perform(session, line, "check_return", {"pages_back": 2})
+        assert short.value.clause == "K3.26"
+        perform(session, line, "check_return", {"pages_back": 3})
