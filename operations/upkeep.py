@@ -36,7 +36,7 @@ from operations.complaints import duty
 from operations.complaints.clocks import begin
 from operations.complaints.correcting import order_entered
 from operations.complaints.criticising import criticism_entered
-from operations.complaints.declaring import declared, evidence_entered
+from operations.complaints.declaring import declared, evidence_entered, evidence_removed
 from operations.complaints.hearing import hearing_entered
 from operations.complaints.measures import measure_entered
 from operations.complaints.meeting_entries import meeting_entered, notice_entered, vote_entered
@@ -154,7 +154,7 @@ ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {
 }  # fmt: skip
 """What begins with new records, by their ids, once they are stored: in a form, a file or the demo."""
 REMOVED: dict[str, Callable[[Session, Any], None]] = {
-    "filing_line": monthly.line_removed, "transfer_item": item_removed, **processes.REMOVED, **customers.REMOVED,
+    "filing_line": monthly.line_removed, "transfer_item": item_removed, "complaint_evidence": evidence_removed, **processes.REMOVED, **customers.REMOVED,
 }  # fmt: skip
 """What must hold before a record is deleted; raises Refused with the clause."""
 NUMBERED: dict[str, Callable[[Session, Sequence[dict[str, Any]]], set[str]]] = {

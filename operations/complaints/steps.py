@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.errors import Invalid, Refused
@@ -28,6 +28,7 @@ NOT_ASKED_FOR = Term(
 )
 REFERRED_INCOMPLETE = Term("上级转来的，请填写转来机关和文号。", "Name the referring authority and its document.")
 NO_EVIDENCE = Term("还没有证据。请先登记至少一项证据并核实。", "There is no evidence yet. Enter and verify at least one piece.")
+NOT_VERIFIED = Term("证据「{title}」还没有写明「核实经过」，请核实后再提交。", "It is not said how the evidence “{title}” was verified; verify it first.")
 ONLY_HANDLER = Term("由经办人本人办理。", "Only the handler does this.")
 SIGNS_HIMSELF = Term("转办单由经办人本人签收；须换人的请先改派。", "The handler signs for it himself; have it assigned to another first.")
 ASSIGNS_HIMSELF = Term("分派人不能把案件派给自己。", "Who assigns a case does not give it to himself.")
@@ -111,11 +112,14 @@ def _signs_himself(session: Session, case: Complaint) -> None:
 
 
 def _with_evidence(session: Session, case: Complaint) -> None:
-    """Y6.4, K4.11: no finding without something it was found by."""
-    evidence: Any = ComplaintEvidence.__table__
-    count = select(func.count()).select_from(evidence).where(evidence.c.complaint_id == case.id)
-    if not session.connection().execute(count).scalar_one():
+    """Y6.4, K4.11, K4.16: no finding without something it was found by, and each piece was verified."""
+    evidence: Any = ComplaintEvidence.__table__.c
+    pieces = session.connection().execute(select(evidence.title, evidence.verified).where(evidence.complaint_id == case.id)).all()
+    if not pieces:
         raise Refused(NO_EVIDENCE, clause="Y6.4")
+    for title, verified in pieces:
+        if not (verified or "").strip():
+            raise Refused(NOT_VERIFIED, title=title, clause="K4.16")
 
 
 def _by_another(session: Session, case: Complaint) -> None:

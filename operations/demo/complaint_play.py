@@ -109,7 +109,7 @@ def today(stage: Stage) -> date:
 
 def _evidence(stage: Stage, case: Case) -> None:
     title = f"{case.told.title[:60]}的核查记录"
-    found = {"complaint": case.record.id, "title": title, "collected_on": today(stage), "finding": "true"}
+    found = {"complaint": case.record.id, "title": title, "collected_on": today(stage), "finding": "true", "verified": "与原始记录核对，情况一致。"}
     stage.create("complaint_evidence", {**found, "original": True, "kept_at": "投诉办公室一号柜", "keeper": case.handler})
 
 

@@ -110,7 +110,7 @@ def test_from_the_first_call_to_the_closed_case(visit: Visit) -> None:
     step(head, case, "签收")
     expect(head.page.locator("main")).to_contain_text("还没有证据")
     head.go(f"{EVIDENCE}new/?complaint={case}")
-    fill(head, title="留样检验报告", collected_on="2026-01-05", finding="属实")
+    fill(head, title="留样检验报告", collected_on="2026-01-05", finding="属实", verified="质检部门复检")
     head.click(head.page.get_by_role("button", name="保存", exact=True))
     step(officer, case, "告知办理安排", arrangement="由北区客户部经办")
     hearing = asked(head, case)

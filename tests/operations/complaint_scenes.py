@@ -86,7 +86,7 @@ def ready(session: Session, office: Office, move: Move, stage: Stage) -> Complai
     if move.name == "resume":
         take(session, office, case, "pause", office.handler)
     if move.name == "submit":
-        make(session, "complaint_evidence", complaint=case.id)
+        make(session, "complaint_evidence", complaint=case.id, verified="与记录核对一致")
         heard(session, case)
     if move.name in ("propose", "inform"):
         a_measure(session, office, case)

@@ -34,7 +34,7 @@ def a_full_case(session: Session, office: Office | None = None, stage: Stage = S
     values |= {"handler_id": office.handler, "customer_id": None, "opinion_by_id": office.officer, "decided_by_id": office.leader, "round": 1}
     values |= {"notify_authority": False, **given}
     case = at_stage(session, case, stage, **values)
-    make(session, "complaint_evidence", complaint=case.id, title="检验报告")
+    make(session, "complaint_evidence", complaint=case.id, verified="与记录核对一致", title="检验报告")
     with acting(session, System("test")):
         session.expire(case)
         session.refresh(case)

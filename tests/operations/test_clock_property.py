@@ -72,7 +72,7 @@ def test_stored_clocks_equal_the_pure_ones_and_breaches_never_shrink(
         act(session, System("test"), clock=lambda: FRIDAY)
         make(session, "setting", name="complaint_profile", value=profile.value)
         case = a_case(session, office)
-        make(session, "complaint_evidence", complaint=case.id)
+        make(session, "complaint_evidence", complaint=case.id, verified="与记录核对一致")
         calendar, pure, at = working_calendar(session), load(session, case.id).clocks, FRIDAY
         for choice, minutes in way:
             at += timedelta(minutes=minutes)

@@ -208,7 +208,7 @@ def test_gross_handling_time_does_not_pause_and_net_time_does(session: Session, 
 
 def test_only_the_handler_asks_and_findings_wait_until_it_has_come(session: Session, office: Office) -> None:
     case = at_stage(session, on_its_way(session, office), Stage.INVESTIGATING, arranged_at=FRIDAY)
-    make(session, "complaint_evidence", complaint=case.id)
+    make(session, "complaint_evidence", complaint=case.id, verified="与记录核对一致")
     for name, who, values in (
         ("pause", office.other, {}), ("resume", office.handler, {}), ("pause", office.handler, {"requested_until": date(2026, 9, 17)}),
     ):  # fmt: skip

@@ -230,13 +230,13 @@ def test_the_case_takes_over_what_the_meeting_resolved_and_nothing_typed(session
 def test_papers_changed_after_the_call_need_another_meeting(session: Session, office: Office, case: Complaint) -> None:
     meeting = held(session, office, case)
     vote(session, office, meeting, leader="for", officer="for", other="for")
-    make(session, "complaint_evidence", complaint=case.id)
+    make(session, "complaint_evidence", complaint=case.id, verified="与记录核对一致")
     as_(session, office, office.officer)
     assert "材料有改动" in refusal(session, meeting, "conclude", **MINUTES).sentence.zh
     again = held(session, office, case)
     vote(session, office, again, leader="for", officer="for", other="for")
     perform(session, again, "conclude", MINUTES)
-    make(session, "complaint_evidence", complaint=case.id)
+    make(session, "complaint_evidence", complaint=case.id, verified="与记录核对一致")
     as_(session, office, office.leader)
     assert "材料有改动" in refusal(session, case, "resolve").sentence.zh
 

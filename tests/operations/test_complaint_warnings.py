@@ -121,7 +121,7 @@ def test_a_stopped_clock_warns_nobody_and_a_new_round_warns_anew(session: Sessio
     at(session, FRIDAY + timedelta(days=10))
     warn_of_terms(session)
     first = len(told(session))
-    make(session, "complaint_evidence", complaint=case.id)
+    make(session, "complaint_evidence", complaint=case.id, verified="与记录核对一致")
     at_stage(session, case, Stage.EXECUTING)
     take(session, office, case, "finish", office.handler, FRIDAY + timedelta(days=10))
     at(session, FRIDAY + timedelta(days=10, minutes=1))

@@ -21,7 +21,7 @@ from operations.standing import as_assigned_now
 from permissions.actor import Authority, System
 from permissions.grants import Rights
 from permissions.policy import compile_plan
-from tests.factories import person
+from tests.factories import make, person
 from tests.operations.complaint_scenes import (
     FRIDAY,
     Office,
@@ -192,6 +192,10 @@ def test_only_the_handler_submits_and_not_without_evidence(session: Session, off
     case = at_stage(session, a_case(session, office), Stage.INVESTIGATING, handler_id=office.handler)
     assert refusal(session, office, case, "submit", office.other).clause == "K4.14"
     assert refusal(session, office, case, "submit", office.handler).clause == "Y6.4"
+    make(session, "complaint_evidence", complaint=case.id, title="检验报告", verified=None)
+    found = refusal(session, office, case, "submit", office.handler)
+    assert found.clause == "K4.16"
+    assert "检验报告" in found.sentence.zh
 
 
 @pytest.mark.parametrize("column", ["handler_id", "opinion_by_id"])

@@ -118,7 +118,7 @@ def test_only_somebody_complained_of_is_heard(session: Session, office: Office, 
 
 
 def test_findings_wait_until_everybody_was_heard(session: Session, office: Office, case: Complaint, rights: dict[str, Rights]) -> None:
-    make(session, "complaint_evidence", complaint=case.id)
+    make(session, "complaint_evidence", complaint=case.id, verified="与记录核对一致")
     for prepare in (lambda: None, lambda: asked(session, office, case, rights)):
         prepare()
         with pytest.raises(Refused) as refused:

@@ -207,7 +207,7 @@ def test_what_ends_by_the_clock_is_found_by_the_refresh(session: Session, office
 
 def test_a_witness_sees_the_case_and_does_not_decide(session: Session, office: Office) -> None:
     case = at_stage(session, a_case(session, office), Stage.PROPOSED)
-    make(session, "complaint_evidence", complaint=case.id, witness=office.leader)
+    make(session, "complaint_evidence", complaint=case.id, verified="与记录核对一致", witness=office.leader)
     assert sees(session, office, office.leader, case)
     with pytest.raises(Refused) as refused:
         take(session, office, case, "decide", office.leader)
@@ -240,7 +240,7 @@ def test_while_a_declaration_waits_he_sees_the_case_and_takes_no_step(session: S
     assert refused.value.sentence == Why.DECLARED.sentence
     with acting(session, office.as_(office.officer)):
         perform(session, said, "keep_on", {"decision": "不影响公正"})
-    make(session, "complaint_evidence", complaint=case.id)
+    make(session, "complaint_evidence", complaint=case.id, verified="与记录核对一致")
     heard(session, case)
     take(session, office, case, "submit", office.handler)
 
@@ -262,7 +262,7 @@ def test_who_is_added_while_he_handles_it_hands_it_back_and_his_signatures_are_m
     case = at_stage(session, a_case(session, office), Stage.INVESTIGATING, arranged_at=FRIDAY, handler_id=office.handler, assigned_by_id=office.officer)
     with acting(session, office.as_(office.handler)):
         proof = create(session, ComplaintEvidence.register, {
-            "complaint": case.id, "title": "录音", "collected_on": FRIDAY.date(), "finding": "true",
+            "complaint": case.id, "title": "录音", "collected_on": FRIDAY.date(), "finding": "true", "verified": "已听取",
         })  # fmt: skip
     with acting(session, office.as_(office.officer)):
         update(session, case, {"respondents": [office.accused, office.handler]})

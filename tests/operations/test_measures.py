@@ -131,7 +131,7 @@ def test_a_plan_changes_with_the_customer_and_opens_its_measures_again(session: 
 def test_the_customer_hears_how_it_is_handled_before_the_findings(session: Session, office: Office) -> None:
     """K4.13."""
     case = at_stage(session, a_case(session, office), Stage.INVESTIGATING, handler_id=office.handler)
-    make(session, "complaint_evidence", complaint=case.id)
+    make(session, "complaint_evidence", complaint=case.id, verified="与记录核对一致")
     assert refusal(take, session, office, case, "submit", office.handler).clause == "K4.13"
     take(session, office, case, "arrange", office.officer, arrangement="由质量部经办，三个工作日内答复。")
     heard(session, case)

@@ -67,7 +67,7 @@ def test_no_row_scope_shows_a_respondent_his_case(session: Session, office: Offi
 
 
 def test_a_respondent_with_every_role_finds_no_trace(session: Session, office: Office, case: Complaint) -> None:
-    evidence = make(session, "complaint_evidence", complaint=case.id, title="监控录像")
+    evidence = make(session, "complaint_evidence", complaint=case.id, verified="与记录核对一致", title="监控录像")
     make(session, "reveal", register_key="complaint", record_id=case.id, person=office.officer)
     other = a_case(session, office, respondents=[office.other], title="另一件")
     for who, trace in ((office.leader, True), (office.accused, False)):
