@@ -50,11 +50,10 @@ class Complaint(Record):
             )),
             (Term("受理和分派", "Acceptance and assignment"), (
                 "kind", "severity", "major", "confirmation", "accepted_at", "accepted_by", "refusal_code", "refusal_basis", "refusal",
-                "refusal_asked_by", "due_on",
-                "department", "handler", "assigned_at", "assigned_by", "signed_for_at", "route_reason", "arrangement",
-                "arranged_at", "returned_because",
-                "extension_reason", "extension_asked_by", "extension_granted_by", "extended_at",
-                "extension_told", "requested", "requested_until", "paused_at", "promised_at", "promise_reply", "profile", "rules_on", "filed_process",
+                "refusal_asked_by", "due_on", "nobody_named", "department", "handler", "assigned_at", "assigned_by", "signed_for_at",
+                "route_reason", "arrangement", "arranged_at", "returned_because", "extension_reason", "extension_asked_by",
+                "extension_granted_by", "extended_at", "extension_told", "requested", "requested_until", "paused_at", "promised_at",
+                "promise_reply", "profile", "rules_on", "filed_process",
             )),
             (Term("调查、意见和决定", "Investigation, opinion, decision"), (
                 "findings", "cause", "responsibility", "respondents_said", "return_grounds", "outbound_on",
@@ -136,6 +135,7 @@ class Complaint(Record):
         "严重程度", "Severity", words.SEVERITIES, tones=words.SEVERITY_TONES, system=True
     )
     major: Mapped[bool] = fields.yes_no("重大", "Major", system=True, clause="K4.10")
+    nobody_named: Mapped[str | None] = fields.text("被投诉人不明的说明", "Why nobody is named", length=400, system=True, clause="K4.7")
     confirmation: Mapped[str | None] = fields.long_text("确认答复", "Confirmation", length=2000, system=True, clause="T2.8")
     accepted_at: Mapped[datetime | None] = fields.moment("受理时间", "Accepted at", system=True)
     accepted_by: Mapped[Employee | None] = fields.person("受理人", "Accepted by", system=True)

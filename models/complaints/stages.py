@@ -84,7 +84,7 @@ WORKFLOW = Workflow(
         Move(
             "accept", _S.REGISTERED, _S.ACCEPTED, Term("受理", "Accept"), "T2.10",
             needs=("kind", "severity", "major", "confirmation"), stamps=("accepted_at", "accepted_by"),
-            stops=("C2",), starts=("C5",),
+            offers=("nobody_named",), stops=("C2",), starts=("C5",),
         ),
         Move(
             "propose_refusal", _S.REGISTERED, _S.REGISTERED, Term("拟不予受理", "Propose to refuse"), "T2.10",

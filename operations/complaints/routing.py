@@ -11,9 +11,10 @@ from domain.access import Channel
 from domain.errors import Invalid
 from domain.routing import USUAL, first_fit
 from domain.terms import Term
-from models.base import columns_of
+from models.base import Base, columns_of
 from models.complaints.complaint import Complaint
 from models.complaints.complaint_route import ComplaintRoute
+from models.complaints.words import Kind
 from models.fence import authority_of
 from models.organisation.department import Department
 from models.organisation.employee import Employee
@@ -25,6 +26,11 @@ NOBODY_THERE = Term("该部门负责人应当回避或就是您本人，请另�
 SAY_WHY = Term(
     "按投诉类别应分派给「{department}」（{clause}）。另派其他部门或首选经办人以外的人，请填写「另派理由」。",
     "By its class it goes to “{department}” ({clause}). Say why it goes elsewhere, or to another than the usual handler.",
+)
+
+ABOUT_WHOM = Term(
+    "服务、失职、态度类投诉请先填写「被投诉人」，使其回避；确实不明的，请写「被投诉人不明的说明」。",
+    "Name those complained of, who then keep away, before accepting a complaint of conduct; if nobody knows, say why.",
 )
 
 
@@ -109,4 +115,13 @@ def _elsewhere_with_a_reason(session: Session, case: Complaint, values: Mapping[
         raise Invalid(sentence, fields={"route_reason": sentence}, clause=found.clause)
 
 
-CHOICES = {"assign": (_elsewhere_with_a_reason,)}
+def _about_somebody(session: Session, case: Complaint, values: Mapping[str, Any]) -> None:
+    """K4.7: nobody keeps away who is not named, and the case might be given to the very person it is about."""
+    if values["kind"] != Kind.CONDUCT or values.get("nobody_named"):
+        return
+    named = Base.metadata.tables["complaint_respondents"].c
+    if session.connection().execute(select(named.target_id).where(named.record_id == case.id)).first() is None:
+        raise Invalid(ABOUT_WHOM, fields={"nobody_named": ABOUT_WHOM}, clause="K4.7")
+
+
+CHOICES = {"assign": (_elsewhere_with_a_reason,), "accept": (_about_somebody,)}

@@ -63,7 +63,10 @@ def values_of(case: Case, name: str) -> dict[str, Any]:
         "propose_refusal": {
             "refusal_code": "not_ours", "refusal_basis": "投诉管理制度：受理范围", "refusal": "不属本公司产品和服务，已告知向有关部门反映的途径。",
         },
-        "accept": {"kind": told.kind, "severity": told.severity, "major": False, "confirmation": "已受理，三个工作日内答复。"},
+        "accept": {
+            "kind": told.kind, "severity": told.severity, "major": False, "confirmation": "已受理，三个工作日内答复。",
+            **({"nobody_named": "客户说不出姓名，待查。"} if told.kind is Kind.CONDUCT and not told.about else {}),
+        },
         "assign": {"department": case.department, "handler": case.handler},
         "ask_extension": {"extension_reason": "需送外部机构检验，三个工作日内不能得出结论。"},
         "arrange": {"arrangement": "由责任部门专人调查，三个工作日内答复；请保留实物和票据。"},

@@ -97,3 +97,14 @@ def test_the_first_fit_one_is_chosen_in_order(candidates: list[int | None], fit:
     chosen = first_fit(candidates, fit)
     known = [one for one in candidates if one in fit]
     assert chosen == (known[0] if known else None)
+
+
+def test_a_complaint_of_conduct_names_who_keeps_away_or_says_why_nobody_is_named(session: Session, office: Office) -> None:
+    """K4.7: else it could be given to the very person it is about."""
+    nobody = [at_stage(session, a_case(session, office, respondents=[]), Stage.REGISTERED) for _ in range(3)]
+    with pytest.raises(Invalid) as refused:
+        take(session, office, nobody[0], "accept", office.officer, kind="conduct")
+    assert (refused.value.clause, list(refused.value.fields)) == ("K4.7", ["nobody_named"])
+    take(session, office, nobody[1], "accept", office.officer, kind="conduct", nobody_named="客户说不出姓名")
+    take(session, office, nobody[2], "accept", office.officer, kind="quality")
+    take(session, office, at_stage(session, a_case(session, office), Stage.REGISTERED), "accept", office.officer, kind="conduct")
