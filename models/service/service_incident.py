@@ -46,9 +46,9 @@ STATES = {
 MOVES = (
     Move("report_incident", _S.FOUND, _S.REPORTED, Term("上报", "Report"), "K9.19", needs=("reported_to",), stamps=("reported_at",)),
     Move("act_on_incident", _S.REPORTED, _S.ACTED, Term("处置", "Act"), "K9.19", needs=("action",), stamps=("acted_at", "acted_by"),
-         apart_from=("caused_by",), waits=True),
+         apart_from=("caused_by", "found_by"), waits=True),
     Move("close_incident", _S.ACTED, _S.CLOSED, Term("结案", "Close"), "A7.3", needs=("outcome",), offers=("sanction",), stamps=("closed_by",),
-         apart_from=("caused_by",), waits=True),
+         apart_from=("caused_by", "found_by"), waits=True),
 )  # fmt: skip
 
 

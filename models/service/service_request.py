@@ -48,8 +48,11 @@ STATES = {
 }
 OPEN = (_S.TRANSFERRED, _S.IN_HAND)
 MOVES = (
-    Move("transfer", _S.RECEIVED, _S.TRANSFERRED, Term("转交办理", "Pass on"), "A5.1", also=(_S.TRANSFERRED,),
+    Move("transfer", _S.RECEIVED, _S.TRANSFERRED, Term("转交办理", "Pass on"), "A5.1",
          needs=("department", "handler"), stamps=("transferred_at", "transferred_by")),
+    # Without the moment of the transfer: the terms run on from the first one, whoever has the request now (A5.2, K9.11).
+    Move("pass_further", _S.TRANSFERRED, _S.TRANSFERRED, Term("改派", "Pass on to another"), "A5.5", stays=True,
+         needs=("again_because", "department", "handler"), stamps=("transferred_by",)),
     Move("sign_request", _S.TRANSFERRED, _S.IN_HAND, Term("签收", "Sign for it"), "A5.1", stamps=("signed_at", "signed_by"), only_for=("handler",), waits=True),
     Move("tell_progress", _S.IN_HAND, _S.IN_HAND, Term("告知客户进展", "Tell the customer how it stands"), "A5.4", stays=True,
          also=(_S.TRANSFERRED,), needs=("progress",), only_for=("handler",)),
@@ -161,4 +164,4 @@ class ServiceRequest(Record):
     into_faq: Mapped[bool] = fields.yes_no("列入常见问题", "Becomes a common question", system=True, clause="K9.13")
     closed_at: Mapped[datetime | None] = fields.moment("办结时间", "Closed at", system=True)
     closed_by: Mapped[Employee | None] = fields.person("办结人", "Closed by", system=True)
-    again_because: Mapped[str | None] = fields.long_text("重新办理的原因", "Why again", length=1000, system=True)
+    again_because: Mapped[str | None] = fields.long_text("改派或重新办理的原因", "Why passed on or taken up again", length=1000, system=True)

@@ -10,6 +10,7 @@ from domain.values import OFFICE_ZONE
 from models.fence import acting
 from models.register import registers
 from operations import moves
+from operations.complaints.superiors import superiors_of
 from operations.demo.people import mobile
 from operations.demo.stage import Stage, Step
 from operations.records import create
@@ -114,7 +115,9 @@ def _channels(stage: Stage, first: date, day: date) -> None:
     values: dict[str, Any] = {"kind": "supplier", "title": "储值卡充值不到账", "found_at": found, "details": "上午起多名客户反映充值不到账。"}
     incidents: list[Any] = []
     _at(stage, day, 1.2, AGENT, lambda: incidents.append(stage.create("service_incident", {**values, "channel": made[3].id})))
-    _at(stage, day, 1.5, AGENT, lambda: moves.perform(stage.session, incidents[0], "report_incident", {"reported_to": stage.person(LEAD).person_id}))
+    finder = stage.person(AGENT).person_id
+    told = {"reported_to": min(superiors_of(stage.session, (finder,))[finder])}
+    _at(stage, day, 1.5, AGENT, lambda: moves.perform(stage.session, incidents[0], "report_incident", told))
     _at(stage, day, 2.5, LEAD, _moves(stage, incidents, "act_on_incident", {"action": "暂停该供应商，改走线上充值通道。"}))
 
 

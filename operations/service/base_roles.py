@@ -10,7 +10,7 @@ from operations.filings.base_roles import KEEPS_TO, READS_THEM
 INTERNAL, PERSONAL = Clearance.INTERNAL, Clearance.PERSONAL
 OWN, ASSIGNED, SUBTREE = (Scope.OWN,), (Scope.ASSIGNED,), (Scope.SUBTREE,)
 SEES = (Action.VIEW, Action.PRINT)
-AT_THE_DESK = ("transfer", "answer_at_once", "escalate", "close", "take_up_again")
+AT_THE_DESK = ("transfer", "pass_further", "answer_at_once", "escalate", "close", "take_up_again")
 FEEDBACK = ("relay", "tell", "post", "conclude")
 
 SERVICE_HANDLER = BaseRole(
@@ -19,7 +19,7 @@ SERVICE_HANDLER = BaseRole(
     (Clears((Area.SERVICE,), INTERNAL, INTERNAL), READS_THEM),
     (
         KEEPS_TO,
-        May(("service_request",), (*SEES, "sign_request", "tell_progress", "answer", "escalate", "transfer"), ASSIGNED),
+        May(("service_request",), (*SEES, "sign_request", "tell_progress", "answer", "escalate", "pass_further"), ASSIGNED),
         May(("feedback",), (*SEES, "sign_feedback", "evaluate"), ASSIGNED),
         May(("contact_log",), (*SEES, Action.CREATE, Action.EDIT), OWN),
         May(("common_question", "service_channel"), (Action.VIEW,), ALL),
@@ -40,7 +40,7 @@ FRONT_DESK = (
 )
 """A5.1: the front desk records a need at once and passes it on."""
 HEADS = (
-    May(("service_request",), (*LOOK, "transfer", "instruct"), SUBTREE),
+    May(("service_request",), (*LOOK, "transfer", "pass_further", "instruct"), SUBTREE),
     May(("feedback",), (*LOOK, "adopt", "decline"), SUBTREE),
     May(("service_plan",), (*LOOK, "approve_plan"), SUBTREE),
     May(("staff_proposal",), (*SEES, Action.CREATE, Action.EDIT), OWN),
@@ -63,7 +63,7 @@ SERVICE_ROLES = (
         (
             *FRONT_DESK,
             May(("service_request", "contact_log"), LOOK, ALL),
-            May(("service_request",), ("transfer", "answer_at_once", "escalate"), ALL),
+            May(("service_request",), ("transfer", "pass_further", "answer_at_once", "escalate"), ALL),
             May(("feedback",), KEEP, ALL),
             May(("feedback",), FEEDBACK, ALL),
             May(("common_question",), (*KEEP, "withdraw_answer"), ALL),

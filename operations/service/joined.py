@@ -13,4 +13,4 @@ UPKEEP: dict[str, Callable[[Session, Any], set[str]]] = {
 }  # fmt: skip
 ENTERED = {"service_request": requests.written_told, "complaint_escalation": escalating.escalation_told, "quality_check": checking.checks_noted}
 GUARDS: dict[tuple[str, str], tuple[Callable[[Session, Any], None], ...]] = {**heeding.GUARDS, **checking.GUARDS}
-CHOICES = {**heeding.CHOICES}
+CHOICES = {**heeding.CHOICES, ("service_request", "pass_further"): (requests.another_handler,)}

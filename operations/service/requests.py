@@ -1,11 +1,13 @@
 """Service requests: terms by kind, who answers for each step, and what follows when one is passed on, told of, answered or closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.errors import Invalid
 from domain.rules.service import RESPONSE, SOLUTION
 from domain.terms import Term
 from domain.values import OFFICE_ZONE
@@ -27,6 +29,7 @@ ASKED = Term("服务工单 {number} 有问题请您批示办法。", "Service re
 TOLD_HOW = Term("服务工单 {number} 的处理办法已批示。", "Service request {number}: it is said how it shall be handled.")
 WRITTEN = Term("收到书面来件 {number}，请批示。", "A written request {number} has come in; please give instructions.")
 OVER = Term("服务工单 {number} 已超过期限，请立即办理。", "Service request {number} is past its term; see to it at once.")
+ANOTHER = Term("请改派给另一位办理人；原办理人请直接签收。", "Name another handler; who has it already signs for it.")
 WORKING_STATES = (Served.RECEIVED, Served.TRANSFERRED, Served.IN_HAND)
 
 
@@ -42,10 +45,16 @@ def request_entered(session: Session, request: ServiceRequest) -> set[str]:
     return set(KEYS)
 
 
+def another_handler(_session: Session, request: ServiceRequest, values: Mapping[str, Any]) -> None:
+    """A5.5: a request is passed further to somebody else only."""
+    if values.get("handler") == request.handler_id:
+        raise Invalid(ANOTHER, fields={"handler": ANOTHER}, clause="A5.5")
+
+
 def request_moved(session: Session, request: ServiceRequest, move: Move) -> None:
     """Whoever must act next answers for it; the terms run from the transfer (A5.2), and stop with the answer."""
     now: datetime = session.info["clock"]()
-    if move.name in ("transfer", "take_up_again"):
+    if move.name in ("transfer", "pass_further", "take_up_again"):
         request.responsible_id = request.handler_id
         if move.name == "take_up_again":
             request.responded_at = None

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.access import Action
-from domain.errors import Invalid
+from domain.errors import Conflict, Invalid
 from models.fence import act, acting
 from models.incentives.performance_entry import PerformanceEntry
 from models.register import registers
@@ -207,6 +207,39 @@ def test_who_let_information_out_takes_no_part_and_answers_for_it(desk: Desk) ->
     assert (line.person_id, line.clause, line.points, line.record_id) == (desk.other, "A7.3", -5, incident.id)
     masked = {spec.key for spec in registers["service_request"].fields.values() if spec.clearance.name == "PERSONAL"}
     assert masked == {"asker", "phone"}
+
+
+def test_a_request_passed_further_goes_to_another_with_a_reason_and_keeps_its_terms(desk: Desk) -> None:
+    """A5.5, K9.11, K9.20."""
+    request = passed_on(desk)
+    terms = (request.respond_by_at, request.solve_by_on, request.next_due_at)
+    later = FRIDAY + timedelta(days=3)
+    with pytest.raises(Conflict):
+        desk.take(desk.handler, request, "transfer", later, department=desk.department, handler=desk.other)
+    assert isinstance(desk.refused(desk.handler, request, "pass_further", later, department=desk.department, handler=desk.other), Invalid)
+    to_himself = {"department": desk.department, "handler": desk.handler, "again_because": "出差"}
+    assert desk.refused(desk.handler, request, "pass_further", later, **to_himself).clause == "A5.5"
+    desk.take(desk.handler, request, "pass_further", later, **{**to_himself, "handler": desk.other})
+    assert (request.handler_id, request.responsible_id, request.transferred_at) == (desk.other, desk.other, FRIDAY)
+    assert (request.respond_by_at, request.solve_by_on, request.next_due_at) == terms
+
+
+def test_a_leak_goes_to_a_superior_and_is_not_closed_by_its_finder_nor_without_a_word_on_its_cause(desk: Desk) -> None:
+    """K9.4, K9.19, K9.21, A7.3."""
+    leak = {"kind": "leak", "title": "客户电话外泄", "found_at": FRIDAY, "details": "名单发到外部群。", "leaked": "二十名客户的电话"}
+    incident = desk.enter(desk.agent, "service_incident", **leak)
+    for who in (desk.agent, desk.other):
+        assert desk.refused(desk.agent, incident, "report_incident", reported_to=who).clause == "K9.19"
+    desk.take(desk.agent, incident, "report_incident", reported_to=desk.boss)
+    desk.refused(desk.agent, incident, "act_on_incident", action="撤回")
+    desk.take(desk.boss, incident, "act_on_incident", action="撤回")
+    closing = {"outcome": "已撤回", "sanction": "无"}
+    desk.refused(desk.agent, incident, "close_incident", **closing)
+    assert desk.refused(desk.boss, incident, "close_incident", **closing).sentence == heeding.NOBODY_FOUND
+    with acting(desk.session, System("test")):
+        incident.cause = "日志只保留七天，未查明何人转发。"
+        desk.session.flush()
+    desk.take(desk.boss, incident, "close_incident", **closing)
 
 
 def reports(desk: Desk, at: datetime) -> list[WorkReport]:
