@@ -1,6 +1,6 @@
 """What the service desk adds to the kernel's tables of terms, guards and beginnings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,4 +13,6 @@ UPKEEP: dict[str, Callable[[Session, Any], set[str]]] = {
 }  # fmt: skip
 ENTERED = {"service_request": requests.written_told, "complaint_escalation": escalating.escalation_told, "quality_check": checking.checks_noted}
 GUARDS: dict[tuple[str, str], tuple[Callable[[Session, Any], None], ...]] = {**heeding.GUARDS, **checking.GUARDS}
-CHOICES = {**heeding.CHOICES, ("service_request", "pass_further"): (requests.another_handler,)}
+CHOICES: dict[tuple[str, str], tuple[Callable[[Session, Any, Mapping[str, Any]], None], ...]] = {
+    **heeding.CHOICES, ("service_request", "pass_further"): (requests.another_handler,),
+}  # fmt: skip
