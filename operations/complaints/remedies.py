@@ -16,13 +16,18 @@ from models.complaints.words import Kind, Remedy
 from models.fence import authority_of
 from models.organisation.appointment import Post
 from operations.complaints.promising import OURS
+from operations.complaints.routing import place_of
 from operations.rule_numbers import rule, rules
 
 NEEDED_FOR_A_RETURN = Term("涉及退货的，请填写「退货原因」。", "A return needs its grounds.")
 OUTBOUND_NEEDED = Term("霉变的，请填写「出库日期」。", "Mould needs the day the goods left the warehouse.")
 OUTBOUND_LATER = Term("出库日期不能晚于接到投诉的日期 {day}。", "The goods cannot have left after the complaint came, {day}.")
 NO_GROUNDS = Term("没有查明退货原因，不能决定退货。请先退回补查。", "The grounds of a return are not established. Send it back first.")
-NO_RETURN = Term("不能决定退货：{why}", "No return can be granted: {why}")
+NO_RETURN = Term("不能决定退货或换货：{why}", "Neither return nor exchange can be granted: {why}")
+NOT_THEIRS = Term(
+    "「{label}」由「{department}」核实后填写；本件不在该部门办理，请不勾选，由审批人退回后改派。",
+    "“{label}” is for “{department}” to verify, which does not handle this case: leave it, and have the case sent back and given to them.",
+)
 MUST_RETURN = Term("应当退货（或按客户意愿换货），不能拒绝：{why}", "The return (or an exchange, if he prefers) cannot be refused: {why}")
 NO_AMOUNT = Term("赔偿请填写金额。", "A compensation needs its amount.")
 NO_MONEY = Term("「{remedy}」不涉及金额，请清空金额或改选处理方式。", "“{remedy}” costs nothing: empty the amount or choose another remedy.")
@@ -57,17 +62,27 @@ def is_large(session: Session, case: Complaint) -> bool:
     return case.remedy_amount is not None and case.remedy_amount >= rule(session, ComplaintRule.MAJOR_AMOUNT)
 
 
-def _grounds_given(_session: Session, case: Complaint, values: Mapping[str, Any]) -> None:
+def _grounds_given(session: Session, case: Complaint, values: Mapping[str, Any]) -> None:
     """T2.15–T2.17: who finds facts for a return says which; nobody else is asked."""
     grounds, outbound_on = values.get("return_grounds"), values.get("outbound_on")
     if case.kind is Kind.RETURN and grounds is None:
         raise Invalid(NEEDED_FOR_A_RETURN, fields={"return_grounds": NEEDED_FOR_A_RETURN}, clause="T2.15")
     if grounds == Grounds.MOULD and outbound_on is None:
         raise Invalid(OUTBOUND_NEEDED, fields={"outbound_on": OUTBOUND_NEEDED}, clause="T2.17")
+    _verified_by_whom_it_concerns(session, case, values)
     came_on = case.received_at.astimezone(OFFICE_ZONE).date() if case.received_at else None
     if outbound_on is not None and came_on is not None and outbound_on > came_on:
         sentence = OUTBOUND_LATER.format(day=write_day(came_on))
         raise Invalid(sentence, fields={"outbound_on": sentence}, clause="T2.17")
+
+
+def _verified_by_whom_it_concerns(session: Session, case: Complaint, values: Mapping[str, Any]) -> None:
+    """T2.15, T2.17: the department to which returns go has looked at the goods and the outbound form, no other."""
+    ticked = next((key for key in ("return_verified", "outbound_checked") if values.get(key)), None)
+    place = place_of(session, Kind.RETURN) if ticked else None
+    if ticked and place is not None and authority_of(session).person is not None and case.department_id != place.id:
+        sentence = NOT_THEIRS.format(label=case.register.fields[ticked].label, department=place.name)
+        raise Invalid(sentence, fields={ticked: sentence}, clause="T2.15")
 
 
 def _by_the_rules(session: Session, case: Complaint, values: Mapping[str, Any]) -> None:
@@ -90,7 +105,8 @@ def _return_by_the_rules(session: Session, case: Complaint, remedy: Remedy) -> N
             raise Invalid(NO_GROUNDS, fields={"remedy": NO_GROUNDS}, clause="T2.15")
         return
     sentence = None
-    if remedy is Remedy.RETURN and found.right is Right.NONE:
+    goes_back = remedy is Remedy.RETURN or (remedy is Remedy.EXCHANGE and case.return_grounds == Grounds.STORAGE)
+    if goes_back and found.right is Right.NONE:
         sentence = NO_RETURN.format(why=found.why)
     if remedy not in (Remedy.RETURN, Remedy.EXCHANGE) and found.right is Right.UNCONDITIONAL:
         sentence = MUST_RETURN.format(why=found.why)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import null, select
 from sqlalchemy.orm import Session
 
 from domain.access import Channel
@@ -51,16 +51,7 @@ def suggest(session: Session, case: Complaint) -> Suggestion | None:
     """Where ``case`` goes; None without a class, or where the company has no such department."""
     if case.kind is None:
         return None
-    usual = USUAL[case.kind.value]
-    route, place = columns_of(ComplaintRoute.__tablename__), columns_of(Department.__tablename__)
-    # Below the fence: everybody who assigns obeys the routes, whether he may leaf through them or not.
-    row = session.connection().execute(
-        select(place.id, place.name, place.manager_id, route.handler_id, route.basis)
-        .join(ComplaintRoute.__table__, route.department_id == place.id)
-        .where(route.kind == case.kind)
-        .order_by(route.id.desc())
-        .limit(1)
-    ).first() or _by_name(session, usual.departments)
+    usual, row = USUAL[case.kind.value], place_of(session, case.kind)
     if row is None:
         return None
     department, name, manager, handler, basis = row
@@ -70,6 +61,19 @@ def suggest(session: Session, case: Complaint) -> Suggestion | None:
     told = who.is_system or who.plan.everywhere(ComplaintRoute.register.key, "basis", Channel.DETAILS)
     why = Term(basis, basis) if basis and told else usual.why
     return Suggestion(department, name, chosen, handler is not None and chosen == handler, usual.clause, why)
+
+
+def place_of(session: Session, kind: Kind) -> Any:
+    """The department to which a class goes, its head, the usual handler and the basis; None where the company has no such department."""
+    route, place = columns_of(ComplaintRoute.__tablename__), columns_of(Department.__tablename__)
+    # Below the fence: everybody who assigns obeys the routes, whether he may leaf through them or not.
+    return session.connection().execute(
+        select(place.id, place.name, place.manager_id, route.handler_id, route.basis)
+        .join(ComplaintRoute.__table__, route.department_id == place.id)
+        .where(route.kind == kind)
+        .order_by(route.id.desc())
+        .limit(1)
+    ).first() or _by_name(session, USUAL[kind.value].departments)
 
 
 def prefilled(session: Session, case: Complaint) -> tuple[Mapping[str, Any], Term | None, str]:
@@ -88,8 +92,8 @@ def prefilled(session: Session, case: Complaint) -> tuple[Mapping[str, Any], Ter
 
 def _by_name(session: Session, names: tuple[str, ...]) -> Any:
     place = columns_of(Department.__tablename__)
-    query = select(place.id, place.name, place.manager_id).where(place.name.in_(names), place.active)
-    found = {name: (key, name, manager, None, None) for key, name, manager in session.connection().execute(query)}
+    query = select(place.id, place.name, place.manager_id, null(), null()).where(place.name.in_(names), place.active)
+    found = {row.name: row for row in session.connection().execute(query)}
     return next((found[name] for name in names if name in found), None)
 
 

@@ -58,6 +58,7 @@ ACTORS: Mapping[str, str] = {
 def values_of(case: Case, name: str) -> dict[str, Any]:
     """What is written at a step."""
     told = case.told
+    remedy = "explanation" if _returned(case).get("return_grounds") == "storage" else "exchange"
     table: dict[str, dict[str, Any]] = {
         "settle": {"kind": told.kind, "answer": "已当场答复，客户表示理解。"},
         "propose_refusal": {
@@ -76,11 +77,11 @@ def values_of(case: Case, name: str) -> dict[str, Any]:
             "respondents_said": "已听取当事人陈述。" if told.about else "本件没有被投诉人。",
             **_returned(case),
         },
-        "propose": {"opinion": "建议更换并上门说明。", "remedy": "exchange"},
-        "decide": {"decision": "同意所拟意见。", "remedy": "exchange"},
+        "propose": {"opinion": "建议更换并上门说明。" if remedy == "exchange" else "属客户保管不当，建议说明并指导保管。", "remedy": remedy},
+        "decide": {"decision": "同意所拟意见。", "remedy": remedy},
         "resolve": {"decision": "同意所拟意见。", "minutes": "应到三人，实到三人，一致同意。", "notify_authority": False},
         "inform": {"told": "已电话告知处理方案，客户同意。"},
-        "finish": {"result": "已更换，复检合格。"},
+        "finish": {"result": "已更换，复检合格。" if remedy == "exchange" else "已上门说明，客户了解保管要求。"},
         "answer": {
             "answer": "《客户处理反馈单》已送达。",
             **({"explanation": "已附公告，说明有关约定的起止日期。"} if told.kind is Kind.MISUNDERSTANDING else {}),

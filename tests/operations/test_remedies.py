@@ -17,6 +17,7 @@ from models.fence import act, acting
 from operations.moves import perform
 from operations.rules import set_rule
 from permissions.actor import System
+from tests.factories import make
 from tests.operations.complaint_scenes import FRIDAY, Office, a_case, a_measure, an_office, at_stage, ready, take
 
 FRESH: dict[str, Any] = {
@@ -55,7 +56,23 @@ def test_a_return_against_the_rules_is_refused_with_its_clause(session: Session,
     found = refused(session, office, case, remedy="return")
     assert (found.clause, list(found.fields)) == ("T2.16", ["remedy"])
     assert "保管不当" in found.sentence.zh
+    assert refused(session, office, case, remedy="exchange").clause == "T2.16"
     decide(session, office, case, remedy="explanation")
+
+
+def test_only_the_department_of_returns_says_that_it_has_verified(session: Session, office: Office) -> None:
+    """T2.15, T2.17: whoever handles it elsewhere leaves the two ticks."""
+    with acting(session, System("test")):
+        quality = make(session, "department", name="质量部").id
+    move = Complaint.register.workflow.by_name["submit"]  # type: ignore[union-attr]
+    case = at_stage(session, ready(session, office, move, move.source), Stage.INVESTIGATING, kind=Kind.RETURN, department_id=office.department)  # type: ignore[arg-type]
+    for key in ("return_verified", "outbound_checked"):
+        with pytest.raises(Invalid) as found:
+            take(session, office, case, "submit", office.handler, return_grounds="sediment", **{key: True})
+        assert (found.value.clause, set(found.value.fields)) == ("T2.15", {key})
+    at_stage(session, case, Stage.INVESTIGATING, department_id=quality)
+    take(session, office, case, "submit", office.handler, return_grounds="sediment", return_verified=True)
+    assert case.return_verified
 
 
 def test_sediment_goes_back_once_it_is_verified(session: Session, office: Office) -> None:
