@@ -7,6 +7,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid
 from domain.terms import Term
+from domain.values import write_moment
 from domain.workflow import Move
 from models.complaints.complaint import Complaint
 from models.complaints.stages import Stage
@@ -25,6 +26,10 @@ LONG_AGO = timedelta(days=20 * 365)
 """Nobody complains of what was received longer ago: the year is mistyped."""
 TOO_LONG_AGO = Term("接到时间早于二十年前，请核对年份。", "It was received more than twenty years ago; check the year.")
 NOT_BY_YOU = Term("{why}请由他人登记或修改这件投诉。", "{why} Let somebody else enter or change this complaint.")
+NOT_LATER = Term(
+    "接到时间 {moment} 已登记，24 小时从这时算起，只能改早；确属误填的，请登记后提出「数据更正单」。",
+    "It was received at {moment}, from which the 24 hours run; it is only put earlier. Register it and have a mistake corrected by an order.",
+)
 STAYS_NAMED = Term(
     "登记以后被投诉人只增不减；误列的，请在调查结论中写明，其间仍须回避。",
     "Once registered, who is complained of is only added to; say in the findings who was named by mistake, until then he keeps away.",
@@ -52,6 +57,10 @@ def complaint_entered(session: Session, case: Complaint) -> set[str]:
         raise Invalid(STAYS_NAMED, fields={"respondents": STAYS_NAMED}, clause="K4.7")
     if case.id is None:
         return {"received_at"} | _begin(session, case, now)
+    before = get_history(case, "received_at").deleted
+    if person is not None and before and before[0] is not None and case.received_at > before[0]:
+        sentence = NOT_LATER.format(moment=write_moment(before[0]))
+        raise Invalid(sentence, fields={"received_at": sentence}, clause="T2.5")
     if any(get_history(case, key).has_changes() for key in ("received_at", "referred_due_on")):
         clocks.entered_again(session, case)
         return {"received_at", *clocks.KEYS}

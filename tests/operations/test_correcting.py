@@ -155,6 +155,19 @@ def test_what_was_registered_stays(session: Session, office: Office, stage: Stag
     update(session, case, {"title": "酒有异味（两瓶）"})
 
 
+def test_the_moment_of_receipt_is_only_put_earlier(session: Session, office: Office) -> None:
+    """T2.5, T2.8: else the 24 hours would begin anew in the last of them."""
+    case = a_case(session, office)
+    act(session, office.as_(office.officer), clock=lambda: FRIDAY + timedelta(hours=23))
+    with pytest.raises(Invalid) as found:
+        update(session, case, {"received_at": FRIDAY + timedelta(hours=23)})
+    assert (found.value.clause, set(found.value.fields)) == ("T2.5", {"received_at"})
+    session.expire(case)
+    before = running(session, case)["C1"]
+    update(session, case, {"received_at": FRIDAY - timedelta(hours=1)})
+    assert running(session, case)["C1"] == before - timedelta(hours=1)
+
+
 def test_before_it_is_registered_it_is_typed_anew(session: Session, office: Office) -> None:
     """T2.3."""
     case = a_case(session, office, **REFERRED)
