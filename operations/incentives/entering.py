@@ -35,6 +35,10 @@ NOT_PAID = Term("尚未全额回款（已回款 {received}，应收 {amount}）�
 NO_DAY = Term("请填写全额回款日期。", "Fill in the day it was fully paid.")
 FIRST_OF_OTHER = Term("原项目必须是另一条记录。", "The first service must be another record.")
 OF_WHICH = Term("二次服务须填写原项目和原因。", "A second service names the first one and why.")
+NO_OTHER_SCHEME = Term(
+    "按其他制度奖励的，请选填有「参照的其他制度」的激励项目；表扬信和降本的奖励按本制度的金额。",
+    "A reward by another scheme names a scheme with its document; letters of praise and savings are rewarded within the bounds here.",
+)
 NO_LETTER = Term(
     "奖励申请没有附上表扬信（或邮件）。请先在「凭据」中上传，再核查。", "The letter of praise is missing; add it to the evidence first, then verify."
 )
@@ -60,6 +64,10 @@ def claim_entered(session: Session, claim: RewardClaim) -> set[str]:
         if not least <= claim.amount <= most:
             sentence = OUT_OF_RANGE.format(least=least, most=most)
             raise Invalid(sentence, fields={"amount": sentence}, clause="K2.14")
+    if claim.kind == RewardKind.OTHER_SCHEME and authority_of(session).person is not None:
+        c = columns_of("incentive_scheme")
+        if not session.connection().execute(select(c.external_document).where(c.id == claim.scheme_id)).scalar():
+            raise Invalid(NO_OTHER_SCHEME, fields={"scheme": NO_OTHER_SCHEME}, clause="K2.15")
     return _of_its_person(session, claim)
 
 

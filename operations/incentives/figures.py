@@ -32,9 +32,10 @@ def figures_of(month: Month) -> None:
     for person, wage in wages.items():
         probation = _probation(wage, blamed.get(person, 0)) if wage.probation_on and not wage.passed_on else ""
         month.steps[person].append(Step(Figure.BASE, f"自 {wage.from_on} 起基本工资 {wage.base_wage} 元{probation}", pay.cents(wage.base_wage)))
-    settle_points(month)
+    groups = {who: wage.group for who, wage in wages.items()}
+    settle_points(month, groups)
     if month.first == last_month_of_quarter(month.first):
-        award_quarter(month, numbers, {who: wage.group for who, wage in wages.items()})
+        award_quarter(month, numbers, groups)
     _parts(month, numbers)
     _claims(month)
     if month.first.month in (6, 12):

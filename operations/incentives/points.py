@@ -1,6 +1,7 @@
 """Points of service: each month by its own trips and entries, whenever they were verified, objected to or revoked (K2.3, K2.4, K2.17)."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from models.incentives.incentive_scheme import Payer
 from models.incentives.pay_month import PayState
 from models.incentives.pay_step import Figure
 from models.incentives.service_trip import PERSONAL, TripKind, TripState
+from models.incentives.wage import PayGroup
 from operations.incentives.performance import stands
 from operations.incentives.sheets import Month, Step, last_of, said
 from operations.office_clock import today
@@ -33,16 +35,17 @@ def points_between(month: Month, since: date, until: date) -> dict[int, Decimal]
     return found
 
 
-def settle_points(month: Month) -> None:
+def settle_points(month: Month, groups: Mapping[int, str]) -> None:
     """K2.3: what the points of the month come to, and what an earlier one comes to by now beyond what was paid for it.
 
     So a trip verified late is paid above the base of its own month, and a line that no longer stands gives back what it took.
+    ``groups`` is that of each person with a wage: the clause is for engineers and their leaders.
     """
     collected = _collected_before(month)
     due, paid = _by_month(month, min((month.first, *collected)), month.last), _paid_elsewhere(month)
     base, yuan = amounts(month.session, R.POINTS_BASE), amounts(month.session, R.POINT_YUAN)
     for person, first in sorted({*due, *paid}):
-        if first != month.first and first not in collected:
+        if (first != month.first and first not in collected) or groups.get(person, PayGroup.ENGINEER) != PayGroup.ENGINEER:
             continue
         number, before = due.get((person, first), pay.NOTHING), paid.get((person, first), pay.NOTHING)
         last = last_of(first)

@@ -132,6 +132,17 @@ def test_a_reward_is_between_two_bounds_or_follows_another_scheme(session: Sessi
         new(session, office, office.handler, "reward_claim", **{**given, "kind": "other_scheme"}, amount=D(3000))
     assert set(found.value.fields) == {"scheme"}
     session.expunge_all()
+    for document, taken in ((None, False), ("管理职能部门激励制度", True)):
+        act(session, System("test"), clock=lambda: NOW)
+        scheme = make(session, "incentive_scheme", kind="half_year", external_document=document).id
+        other = {**given, "kind": "other_scheme", "scheme": scheme, "amount": D(3000)}
+        if taken:
+            new(session, office, office.handler, "reward_claim", **other)
+            continue
+        with pytest.raises(Invalid) as found:
+            new(session, office, office.handler, "reward_claim", **other)
+        assert found.value.fields == {"scheme": entering.NO_OTHER_SCHEME}
+        session.expunge_all()
     claim = new(session, office, office.handler, "reward_claim", **given, amount=D(500))
     refused(session, claim, "verify_claim", "K2.15", verification="属实")
     as_(session, office, office.officer)

@@ -118,3 +118,14 @@ def test_what_a_closed_month_has_counted_stays(session: Session, office: Office,
     assert review.state is ReviewState.COUNTED
     as_(session, office, office.leader)
     assert refused(session, late, "confirm_review", "K2.5").sentence == entering.QUARTER_SIGNED.format(month="2026-09")
+
+
+@pytest.mark.parametrize(("group", "paid"), [("engineer", True), ("service", False), ("other", False)])
+def test_points_of_service_are_paid_to_engineers(session: Session, office: Office, group: str, paid: bool) -> None:
+    """K2.3: to them and their leaders; who goes along gets his wage."""
+    act(session, System("test"), clock=lambda: NOW)
+    make(session, "wage", person=office.handler, group=group, base_wage=D(3000), from_on=date(2026, 1, 1))
+    a_trip(session, office, office.handler, "20", finished_on=date(2026, 8, 10))
+    august = begun(session, date(2026, 8, 1))
+    collected(session, office, august)
+    assert ("points" in figures(session, august, office.handler)) is paid
