@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from domain.custody import REASONS, AccountKind, Reason
@@ -121,8 +121,9 @@ def not_on_loan(session: Session, unit: int) -> None:
 
 def _not_in_transfer(session: Session, unit: int) -> None:
     """K3.9, K3.14: what A, B and the archivist are still signing for is filed by their transfer alone."""
-    one = columns_of("archive_transfer")
-    still = one.volume_id == unit, one.state.not_in((TransferState.ACCEPTED, TransferState.CANCELLED))
+    one, units = columns_of("archive_transfer"), columns_of("archive_unit")
+    under = select(units.volume_id).where(units.id == unit).scalar_subquery()  # a certificate goes with its volume
+    still = or_(one.volume_id == unit, one.volume_id == under), one.state.not_in((TransferState.ACCEPTED, TransferState.CANCELLED))
     number = session.connection().execute(select(one.number).where(*still).limit(1)).scalar()
     if number is not None:
         raise Refused(IN_TRANSFER, number=number, clause="K3.14")

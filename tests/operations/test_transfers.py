@@ -171,10 +171,14 @@ def test_what_a_transfer_is_about_is_filed_by_it_alone(project: Project) -> None
     shelf = project.session.get_one(ArchiveAccount, project.store.shelf).code
     code = project.session.get_one(ArchiveUnit, unit).number
     pile = Pile("file", shelf, (code,), one.number)
-    with project.by(project.store.archivist), pytest.raises(Invalid) as found:
-        carry(project.session, "k1", pile)
-    assert found.value.clause == "K3.14"
-    assert one.number in found.value.sentence.zh
+    make(project.session, "certificate", volume=unit, home=project.store.safe)
+    safe = project.session.get_one(ArchiveAccount, project.store.safe).code
+    opened(project.session, project.store)
+    for key, beside in (("k1", pile), ("k0", Pile("file", safe, (f"{code}-1",), one.number))):
+        with project.by(project.store.archivist), pytest.raises(Invalid) as found:
+            carry(project.session, key, beside)
+        assert found.value.clause == "K3.14"
+        assert one.number in found.value.sentence.zh
     project.take(one, project.a, "cancel_transfer", back_because="作废")
     with project.by(project.store.archivist):
         assert carry(project.session, "k2", pile)["count"] == 1
