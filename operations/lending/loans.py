@@ -30,7 +30,7 @@ from permissions.actor import Person
 NOBODY = Term("这个操作代码没有对应的员工，不能经手档案。", "This account belongs to no employee and cannot handle archives.")
 HIS_OWN = Term("借阅人不能核对自己归还的档案。", "Nobody checks what he himself brings back.")
 WRONG_PAGES = Term(
-    "借出 {out} 页（份），归还 {back} 页（份），不符。少了请「登记缺页」，多了请查明来源。",
+    "借出 {out} 页（份），归还 {back} 页（份），页（份）数不符。少了请「登记缺页」，多了请查明来源。",
     "{out} pages or copies went out and {back} came back. Note a shortage, or find out where the others come from.",
 )
 NOTHING_SHORT = Term("归还 {back} 页（份），并不少于借出的 {out} 页（份），请用「核对归位」。", "{back} are not fewer than {out}; check it in.")

@@ -85,7 +85,7 @@ def test_two_scans_lend_one_takes_back_and_two_put_back(scanner: Scanner) -> Non
     assert scanner.at(lending.unit) is AccountKind.DESK
     assert "实点页数" in scanner("cmd-check", scanner.label(lending.unit))
     said, clause = scanner.refuses("49")
-    assert ("页数不符" in said, clause) == (True, "K3.26")
+    assert ("页（份）数不符" in said, clause) == (True, "K3.26")
     scanner("48")
     assert scanner.at(lending.unit) is AccountKind.SHELF
     assert not lending.breaches()
