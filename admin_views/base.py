@@ -22,10 +22,12 @@ from admin_views.moving import Moving
 from admin_views.panels import panels_of
 from admin_views.revealing import Revealing
 from admin_views.screen import Screen, screen_of
+from admin_views.secret_field import secret_of, wrong_secret
 from admin_views.step_pages import delete_many, delete_one, heading
 from domain.access import Action, Channel, Level
 from domain.errors import Conflict, Invalid, Refused, missing
 from domain.kinds import Kind
+from domain.terms import Term
 from domain.values import clean_text, read_number
 from models.base import Record
 from models.fence import bits_of
@@ -173,14 +175,14 @@ class RegisterView(Revealing, Moving, ModelView):
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> ResponseReturnValue:
         """The form for a new record."""
-        form = build_form(self.screen, self.screen.writable(Action.CREATE), None)
-        if request.method == "POST" and form.validate():
+        form, wrong = build_form(self.screen, self.screen.writable(Action.CREATE), None), None
+        if request.method == "POST" and form.validate() and (wrong := wrong_secret(self.register.sensitive)) is None:
             try:
                 record = records.create(db.session(), self.register, sent_values(form))
                 return self._saved(record, form)
             except Invalid as error:
                 show_errors(form, error)
-        return self._form(form, None)
+        return self._form(form, None, wrong)
 
     @expose("/edit/", methods=("GET", "POST"))
     def edit_view(self) -> ResponseReturnValue:
@@ -191,9 +193,9 @@ class RegisterView(Revealing, Moving, ModelView):
             raise records.out_of_reach(self.register, Action.EDIT)
         if request.method == "GET" and is_settled(record):  # what was typed before that stays in its form, with the sentence
             raise Refused(SETTLED, clause=self.register.draft_only)
-        fixed = fixed_fields(record)
+        fixed, wrong = fixed_fields(record), None
         form = build_form(self.screen, tuple(spec for spec in self.screen.writable(Action.EDIT, bits) if spec.key not in fixed), record)
-        if request.method == "POST" and form.validate():
+        if request.method == "POST" and form.validate() and (wrong := wrong_secret(self.register.sensitive)) is None:
             try:
                 records.update(db.session(), record, resolved(form, sent_values(form)), version=read_number(form.version.data or "0"))
                 return self._saved(record, form)
@@ -201,7 +203,7 @@ class RegisterView(Revealing, Moving, ModelView):
                 return self._conflict(form, conflict)
             except Invalid as error:
                 show_errors(form, error)
-        page = self._form(form, record)
+        page = self._form(form, record, wrong)
         note_opened(self.register.key, key)
         return page
 
@@ -213,15 +215,16 @@ class RegisterView(Revealing, Moving, ModelView):
             return redirect(url_for(".create_view"), 303)
         return redirect(url_for(".details_view", id=record.id), 303)
 
-    def _form(self, form: Any, record: Record | None, status: int = 0) -> ResponseReturnValue:
+    def _form(self, form: Any, record: Record | None, wrong: Term | None = None) -> ResponseReturnValue:
         if request.method == "POST":
             with db.session.no_autoflush:
                 db.session.expunge_all()
             db.session.rollback()
             record = self._record() if record is not None else None
         page = form_page(self.screen, form, record)
-        html = self.render(self.create_template, page=page, form=form, nav_key=self.register.key)
-        return make_response(html, status or (422 if request.method == "POST" else 200))
+        secret = secret_of(self.register.sensitive, wrong)
+        html = self.render(self.create_template, page=page, form=form, nav_key=self.register.key, secret=secret)
+        return make_response(html, 200 if request.method == "GET" else 403 if wrong is not None else 422)
 
     def _conflict(self, form: Any, conflict: Conflict) -> ResponseReturnValue:
         db.session.rollback()
@@ -230,7 +233,8 @@ class RegisterView(Revealing, Moving, ModelView):
         form.version.data = str(record.version)
         form.form_errors.append(say(conflict.sentence))
         page = form_page(self.screen, form, record, conflicts=conflicts_of(form, record, before))
-        return make_response(self.render(self.edit_template, page=page, form=form, nav_key=self.register.key), 409)
+        secret = secret_of(self.register.sensitive)
+        return make_response(self.render(self.edit_template, page=page, form=form, nav_key=self.register.key, secret=secret), 409)
 
     @expose("/delete/", methods=("GET", "POST"))
     def delete_view(self) -> ResponseReturnValue:

@@ -6,6 +6,15 @@ from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True)
+class Secret:
+    """The field for the operation password: why there is none to give, with the way to set one, or what was wrong with the one given."""
+
+    url: str
+    missing: str = ""
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Something to go to: ``label`` is already in the reader's language; ``post`` means a form with a token."""
 

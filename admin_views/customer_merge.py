@@ -13,14 +13,16 @@ from markupsafe import Markup
 from admin_views.address import read_id
 from admin_views.gated import GatedView
 from admin_views.presenting import EMPTY, value_html
+from admin_views.secret_field import secret_of, wrong_secret
 from domain.access import Channel, Level
 from domain.errors import Conflict, Invalid, Refused
 from domain.kinds import POINTERS
+from domain.terms import Term
 from models.customers.customer import Customer
 from models.fence import bits_of
 from models.fields import Field
 from operations.customers.likely import likely
-from operations.customers.merging import LONGEST, MERGE, Pair, Preview, merge, preview
+from operations.customers.merging import LONGEST, MERGE, MERGING, Pair, Preview, merge, preview
 from operations.labels import labels
 from web.context import authority
 from web.extensions import db
@@ -72,6 +74,8 @@ class CustomerMergeView(GatedView):
         kept, other = (read_id(request.values.get(name, "")) for name in ("kept", "other"))
         if request.method == "GET":
             return self._pair(preview(db.session(), kept, other), {}, {})
+        if (wrong := wrong_secret(MERGING)) is not None:
+            return self._pair(preview(db.session(), kept, other), request.form, {}, 403, wrong)
         try:
             made = merge(db.session(), kept, other, request.form, request.form.get("reason", ""))
         except (Invalid, Refused) as error:
@@ -85,16 +89,18 @@ class CustomerMergeView(GatedView):
         flash(_("已合并，%(count)s 条记录已转到这个客户；有误可在合并记录中撤销。", count=made.moved_count), "success")
         return redirect(url_for("customer.details_view", id=kept), 303)
 
-    def _pair(self, found: Preview, typed: Mapping[str, str], errors: dict[str, str], status: int = 422) -> ResponseReturnValue:
+    def _pair(
+        self, found: Preview, typed: Mapping[str, str], errors: dict[str, str], status: int = 422, wrong: Term | None = None
+    ) -> ResponseReturnValue:
         html = self.render(
             "customers/merge.html", nav_key="customer_merging", rows=[row for one in found.pairs if (row := _row(found, one, typed))],
             kept=_called(found.kept), other=_called(found.other), errors=errors, reason=typed.get("reason", ""), longest=LONGEST,
-            moving=[(say(register.title), count) for register, count in found.moving], unseen=found.unseen,
+            secret=secret_of(MERGING, wrong), moving=[(say(register.title), count) for register, count in found.moving], unseen=found.unseen,
             url_save=url_for(".pair", kept=found.kept.id, other=found.other.id), url_all=url_for(".index"),
             url_turned=url_for(".pair", kept=found.other.id, other=found.kept.id),
             url_kept=url_for("customer.details_view", id=found.kept.id), url_other=url_for("customer.details_view", id=found.other.id),
         )  # fmt: skip
-        return make_response(html, status if errors else 200)
+        return make_response(html, status if errors or wrong is not None else 200)
 
 
 def _called(one: Customer) -> str:

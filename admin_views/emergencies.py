@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import BaseView, expose
 from flask_babel import gettext as _
 
+from admin_views.secret_field import secret_of, wrong_secret
 from domain.access import Action
 from domain.errors import DomainError, Invalid, Refused, missing
 from domain.values import OFFICE_ZONE, clean_text, read_day, read_number, write_day, write_moment
@@ -16,6 +17,7 @@ from operations.emergencies import (
     EMERGENCY,
     HOURS,
     NOT_FOR_YOU,
+    TAKING,
     Taken,
     give_back,
     may_take,
@@ -52,7 +54,8 @@ class EmergencyView(BaseView):
     def index(self) -> ResponseReturnValue:
         """The form; sending it takes the role."""
         errors: dict[str, str] = {}
-        if request.method == "POST":
+        wrong = wrong_secret(TAKING) if request.method == "POST" else None
+        if request.method == "POST" and wrong is None:
             try:
                 self._take()
                 return redirect(url_for(".index"), 303)
@@ -61,12 +64,12 @@ class EmergencyView(BaseView):
                 db.session.rollback()
         session, who = db.session(), authority()
         html = self.render(
-            "emergency/take.html", offers=on_offer(session), hours=HOURS, errors=errors, url_take=url_for(".index"),
+            "emergency/take.html", offers=on_offer(session), hours=HOURS, errors=errors, secret=secret_of(TAKING, wrong), url_take=url_for(".index"),
             may_take=may_take(who), chosen=request.form.get("role", ""), chosen_hours=request.form.get("hours", ""),
             reason=request.form.get("reason", "")[:400],
             mine=[(one.role, _moment(one), one.reason, url_for(".give_back", grant_id=one.id)) for one in running(session, who)],
         )  # fmt: skip
-        return make_response(html, 422 if errors else 200)
+        return make_response(html, 422 if errors else 403 if wrong is not None else 200)
 
     def _take(self) -> None:
         role, hours = (_number(request.form.get(key, "")) for key in ("role", "hours"))

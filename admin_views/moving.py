@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from admin_views.form_page import build_form, chosen_before, sent_values, show_errors
 from admin_views.panels import step_panels
+from admin_views.secret_field import secret_of, wrong_secret
 from admin_views.step_pages import line_of, said_whole, take_step, unread
 from domain.errors import Conflict, Invalid, Missing, Refused
 from models.register import Register
 from operations import records
-from operations.confirming import CLAUSE, prove
 from operations.moves import NO_SUCH_MOVE, perform, why_not
 from operations.prefilling import prefilled
 from web.errors import status_of
@@ -41,13 +41,9 @@ class Moving:
         specs = tuple(self.register.fields[key] for key in move.asked)
         hint = prefilled(db.session(), self.register.key, move, record)
         form = build_form(self.screen, specs, record, blank=unread(self.screen, record, specs), suggested={**hint.values, **chosen_before(specs)})
-        status = 422 if request.method == "POST" else 200
-        if request.method == "POST" and form.validate():
-            wrong = prove(db.session(), move, request.form.get("operation_password", "")[:1000])
+        status, wrong = 422 if request.method == "POST" else 200, None
+        if request.method == "POST" and form.validate() and (wrong := wrong_secret(move)) is None:
             try:
-                if wrong is not None:
-                    db.session.commit()  # a wrong try is counted although the answer is a refusal
-                    raise Refused(wrong, clause=CLAUSE)
                 perform(db.session(), record, move.name, sent_values(form))
                 flash(_("已办理：%(what)s。", what=say(move.label)), "success")
                 return redirect(url_for(".details_view", id=record.id), 303)
@@ -58,8 +54,10 @@ class Moving:
                 status = status_of(error)
             db.session.rollback()
             record = self._record()
+        status = 403 if wrong is not None else status
         refusal = why_not(db.session(), record, move) if request.method == "GET" else None
         line = line_of(record, move.name, hint) if request.method == "GET" and refusal is None else ""
         panels = step_panels(self.screen, record)
-        html = self.render("register/move.html", **take_step(self.screen, record, move, form, hint, refusal), line=line, panels=panels)
+        step = take_step(self.screen, record, move, form, hint, refusal)
+        html = self.render("register/move.html", **step, line=line, panels=panels, secret=secret_of(move, wrong))
         return make_response(html, status)

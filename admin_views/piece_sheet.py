@@ -16,6 +16,7 @@ from domain.values import read_number
 from models.archives.volume_list import VolumeList
 from models.archives.volume_piece import PARTS, Part, VolumePiece
 from models.base import Record
+from operations.archives.lists import contract_numbers
 from operations.archives.piece_sheet import FIELDS, MOST, Line, may_write, save, shown
 from operations.records import find, require
 from web.extensions import db
@@ -34,6 +35,7 @@ class Cells:
     typed: dict[str, str]
     errors: dict[str, str]
     removed: bool = False
+    contract: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ class PieceSheetView(BaseView):
 
 
 def _stored(one: VolumeList) -> list[Cells]:
-    return [Cells(piece.id, str(piece.line_no), _typed(piece), {}) for piece in shown(db.session(), one)]
+    numbers = contract_numbers(db.session(), one.id)
+    return [Cells(piece.id, str(piece.line_no), _typed(piece), {}, contract=numbers.get(piece.id, "")) for piece in shown(db.session(), one)]
 
 
 def _typed(piece: VolumePiece) -> dict[str, str]:

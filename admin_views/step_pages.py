@@ -20,7 +20,6 @@ from models.complaints.complaint import Complaint
 from models.fence import bits_of
 from models.fields import Field
 from operations.complaints.next_in_line import next_in_line
-from operations.confirming import has_one, is_asked
 from operations.prefilling import Prefilled
 from web.extensions import db
 from web.i18n import say
@@ -77,9 +76,6 @@ def take_step(
         "refusal": said_whole(refusal) if refusal else "",
         "form": form,
         "names": move.asked,
-        "asks_secret": is_asked(db.session(), move),
-        "has_secret": not is_asked(db.session(), move) or has_one(db.session()),
-        "url_secret": url_for("me.operation_password"),
         "hint": say(hint.why) if hint.why else "",
         "hint_clause": hint.clause,
         "replies": hint.replies,

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from admin_views.gated import GatedView
+from admin_views.secret_field import secret_of, wrong_secret
 from admin_views.studio_cards import Matrix, StudioPage
 from admin_views.studio_page import Around
 from admin_views.studio_review import (
@@ -26,6 +27,7 @@ from admin_views.studio_words import change_lines
 from domain.errors import Conflict, Invalid, Refused, missing
 from domain.terms import Term
 from domain.values import clean_text
+from domain.workflow import Sensitive
 from models.access.policy import DraftState, PolicyDraft, PolicyVersion
 from operations import policies, policy_drafts
 from permissions.document import Document, changes, digest
@@ -111,7 +113,7 @@ class StudioView(GatedView):
         """What a published version changed, and the way back to it."""
         return self._version(number)
 
-    def _version(self, number: int, **more: Any) -> ResponseReturnValue:
+    def _version(self, number: int, wrong: Term | None = None, **more: Any) -> ResponseReturnValue:
         session = db.session()
         found = session.scalar(select(PolicyVersion).where(PolicyVersion.number == number))
         if found is None:
@@ -123,7 +125,8 @@ class StudioView(GatedView):
         current, latest = policies.in_force(session), policies.latest(session)
         assert latest is not None
         back = tuple(change_lines(changes(current, new), new, current, ".now"))
-        return self._page("access/version.html", page=version_line(found, latest), changes=lines, back=back, **more)
+        secret = secret_of(policy_drafts.ROLLING_BACK, wrong)
+        return self._page("access/version.html", page=version_line(found, latest), changes=lines, back=back, secret=secret, **more)
 
     # ---- writing -----------------------------------------------------------------------------------------------------
 
@@ -164,15 +167,19 @@ class StudioView(GatedView):
         reason = request.form.get("reason", "")
         return self._decide(draft_id, lambda draft: policy_drafts.submit(db.session(), draft, reason), _("已送审，等待另一人复核。"))
 
-    def _decide(self, draft_id: int, step: Callable[[PolicyDraft], object], said: str) -> ResponseReturnValue:
+    def _decide(
+        self, draft_id: int, step: Callable[[PolicyDraft], object], said: str, asks: Sensitive | None = None
+    ) -> ResponseReturnValue:
         """Take a step on a draft; when it is refused, the page comes again with the sentence and what was typed."""
         draft = policy_drafts.find_draft(db.session(), draft_id)
+        typed = {name: request.form.get(name, "") for name in ("reason", "opinion")}
+        if (wrong := wrong_secret(asks)) is not None:
+            return make_response(self._page("access/review.html", page=review_page(draft, wrong), typed=typed), 403)
         try:
             step(draft)
         except (Invalid, Conflict, Refused) as error:
             db.session.rollback()
             draft = policy_drafts.find_draft(db.session(), draft_id)
-            typed = {name: request.form.get(name, "") for name in ("reason", "opinion")}
             html = self._page("access/review.html", page=review_page(draft), refusal=say(error.sentence), typed=typed)
             return make_response(html, status_of(error))
         flash(said, "success")
@@ -195,7 +202,7 @@ class StudioView(GatedView):
         seen, opinion = request.form.get("seen", ""), request.form.get("opinion", "")
         return self._decide(
             draft_id, lambda draft: policy_drafts.publish(db.session(), draft, seen=seen, opinion=opinion),
-            _("已发布，下一次请求起生效。"),
+            _("已发布，下一次请求起生效。"), policy_drafts.PUBLISHING,
         )  # fmt: skip
 
     @expose("/draft/<int:draft_id>/give-back", methods=("POST",))
@@ -208,6 +215,8 @@ class StudioView(GatedView):
     def roll_back(self, number: int) -> ResponseReturnValue:
         """Publish an old version again, at once."""
         reason = request.form.get("reason", "")
+        if (wrong := wrong_secret(policy_drafts.ROLLING_BACK)) is not None:
+            return make_response(self._version(number, wrong, typed=reason), 403)
         try:
             version = policy_drafts.roll_back(db.session(), number, reason)
         except (Invalid, Conflict, Refused) as error:

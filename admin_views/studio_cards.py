@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from admin_views.cards import Secret
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -160,6 +162,7 @@ class Review:
     can_submit: bool
     can_withdraw: bool
     can_review: bool
+    secret: Secret | None
     outdated: bool
     own_note: str
     took: str

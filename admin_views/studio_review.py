@@ -6,9 +6,11 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from admin_views.secret_field import secret_of
 from admin_views.studio_cards import DraftLine, Matrix, Option, Review, VersionLine
 from admin_views.studio_page import Around, look, matrix
 from admin_views.studio_words import change_lines, impact_groups
+from domain.terms import Term
 from domain.values import write_moment
 from models.access.policy import DraftState, PolicyDraft, PolicyVersion
 from models.access.role import Role, RoleGrant
@@ -91,8 +93,8 @@ def version_line(version: PolicyVersion, latest: PolicyVersion) -> VersionLine:
     )  # fmt: skip
 
 
-def review_page(draft: PolicyDraft) -> Review:
-    """The page on which a draft is weighed; says how long weighing took."""
+def review_page(draft: PolicyDraft, wrong: Term | None = None) -> Review:
+    """The page on which a draft is weighed, with what was ``wrong`` with the operation password; says how long weighing took."""
     session = db.session()
     started = time.monotonic()
     document, current, last = policies.document_of(session, draft.content), policies.in_force(session), policies.latest(session)
@@ -106,6 +108,7 @@ def review_page(draft: PolicyDraft) -> Review:
     mine, may_write = draft.author_id == authority().person.person_id, writable(draft)
     outdated = not over and last is not None and last.number != draft.base_version
     waits = draft.state is DraftState.SUBMITTED
+    can_review = waits and not mine and authority().may("policy_draft", "review")
     return Review(
         id=draft.id, title=draft.title, reason=draft.reason or "",
         state=say(draft.register.fields["state"].titles[draft.state.value]), author=names.get(draft.author_id, ""),
@@ -118,7 +121,7 @@ def review_page(draft: PolicyDraft) -> Review:
         exports=weighed.exports if weighed else 0, clashes=tuple(map(say, weighed.new_clashes)) if weighed else (),
         opinion=draft.opinion or "", reviewer=names.get(draft.reviewer_id or 0, ""),
         can_write=may_write, can_submit=may_write and not outdated and document != before, can_withdraw=mine and (may_write or waits),
-        can_review=waits and not mine and authority().may("policy_draft", "review"), outdated=outdated,
+        can_review=can_review, secret=secret_of(policy_drafts.PUBLISHING, wrong) if can_review else None, outdated=outdated,
         own_note=_("您是起草人，须由另一人复核。") if waits and mine else "",
         took=_("用时 %(seconds)s 秒", seconds=f"{took:.2f}") if weighed else "",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a text to a customer must not say yet: commitments and amounts before the decision (K4.17, K8.9), apologies (K8.15)."""
+"""What a text to a customer must not say yet: commitments and amounts before the decision (K4.17), boasts and pressure ever (K8.9), apologies (K8.15)."""
 
 import re
 from collections.abc import Iterator
@@ -14,12 +14,16 @@ class Said(StrEnum):
     COMMITMENT = "commitment"
     AMOUNT = "amount"
     APOLOGY = "apology"
+    BOAST = "boast"
+    PRESSURE = "pressure"
 
 
 SAID = {
     Said.COMMITMENT: Term("承诺用语", "a commitment"),
     Said.AMOUNT: Term("金额或折扣", "an amount"),
     Said.APOLOGY: Term("道歉用语", "an apology"),
+    Said.BOAST: Term("夸大的承诺", "an exaggerated promise"),
+    Said.PRESSURE: Term("以机关名义或后果施压", "pressure in the name of authorities"),
 }
 
 
@@ -48,6 +52,18 @@ _COMMITMENTS = re.compile(
     r"|(?:会|将|给您|为您|帮您|予以|同意|可以|马上|立即|全部)(?:办理|安排|作|做)?(?:退货|换货|退换|更换|调换|重新发货|补发)",
 )
 _APOLOGIES = re.compile(r"抱歉|道歉|对不起|对不住|致歉|歉意|歉疚|赔礼|赔不是|不好意思|请罪|谢罪|sorry|apolog", re.IGNORECASE)
+
+_CERTAIN = (
+    r"保证(?!金|书|期)|担保|承诺|答应|许诺|包退|包换|包您|包满意|负责到底"
+    r"|一定(?!程度|的|时间|时期|期限|数量|范围|比例|条件|影响|难度|差异)|肯定(?!的)|必定|绝对(?!值)|百分百|百分之百|必将"
+)
+_BOASTS = re.compile(rf"{_CERTAIN}|万无一失|永不|永远不会|最低价|最优惠|全市第一|全国第一|零风险|无任何风险")
+_AUTHORITY = r"(?:政府|公安|派出所|法院|检察院|税务|市场监管|监管部门|主管部门|有关部门|上级机关|权威机构|律师)"
+_PRESSURE = re.compile(
+    rf"(?:以|借|用){_AUTHORITY}[^，。；！？,;!?\n]{{0,4}}名义|{_AUTHORITY}[^，。；！？,;!?\n]{{0,4}}(?:会|将|要)(?:找|约谈|追究|处理|处罚|传唤)(?:您|你)"
+    rf"|(?:否则|不然|如不|若不|再闹|再投诉)[^。；！？;!?\n]{{0,16}}(?:报警|起诉|追究|拉黑|黑名单|征信|停止服务|停办|不再办理)"
+    rf"|{_AUTHORITY}(?:已经|都|也)?(?:要求|规定|认定)(?:您|你)必须|后果自负"
+)
 
 _CUSTOMER = r"(?:您|你|客户|顾客|贵方|贵司|贵公司|来信|来电|来函|投诉人|消费者|投诉中|投诉里)"
 _OURSELVES = re.compile(r"我们|我司|我公司|本公司|我方|公司将|公司会|公司愿|公司同意")
@@ -79,6 +95,16 @@ def held_back(text: str) -> tuple[Finding, ...]:
 def apologies(text: str) -> tuple[Finding, ...]:
     """The words of apology in ``text``: they are for our own fault only (K8.15)."""
     return _found(text, ((_APOLOGIES, Said.APOLOGY),))
+
+
+def boasts(text: str) -> tuple[Finding, ...]:
+    """The exaggerated promises in ``text``: certainty nobody can give, and superlatives (K8.9)."""
+    return _found(text, ((_BOASTS, Said.BOAST),))
+
+
+def pressure(text: str) -> tuple[Finding, ...]:
+    """Where ``text`` puts pressure on a customer, in the name of an authority or by threatening (K8.9)."""
+    return _found(text, ((_PRESSURE, Said.PRESSURE),))
 
 
 def _found(text: str, kinds: tuple[tuple[re.Pattern[str], Said], ...]) -> tuple[Finding, ...]:

@@ -9,6 +9,14 @@ from domain.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
+class Sensitive:
+    """An act that is no move and asks for the operation password as a sensitive move does; ``label`` is what refusals call it (K5.14)."""
+
+    label: Term
+    sensitive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """One step: who may take it is a grant named ``action`` on the register."""
 

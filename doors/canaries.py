@@ -242,7 +242,8 @@ class Aviary:
         several = [one for one in self.rows[spec.target] if one.case != "filler"]
         if register.key == "archive_view_request":  # of the other department
             several = [one for one in several if one.case == ("south" if case == "north" else "north")]
-        return (several[len(self.rows[register.key]) % len(several)],)
+        place = len(self.rows[register.key]) + bool(spec.differs_from)  # another than the field it differs from points to
+        return (several[place % len(several)],)
 
     def _somebody(self) -> Row:
         """A person whom nothing else names."""

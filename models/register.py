@@ -10,7 +10,7 @@ from domain.completeness import Block
 from domain.errors import Misdeclared
 from domain.kinds import ORDERED, POINTERS, TEXTS, Kind
 from domain.terms import Term
-from domain.workflow import Workflow
+from domain.workflow import Sensitive, Workflow
 from models.fields import Field
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ class Register:
     """Mostly reached from the record it goes with; in a long menu it stands folded under the others of its area."""
     rank: int = 50
     """The place in its area's menu, smallest first."""
+    sensitive: Sensitive | None = None
+    """Entering or changing a record asks its actor for the operation password (K5.14)."""
     steers_access: bool = False
     """A change here may change rights: it raises the policy version, so the next request has a new plan."""
     fields: dict[str, Field] = field(default_factory=dict, init=False)

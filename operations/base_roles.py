@@ -35,7 +35,7 @@ from operations.complaints.base_roles import (
 )
 from operations.customers import base_roles as sales
 from operations.declaring_roles import ALL, KEEP, LOOK, BaseRole, Clears, Except, May
-from operations.filings.base_roles import FILING_ROLES, KEEPS_TO, READS_THEM
+from operations.filings.base_roles import CORRECTS, FILING_ROLES, KEEPS_TO, READS_THEM
 from operations.incentives import base_roles as incentives
 from operations.it_operations.base_roles import IT_ROLES
 from operations.policies import publish_as_it_is
@@ -58,15 +58,15 @@ BASE_ROLES = (
     BaseRole(
         "employee", Term("员工", "Employee"),
         Term("人人都有：查看部门和同事，提出自己的查阅申请。", "For everyone: departments, colleagues, own requests."),
-        (Clears((Area.ORGANISATION,), INTERNAL), Clears((Area.CUSTOMERS, Area.GOVERNANCE, Area.INCENTIVES, Area.WORKPLACE), OPEN, OPEN, Level.HIDDEN),
-         Clears((Area.COMPLAINTS,), OPEN, above=Level.HIDDEN)),
+        (Clears((Area.ORGANISATION,), INTERNAL), Clears((Area.COMPLAINTS,), OPEN, above=Level.HIDDEN),
+         Clears((Area.CUSTOMERS, Area.FILINGS, Area.GOVERNANCE, Area.INCENTIVES, Area.WORKPLACE), OPEN, OPEN, Level.HIDDEN)),
         (
             # Labels of references are shown only where the record behind them may be viewed.
             May(("department", "employee", "division", "calendar_day", "rule_value"), (Action.VIEW,), ALL),
             May(("archive_view_request",), (Action.VIEW, Action.PRINT, Action.CREATE, "withdraw"), (Scope.OWN,)),
             May(("criticism",), (Action.VIEW, Action.PRINT, "appeal"), (Scope.OWN,)),  # K4.22: his own sheet, never the case
             May(("attachment",), (Action.VIEW,), (Scope.OWN,)),
-            May(HEARING, HEARD, (Scope.OWN,)), *incentives.EVERYBODY,
+            May(HEARING, HEARD, (Scope.OWN,)), CORRECTS, *incentives.EVERYBODY,
         ),
         kind=RoleKind.BASE, parents=(),
         exceptions=HEARD_SEES,
@@ -166,7 +166,7 @@ BASE_ROLES = (
             May(("role",), (Action.VIEW,), ALL), May(("admin_authorisation",), (*LOOK, "authorise_admin", "refuse_admin"), ALL),  # K5.6
             May(tuple(f"{area}.*" for area in BUSINESS), (*LOOK, Action.APPROVE, "reject"), ALL),
             May(PEOPLE, LOOK, ALL),
-            May(("complaint",), ("refuse", "decide", "send_back", "refer", "resolve", "grant_extension", "change_plan"), ALL),
+            May(("complaint",), ("refuse", "decide", "send_back", "declare_major", "refer", "resolve", "grant_extension", "change_plan", "refer_change"), ALL),
             May(("complaint_measure",), ("waive",), ALL), *sales.SUPERVISES,
             *SERVICE_LEADERS, *RELATION_LEADERS,
             May(("loan_line",), ("renew", "recall", "write_off"), ALL),

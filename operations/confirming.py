@@ -1,4 +1,4 @@
-"""The operation password, the second of the two: asked again before the few steps that cannot be taken back lightly (K5.14)."""
+"""The operation password, the second of the two: asked again before the few steps that cannot be taken back lightly (K5.14, K5.16)."""
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -6,14 +6,15 @@ from sqlalchemy.orm import Session
 from domain.errors import Invalid, Refused
 from domain.rules import ItRule
 from domain.terms import Term
-from domain.workflow import Move
+from domain.workflow import Move, Sensitive
 from models import audit
 from models.access.account import Account, Credential, SignInAttempt
+from models.access.password_change import Changing
 from models.fence import acting, authority_of
-from operations.password_rules import check_password
-from operations.passwords import NO_SUCH_CODE, hashed, verify
+from operations.password_rules import check_password, password_rules
+from operations.passwords import NO_SUCH_CODE, check_unused, note_operation_password, verify
 from operations.rule_numbers import rule
-from operations.sign_in import FAILURES_PER_CODE, code_subject, count_failure, is_locked
+from operations.sign_in import FAILURES_PER_CODE, code_subject, count_failure, is_due, is_locked
 from permissions.actor import System
 
 ASKS = "asks the operation password"
@@ -25,6 +26,11 @@ NONE_SET = Term(
     "「{move}」须输入操作口令，您还没有设置。请先在「我的会话与密码」设置操作口令，再回来办理。",
     "“{move}” asks for your operation password and you have none. Set one under “My sessions and password” and come back.",
 )
+OVERDUE = Term(
+    "「{move}」须输入操作口令，您的操作口令已有 {months} 个月以上没有更改。请先在「我的会话与密码」更改操作口令，再回来办理。",
+    "“{move}” asks for your operation password, which is more than {months} months old. Change it under “My sessions and password” and come back.",
+)
+SAME_AGAIN = Term("新口令不能与现用口令相同。", "The new one must differ from the present one.")
 NOT_GIVEN = Term("「{move}」须输入操作口令。请输入后再办理。", "“{move}” asks for your operation password. Enter it and try again.")
 WRONG = Term("操作口令不对，什么都没有办理。请重新输入；忘记的请系统管理员清除后重新设置。",
              "The operation password is wrong; nothing was done. Try again, or ask the administrator to clear it.")  # fmt: skip
@@ -34,40 +40,54 @@ WRONG_LOGIN = Term("登录密码不对。", "The login password is wrong.")
 SAME_AS_LOGIN = Term("操作口令不能与登录密码相同。", "The operation password must differ from the login password.")
 
 
-def is_asked(session: Session, move: Move) -> bool:
-    """Whether ``move`` asks its actor for the operation password today: a sensitive one, taken by somebody at the panel."""
-    return move.sensitive and bool(session.info.get(ASKS)) and not authority_of(session).is_system and rule(session, ItRule.OPERATION_PASSWORD) > 0
+Act = Move | Sensitive
+"""What somebody is about to do: a step of a workflow, or an act that is none."""
 
 
-def has_one(session: Session) -> bool:
-    """Whether the actor has set an operation password."""
+def is_asked(session: Session, act: Act | None) -> bool:
+    """Whether ``act`` asks its actor for the operation password today: a sensitive one, done by somebody at the panel."""
+    if act is None or not act.sensitive or not session.info.get(ASKS):
+        return False
+    return not authority_of(session).is_system and rule(session, ItRule.OPERATION_PASSWORD) > 0
+
+
+def why_not_ready(session: Session, act: Act) -> Term | None:
+    """Why the actor has no operation password to give: none is set, or it is older than the rule allows (K5.16); None when he has one."""
     credential = _own(session)
-    return credential is not None and credential.operation_hash is not None
+    if credential is None or credential.operation_hash is None:
+        return NONE_SET.format(move=act.label)
+    if _is_overdue(session, credential):
+        return OVERDUE.format(move=act.label, months=password_rules(session).months)
+    return None
 
 
-def require_proved(session: Session, move: Move) -> None:
-    """Refuse a sensitive step whose actor has not just proved who he is; raises Refused."""
-    if is_asked(session, move) and not session.info.pop(PROVED, False):
-        raise Refused(NOT_GIVEN if has_one(session) else NONE_SET, move=move.label, clause=CLAUSE)
+def _is_overdue(session: Session, credential: Credential) -> bool:
+    return credential.operation_changed_at is not None and is_due(session, credential.operation_changed_at, session.info["clock"]())
 
 
-def prove(session: Session, move: Move, secret: str) -> Term | None:
-    """Take the operation password for the one step that follows; the sentence to show where it is refused.
+def require_proved(session: Session, act: Act | None) -> None:
+    """Refuse a sensitive act whose actor has not just proved who he is; raises Refused."""
+    if act is not None and is_asked(session, act) and not session.info.pop(PROVED, False):
+        raise Refused(why_not_ready(session, act) or NOT_GIVEN.format(move=act.label), clause=CLAUSE)
+
+
+def prove(session: Session, act: Act | None, secret: str) -> Term | None:
+    """Take the operation password for the one act that follows; the sentence to show where it is refused.
 
     The caller commits when it is, before anything else: wrong tries are counted as those of signing in.
     """
     session.info.pop(PROVED, None)
-    if not is_asked(session, move):
+    if act is None or not is_asked(session, act):
         return None
     now, account = session.info["clock"](), authority_of(session).person.account_id
     subject = f"operation:{account}"
-    credential = _own(session)
-    if credential is None or credential.operation_hash is None:
-        return NONE_SET.format(move=move.label)
+    if (missing := why_not_ready(session, act)) is not None:
+        return missing
     if not secret:
-        return NOT_GIVEN.format(move=move.label)
+        return NOT_GIVEN.format(move=act.label)
     with acting(session, System("核对操作口令", acting_for=account)):
-        locked, matches = is_locked(session, subject, now), verify(credential.operation_hash, secret)
+        kept = session.get_one(Credential, account).operation_hash
+        locked, matches = is_locked(session, subject, now), verify(kept, secret)
         if locked or not matches:
             count_failure(session, subject, FAILURES_PER_CODE, now)
     if locked or not matches:
@@ -103,9 +123,12 @@ def set_operation_password(session: Session, account: Account, login: str, new: 
             raise Invalid(WRONG_LOGIN, fields={"current": WRONG_LOGIN}, clause=CLAUSE)
         if new == login:
             raise Invalid(SAME_AS_LOGIN, fields={"new": SAME_AS_LOGIN}, clause=CLAUSE)
+        if verify(credential.operation_hash, new):
+            raise Invalid(SAME_AGAIN, fields={"new": SAME_AGAIN}, clause="K5.16")
         check_password(session, account, new)
-        credential.operation_hash = hashed(new)
-        session.flush()
+        check_unused(session, account, new, operation=True)
+        why = Changing.DUE if credential.operation_hash is not None and _is_overdue(session, credential) else Changing.OWN
+        note_operation_password(session, account, credential, new, why)
         audit.note(session, authority_of(session), "operation_password_set", "account", account.id)
 
 
@@ -115,8 +138,7 @@ def clear_operation_password(session: Session, code: str) -> None:
     credential = session.get(Credential, account.id) if account else None
     if account is None or credential is None:
         raise Invalid(NO_SUCH_CODE, code=code[:40], clause=CLAUSE)
-    credential.operation_hash = None
-    session.flush()
+    note_operation_password(session, account, credential, None, Changing.GIVEN)
     audit.note(session, authority_of(session), "operation_password_cleared", "account", account.id)
 
 

@@ -106,7 +106,9 @@ def terms_computed(session: Session, record: Record) -> set[str]:
         keys.add(key)
         start = getattr(record, within.start)
         begun = day_of(start) if start is not None else None
-        setattr(record, key, None if begun is None else _end(session, within, start, rules(session, begun)))
+        term = None if begun is None else _end(session, within, start, rules(session, begun))
+        if getattr(record, key) != term:  # what stays as it is makes no new version of a record just stored
+            setattr(record, key, term)
     return keys
 
 

@@ -10,17 +10,20 @@ from sqlalchemy.orm import Session
 from domain.errors import Conflict, Invalid, Refused, missing
 from domain.terms import Term
 from domain.values import OFFICE_ZONE, shown
+from domain.workflow import Sensitive
 from models.access.account import Account
 from models.access.role import Role, RoleGrant, RoleKind
 from models.fence import acting
 from models.governance.audit_entry import AuditEntry
 from models.organisation.employee import Employee
+from operations.confirming import require_proved
 from operations.granting import Roles
 from operations.separating import kept_apart
 from permissions.actor import Authority, System
 
 EMERGENCY = "emergency"
 """The act on ``role_grant`` that whoever takes a role needs in his own name."""
+TAKING = Sensitive(Term("紧急授权", "Take a role in an emergency"))
 HOURS = (1, 4, 8)
 SHORTEST_REASON, LONGEST_REASON = 10, 200
 
@@ -76,6 +79,7 @@ def take(session: Session, who: Authority, role_id: int, hours: int, reason: str
     problems = {key: sentence for key, sentence in wrong.items() if sentence is not None}
     if problems:
         raise Invalid(next(iter(problems.values())), fields=problems)
+    require_proved(session, TAKING)
     now: datetime = session.info["clock"]()
     person = who.person.person_id
     system = System(f"紧急授权：{reason.strip()}"[:LONGEST_REASON], who.address, who.request_id, who.account_id, label=who.label)

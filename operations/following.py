@@ -108,7 +108,7 @@ FOLLOWING: dict[str, tuple[Following, ...]] = {
 """In this order, all in the transaction of the move."""
 
 NEXT: dict[tuple[str, str], Callable[[Session, Any], tuple[Record, str] | None]] = {
-    ("complaint", "propose"): meetings.refers_itself,
+    ("complaint", "propose"): meetings.refers_itself, ("complaint", "declare_major"): meetings.refers_itself,
     **{("loan_line", move): slips.settles_itself for move in slips.CLOSING},
 }
 """The record and the move that the kernel takes by itself after another one; None where it takes none."""

@@ -1,17 +1,19 @@
 """What an important customer needs: facts about its standing (Y2.2), one manager (Y3.4) and two people in contact (K7.12)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, or_, select
 from sqlalchemy.orm import Session
 
 from domain.access import Action, Channel, Level
 from domain.errors import Invalid
 from domain.kinds import Kind
 from domain.terms import Term
+from models.base import columns_of
 from models.customers.customer import Customer, CustomerClass
 from models.fence import authority_of, bits_of
+from operations.office_clock import today
 
 FACTS = ("financial_state", "credit_record", "market_position")
 PEOPLE = ("manager", "team")
@@ -46,7 +48,7 @@ def check_saved(session: Session, record: Customer) -> None:
     authority = authority_of(session)
     bits = bits_of(session, record, Action.EDIT)
     levels = None if authority.is_system else authority.plan.levels("customer", Channel.FORM, action=Action.EDIT, bits=bits)
-    _refuse(values, levels)
+    _refuse(session, values, levels)
 
 
 def check_new(session: Session, values: Mapping[str, Any]) -> None:
@@ -54,10 +56,17 @@ def check_new(session: Session, values: Mapping[str, Any]) -> None:
     if values.get("customer_class") is not CustomerClass.IMPORTANT:
         return
     authority = authority_of(session)
-    _refuse(values, None if authority.is_system else authority.plan.levels("customer", Channel.FORM, action=Action.CREATE))
+    _refuse(session, values, None if authority.is_system else authority.plan.levels("customer", Channel.FORM, action=Action.CREATE))
 
 
-def _refuse(values: Mapping[str, Any], levels: Mapping[str, Level] | None) -> None:
+def people_here(session: Session, people: Iterable[int | None]) -> set[int]:
+    """Those of ``people`` who have not left; below the fence, as only their number is asked (K7.12)."""
+    staff = columns_of("employee")
+    here = select(staff.id).where(staff.id.in_([one for one in people if one is not None]), or_(staff.left_on.is_(None), staff.left_on > today(session)))
+    return set(session.connection().execute(here).scalars())
+
+
+def _refuse(session: Session, values: Mapping[str, Any], levels: Mapping[str, Level] | None) -> None:
     fields, problems = Customer.register.fields, dict[str, Term]()
     for key in (*FACTS, *PEOPLE):
         # Whether a field he may not write is empty is nothing this refusal tells.
@@ -67,7 +76,7 @@ def _refuse(values: Mapping[str, Any], levels: Mapping[str, Level] | None) -> No
         if not values.get(key):
             problems[key] = NEEDS_FACT.format(label=fields[key].label)
     if "customer_class" not in problems:
-        people = {values.get("manager"), *(values.get("team") or ())} - {None}
+        people = people_here(session, {values.get("manager"), *(values.get("team") or ())})
         if not values.get("manager"):
             problems["manager"] = NEEDS_MANAGER
         if len(people) < 2:

@@ -17,7 +17,7 @@ from models.fence import acting, authority_of, bits_of, letting
 from models.governance.audit_entry import AuditEntry
 from operations.complaints import late
 from operations.confirming import require_proved
-from operations.customers import classes, contacts
+from operations.customers import changing, classes, contacts
 from operations.declared_guards import declared_refusal
 from operations.declared_terms import terms_computed
 from operations.following import FOLLOWING, NEXT
@@ -187,4 +187,4 @@ def _hand_back(session: Session) -> None:
 
 
 AFTERWARDS.append(_hand_back)
-AFTERWARDS += (classes.settle, contacts.settle, codes.settle)
+AFTERWARDS += (changing.settle, classes.settle, contacts.settle, codes.settle)

@@ -53,13 +53,13 @@ def password_rules(session: Session, on: date | None = None) -> PasswordRules:
     return PasswordRules(numbers[ItRule.PASSWORD_LENGTH], numbers[ItRule.PASSWORD_MONTHS], numbers[ItRule.PASSWORD_HISTORY])
 
 
-def told(session: Session, *, changes: bool) -> list[Term]:
-    """The rules in force in words, for whoever is about to choose a password; with ``changes`` also when it is changed and for what."""
+def told(session: Session) -> list[Term]:
+    """The rules in force in words, for whoever is about to choose a password."""
     numbers = password_rules(session)
     said = [TOO_SHORT.format(shortest=numbers.shortest), NOT_PLAIN]
-    if changes and numbers.kept:
+    if numbers.kept:
         said.append(NOT_AGAIN.format(count=numbers.kept))
-    if changes and numbers.months:
+    if numbers.months:
         said.append(CHANGED.format(months=numbers.months))
     return said
 

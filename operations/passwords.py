@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from domain.errors import Invalid
 from domain.terms import Term
 from models.access.account import Account, Credential, SignInSession
-from models.access.password_change import Changing, PasswordChange, PasswordPast
+from models.access.password_change import Changing, Password, PasswordChange, PasswordPast
 from models.fence import acting
 from operations.password_rules import LONGEST, check_password, password_rules
 from permissions.actor import System
@@ -60,6 +60,20 @@ def set_password(
         _end_sessions(session, account)
 
 
+def note_operation_password(session: Session, account: Account, credential: Credential, new: str | None, why: Changing) -> None:
+    """Keep the hash of ``new`` (None takes it away) and of the one before, and register the change by the holder (K5.16)."""
+    now: datetime = session.info["clock"]()
+    if credential.operation_hash is not None:
+        session.add(PasswordPast(account_id=account.id, operation=True, password_hash=credential.operation_hash))
+    credential.operation_hash = None if new is None else hashed(new)
+    credential.operation_changed_at = now
+    if new is not None:
+        change = PasswordChange(code=account.code, holder_id=account.holder_id, kind=Password.OPERATION, why=why, changed_by_id=account.holder_id)
+        change.changed_at = now
+        session.add(change)
+    session.flush()
+
+
 def _end_sessions(session: Session, account: Account, *, but: int | None = None) -> None:
     live = update(SignInSession).where(SignInSession.account_id == account.id, SignInSession.ended_at.is_(None))
     session.execute(live.where(SignInSession.id != (but or 0)).values(ended_at=session.info["clock"]()))
@@ -97,15 +111,16 @@ def change_password(session: Session, account: Account, current: str, new: str) 
         raise Invalid(SAME_AGAIN, fields={"new": SAME_AGAIN})
     if credential is not None and credential.operation_hash is not None and verify(credential.operation_hash, new):
         raise Invalid(SAME_AS_OPERATION, fields={"new": SAME_AS_OPERATION}, clause="K5.14")
-    _check_unused(session, account, new)
+    check_unused(session, account, new)
     why = Changing.DUE if credential is not None and credential.must_change else Changing.OWN
     set_password(session, account, new, why=why, by=account.holder_id)
 
 
-def _check_unused(session: Session, account: Account, new: str) -> None:
-    """K5.16: going back to an old one is no change."""
-    count = password_rules(session).kept
-    before = select(PasswordPast.password_hash).where(PasswordPast.account_id == account.id).order_by(PasswordPast.id.desc()).limit(count)
+def check_unused(session: Session, account: Account, new: str, *, operation: bool = False) -> None:
+    """Refuse an old one of the same kind, as going back is no change; raises Invalid (K5.16)."""
+    count, past = password_rules(session).kept, PasswordPast
+    mine = select(past.password_hash).where(past.account_id == account.id, past.operation == operation)
+    before = mine.order_by(past.id.desc()).limit(count)
     with acting(session, System("更改本人密码", acting_for=account.id)):
         old = session.scalars(before).all()
     if any(verify(one, new) for one in old):

@@ -15,6 +15,7 @@ from operations.complaints.keeping_away import refresh
 from operations.customers import caring, visiting
 from operations.customers.assessing import assess_last_month
 from operations.customers.care_figures import assess_care
+from operations.customers.classes import remind_of_assessments
 from operations.customers.contacts import remind_of_contacts
 from operations.customers.programmes import remind_of_forums
 from operations.customers.rating_run import rate_customers
@@ -32,7 +33,7 @@ from operations.relations import evaluation_rounds
 from operations.relations.sharing import expire_sharing
 from operations.service.reporting import begin_reports
 from operations.service.requests import remind_of_requests
-from operations.workplace.findings import remind_of_checks
+from operations.workplace.findings import note_unguided, remind_of_checks
 
 TASKS: tuple[Task, ...] = (
     Task(
@@ -72,6 +73,7 @@ TASKS: tuple[Task, ...] = (
             Rule("assessed", Term("上月拜访和备案计入考核", "Visits and filings of last month assessed"), in_one(assess_last_month)),
             Rule("care_figures", Term("拜访和满意度计入考核", "Visits and satisfaction assessed"), in_one(assess_care)),
             Rule("contacts", Term("久未联系和核实的客户", "Customers not heard of or verified"), in_one(remind_of_contacts)),
+            Rule("assessments", Term("应重新评估的潜在客户", "Potential customers to be assessed again"), in_one(remind_of_assessments)),
             Rule("evaluations", Term("生成客户关系评价", "Relation evaluations begun"), in_one(evaluation_rounds.begin_evaluations)),
             Rule("evaluation_terms", Term("客户关系评价期限提醒", "Evaluations near and over"), in_one(evaluation_rounds.remind_of_evaluations)),
             Rule("forums", Term("住户座谈会提醒", "Residents' forums"), in_one(remind_of_forums)),
@@ -119,6 +121,7 @@ TASKS: tuple[Task, ...] = (
             Rule("backups", Term("久未备份、未异地、未演练", "No backup, none elsewhere, no drill"), in_one(watching.watch_backups)),
             Rule("media", Term("应转存的介质", "Media to be copied anew"), in_one(watching.watch_media)),
             Rule("checks", Term("到期和逾期的定期检查", "Regular checks due and late"), in_one(checks.remind_of_checks)),
+            Rule("kinds_of_checks", Term("没有安排的定期检查", "Regular checks nobody plans"), in_one(checks.tell_of_kinds_left_out)),
         ),
     ),
     Task(
@@ -127,7 +130,10 @@ TASKS: tuple[Task, ...] = (
     ),
     Task(
         "regulations", Term("制度版本", "Versions of regulations"), timedelta(hours=6),
-        (Rule("replaced", Term("新版生效，旧版归档", "Versions replaced by one in force"), in_one(versions.archive_replaced)),),
+        (
+            Rule("replaced", Term("新版生效，旧版归档", "Versions replaced by one in force"), in_one(versions.archive_replaced)),
+            Rule("joined", Term("通知新到人员阅知制度", "Who joined is asked to read"), in_one(versions.ask_who_joined)),
+        ),
     ),
     Task(
         "pay", Term("工资月份", "Pay months"), timedelta(hours=12),
@@ -136,5 +142,9 @@ TASKS: tuple[Task, ...] = (
     Task(
         "daily_checks", Term("每日摆放检查提醒", "Daily checks"), timedelta(minutes=15),
         (Rule("missing", Term("未登记的部门", "Departments that have not checked"), in_one(remind_of_checks)),),
+    ),
+    Task(
+        "site_findings", Term("服务态度纠正", "Attitude put right"), timedelta(hours=6),
+        (Rule("unguided", Term("逾期未纠正，记入组长考核", "Overdue, counts against the leader"), in_one(note_unguided)),),
     ),
 )  # fmt: skip

@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 from domain.errors import Conflict, Invalid, Refused
 from domain.terms import Term
 from domain.values import clean_text, shown
+from domain.workflow import Sensitive
 from models.access.policy import DraftState, PolicyDraft, PolicyVersion
 from models.access.role import Role, RoleGrant
 from models.fence import acting, authority_of
 from models.register import registers
 from operations import policies
+from operations.confirming import require_proved
 from operations.holdings import first_records
 from operations.policy_checks import check, with_changes
 from operations.policy_impact import Weighed, weigh
@@ -21,6 +23,8 @@ from permissions.actor import Authority, System
 from permissions.document import Document, changes
 
 OPEN_STATES = (DraftState.OPEN, DraftState.RETURNED)
+PUBLISHING = Sensitive(Term("发布权限方案", "Publish a policy"))
+ROLLING_BACK = Sensitive(Term("回滚权限方案", "Roll a policy back"))
 
 NEEDS_TITLE = Term("请写明这次修改的标题（至少 2 个字）。", "Give the change a title of at least 2 characters.")
 NEEDS_REASON = Term("请写明原因（至少 4 个字），它会留在版本记录里。", "Give a reason of at least 4 characters; it stays in the record.")
@@ -150,6 +154,7 @@ def publish(session: Session, draft: PolicyDraft, *, seen: str, opinion: str = "
     reviewer = _check_review(session, draft)
     if draft.content != seen:
         raise Conflict(OTHER_CONTENT)
+    require_proved(session, PUBLISHING)
     person: Authority = authority_of(session)
     with _system(session, "发布权限草稿"):
         document = policies.document_of(session, draft.content)
@@ -174,6 +179,7 @@ def roll_back(session: Session, number: int, reason: str) -> PolicyVersion:
     reason = shown(clean_text(reason))
     if len(reason) < 4:
         raise Invalid(NEEDS_REASON, fields={"reason": NEEDS_REASON})
+    require_proved(session, ROLLING_BACK)
     actor = _person(session)
     with _system(session, "回滚权限方案"):
         document = policies.document_of(session, _content_of(session, number))

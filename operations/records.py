@@ -18,6 +18,7 @@ from models.fence import ROWS_REFUSED, WORDS, authority_of, letting
 from models.fields import Field
 from models.register import Register, registers
 from operations import directory
+from operations.confirming import require_proved
 from operations.declared_guards import SETTLED, fixed_fields, require_unfixed
 from operations.declared_terms import declared_problems, terms_computed
 from operations.separated_records import require_apart
@@ -72,6 +73,7 @@ def create(session: Session, register: Register, values: Mapping[str, Any]) -> A
     Raises Refused, or Invalid with a sentence per field.
     """
     require(session, register, Action.CREATE)
+    require_proved(session, register.sensitive)
     with kept_apart(session, register):
         return _create(session, register, values)
 
@@ -97,6 +99,7 @@ def update(session: Session, record: Record, values: Mapping[str, Any], *, versi
     if version is not None and version != record.version:
         raise Conflict(CHANGED_MEANWHILE)
     require_apart(session, record, Action.EDIT)
+    require_proved(session, record.register.sensitive)
     with kept_apart(session, record.register):
         assign(session, record.register, record, values)
         require_unfixed(session, record)

@@ -150,11 +150,12 @@ ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {
     "complaint": _complaint_begins, "spot_check_draw": carry_out, "stocktake": list_frozen, "volume_list": list_begun,
     **service.ENTERED,
     **customers.ENTERED,
-    **findings.ENTERED, "governance_inspection": inspecting.inspections_noted,
+    **findings.ENTERED, **processes.ENTERED, "governance_inspection": inspecting.inspections_noted,
 }  # fmt: skip
 """What begins with new records, by their ids, once they are stored: in a form, a file or the demo."""
 REMOVED: dict[str, Callable[[Session, Any], None]] = {
     "filing_line": monthly.line_removed, "transfer_item": item_removed, "complaint_evidence": evidence_removed, **processes.REMOVED, **customers.REMOVED,
+    **relations.REMOVED,
 }  # fmt: skip
 """What must hold before a record is deleted; raises Refused with the clause."""
 NUMBERED: dict[str, Callable[[Session, Sequence[dict[str, Any]]], set[str]]] = {

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.custody import AccountKind, Reason
 from models.archives.safe_session import SafeState
+from models.governance.exception_request import ExceptionState
 from operations.archives.ledger import Movement, record
 from tests.factories import make
 
@@ -68,3 +69,12 @@ def shut(session: Session, store: Store, opening: Any) -> None:
     """The safe is closed again by one of the two: what stays open is told by the check."""
     opening.state, opening.closed_at, opening.closed_by_id = SafeState.CLOSED, session.info["clock"](), store.keeper
     session.flush()
+
+
+def an_exception(session: Session, *labels: str, decided: bool = True) -> str:
+    """The number of an exception that names units by their labels, and on which somebody has ``decided``: a document to file them by (K3.14)."""
+    report = make(session, "exception_request", situation="补入库：" + "、".join(labels))
+    if decided:
+        report.state = ExceptionState.SOLVED
+        session.flush()
+    return str(report.number)

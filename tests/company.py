@@ -7,14 +7,19 @@ from sqlalchemy.orm import Session
 
 from domain.values import read_day
 from doors.company import Company
+from models.access.account import Credential
 from models.access.role import Role
 from models.register import registers
 from operations.base_roles import ensure_base_roles
-from operations.passwords import set_password
+from operations.passwords import hashed, set_password
 from operations.records import create
 
 PASSWORD = f"Kettle-{secrets.token_hex(4)}-Lamp"
 """Made for this run; known to the test clients only."""
+PROOF = {"operation_password": f"Quilt-{secrets.token_hex(4)}-Harbour"}
+"""What is sent beside a sensitive act by those who have set an operation password (K5.14)."""
+_HASH = hashed(PROOF["operation_password"])
+HAVE_A_SECOND = frozenset({"head", "head2", "security", "audit"})
 
 PEOPLE = (
     # code, department, role, post
@@ -54,6 +59,11 @@ def build(session: Session) -> Company:
     return Company(departments, employees, accounts, _customers(session, departments, employees["manager"]))
 
 
+def set_second(session: Session, account: int) -> None:
+    """Let an account have set the operation password that ``PROOF`` sends."""
+    session.get_one(Credential, account).operation_hash = _HASH
+
+
 def _people(session: Session, departments: dict[str, int]) -> tuple[dict[str, int], dict[str, int]]:
     roles = {role.code: role.id for role in session.scalars(select(Role))}
     employees: dict[str, int] = {}
@@ -67,6 +77,8 @@ def _people(session: Session, departments: dict[str, int]) -> tuple[dict[str, in
         employees[code] = person.id
         account = create(session, registers["account"], {"code": code, "holder": person.id, "active": True})
         set_password(session, account, PASSWORD)
+        if code in HAVE_A_SECOND:
+            set_second(session, account.id)
         accounts[code] = account.id
         for granted in {role, "employee"}:
             create(session, registers["role_grant"], {"role": roles[granted], "person": person.id, "reason": "test"})

@@ -76,7 +76,7 @@ def password() -> ResponseReturnValue:
     if errors is None:
         flash(_("密码已修改，请用新密码登录。"), "success")
         return redirect(url_for("sign_in.sign_in"), 303)
-    html = render_template("password.html", errors=errors, rules=_rules(changes=True), must_change=current_user.session.must_change)
+    html = render_template("password.html", errors=errors, rules=_rules(), must_change=current_user.session.must_change)
     return make_response(html, 422 if errors else 200)
 
 
@@ -92,11 +92,11 @@ def operation_password() -> ResponseReturnValue:
     if errors is None:
         flash(_("操作口令已设置。"), "success")
         return redirect(url_for("me.overview"), 303)
-    return make_response(render_template("operation_password.html", errors=errors, rules=_rules(changes=False)), 422 if errors else 200)
+    return make_response(render_template("operation_password.html", errors=errors, rules=_rules()), 422 if errors else 200)
 
 
-def _rules(*, changes: bool) -> list[str]:
-    return [say(one) for one in told(db.session(), changes=changes)]
+def _rules() -> list[str]:
+    return [say(one) for one in told(db.session())]
 
 
 def _set_secret(why: str, differ: str, change: Callable[[Authority, Account, str, str], None]) -> dict[str, str] | None:

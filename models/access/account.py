@@ -47,6 +47,7 @@ class Credential(Base):
     password_hash: Mapped[str] = mapped_column(String(200), nullable=False)
     operation_hash: Mapped[str | None] = mapped_column(String(200))
     """Of the operation password, which its holder alone sets (K5.14); None until he has."""
+    operation_changed_at: Mapped[datetime | None] = mapped_column(Moment)
     must_change: Mapped[bool] = mapped_column(nullable=False, default=False)
     changed_at: Mapped[datetime] = mapped_column(Moment, nullable=False)
 

@@ -33,6 +33,16 @@ CHANGING = {
 }
 
 
+class Password(StrEnum):
+    """Which of the two it is."""
+
+    LOGIN = "login"
+    OPERATION = "operation"
+
+
+PASSWORDS = {Password.LOGIN: Term("登录密码", "Login password"), Password.OPERATION: Term("操作口令", "Operation password")}
+
+
 class PasswordChange(Record):
     """One change; written by the kernel with the change itself."""
 
@@ -45,7 +55,7 @@ class PasswordChange(Record):
         kept=True,
         clauses=("K5.16",),
         label="code",
-        list=("changed_at", "code", "holder", "why", "changed_by"),
+        list=("changed_at", "code", "holder", "kind", "why", "changed_by"),
         search=("code",),
         newest="changed_at",
         owner="holder",
@@ -54,6 +64,7 @@ class PasswordChange(Record):
     code: Mapped[str] = fields.text("操作代码", "Operator code", length=40, required=True)
     holder_id: Mapped[int]
     holder: Mapped[Employee] = fields.person("使用人", "Holder", required=True)
+    kind: Mapped[Password] = fields.choice("种类", "Kind", PASSWORDS, required=True, default=Password.LOGIN)
     why: Mapped[Changing] = fields.choice("原因", "Why", CHANGING, required=True)
     changed_by_id: Mapped[int | None]
     changed_by: Mapped[Employee | None] = fields.person("修改人", "Changed by", help=Term("在服务器上用命令设置的为空。", "Empty: by a command on the server."))
@@ -66,4 +77,6 @@ class PasswordPast(Base):
     __tablename__ = "password_past"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     account_id: Mapped[int] = mapped_column(RowId, nullable=False, index=True)
+    operation: Mapped[bool] = mapped_column(nullable=False, default=False)
+    """Of the operation password."""
     password_hash: Mapped[str] = mapped_column(String(200), nullable=False)

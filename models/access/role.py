@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped
 
 from domain.areas import Area
 from domain.terms import Term
+from domain.workflow import Sensitive
 from models import fields
 from models.base import Record
 from models.organisation.appointment import POSTS, Post
@@ -67,6 +68,7 @@ class RoleGrant(Record):
         area=Area.ACCESS,
         steers_access=True,
         clauses=("K5.6",),
+        sensitive=Sensitive(Term("授予角色", "Grant a role")),
         acts={"emergency": Term("紧急授权", "take in an emergency")},
         label="role",
         list=("role", "person", "department", "post", "from_at", "until_at", "reason"),

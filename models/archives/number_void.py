@@ -22,6 +22,8 @@ class NumberVoid(Record):
         minor=True,
         clauses=("K3.16",),
         kept=True,
+        draft_only="K3.16",
+        at_once=True,
         label="reason",
         list=("word", "year", "no", "reason", "approved_by"),
         filters=("word", "year"),

@@ -37,6 +37,10 @@ class SafeRole(Record):
         list=("safe", "holder", "half", "from_on", "until_on"),
         filters=("safe", "half"),
         assigned=("holder",),
+        kept=True,
+        draft_only="K3.20",
+        at_once=True,
+        fixed=("safe", "holder", "half", "from_on"),
     )
 
     safe_id: Mapped[int]

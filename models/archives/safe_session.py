@@ -51,6 +51,8 @@ class SafeSession(Record):
         newest="opened_at",
         owner="opener",
         assigned=("second",),
+        draft_only="K3.20",
+        at_once=True,
         workflow=Workflow(
             "state",
             SafeState.ASKED,

@@ -29,8 +29,13 @@ LIST_STATES = {ListState.DRAFT: Term("编制中", "Being written"), ListState.FR
 WORKFLOW = Workflow(
     "state",
     ListState.DRAFT,
-    (Move("freeze_list", ListState.DRAFT, ListState.FROZEN, Term("定稿", "Freeze"), "K3.6", stamps=("frozen_by", "frozen_at")),),
-)
+    (
+        Move("freeze_list", ListState.DRAFT, ListState.FROZEN, Term("定稿", "Freeze"), "K3.6", stamps=("frozen_by", "frozen_at"),
+             apart_from=("seconded_by",)),
+        Move("second_list", ListState.DRAFT, ListState.DRAFT, Term("复核减少的内容", "Second what it takes away"), "K3.7",
+             stamps=("seconded_by", "seconded_at"), stays=True, apart_from=("prepared_by",)),
+    ),
+)  # fmt: skip
 _DRAFT = "state = 'draft'"
 
 
@@ -73,8 +78,13 @@ class VolumeList(Record):
     department: Mapped[Department | None] = fields.department("归档部门", "Department", system=True)
     state: Mapped[ListState] = fields.choice("状态", "State", LIST_STATES, required=True, default=ListState.DRAFT, system=True)
     total_pages: Mapped[int | None] = fields.number("总页数", "Pages in all", system=True, indexed=False, clause="K3.6")
+    seconded_by_id: Mapped[int | None]
+    seconded_by: Mapped[Employee | None] = fields.person("复核人", "Seconded by", system=True, clause="K3.7")
+    seconded_at: Mapped[datetime | None] = fields.moment("复核时间", "Seconded at", system=True, indexed=False)
     frozen_by_id: Mapped[int | None]
     frozen_by: Mapped[Employee | None] = fields.person("定稿人", "Frozen by", system=True)
     frozen_at: Mapped[datetime | None] = fields.moment("定稿时间", "Frozen at", system=True)
     content: Mapped[str | None] = mapped_column(String(64), nullable=True)
     """The digest of a frozen edition; no field, as it tells its reader nothing."""
+    seconded_content: Mapped[str | None] = mapped_column(String(64), nullable=True)
+    """The digest of what was seconded; whatever changes afterwards is seconded anew."""

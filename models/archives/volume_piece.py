@@ -1,4 +1,4 @@
-"""册内资料 — one paper in a volume: its part in the fixed order, what it is, and how many pages it has (K3.6, K3.10, K3.11)."""
+"""册内资料 — one paper in a volume: its part in the fixed order, what it is, and how many pages it has (K3.6, K3.10, K3.11, K3.16)."""
 
 from datetime import date
 from enum import StrEnum
@@ -39,10 +39,10 @@ class VolumePiece(Record):
         area=Area.ARCHIVES,
         rank=13,
         minor=True,
-        clauses=("K3.6", "K3.10", "K3.11"),
+        clauses=("K3.6", "K3.10", "K3.11", "K3.16"),
         label="title",
         sub="document_no",
-        list=("volume_list", "line_no", "part", "title", "document_no", "author", "dated_on", "pages", "annex"),
+        list=("volume_list", "line_no", "part", "title", "document_no", "author", "dated_on", "pages", "annex", "contract_no"),
         filters=("volume_list", "part", "annex"),
         search=("title", "document_no"),
         parent="volume_list",
@@ -63,4 +63,8 @@ class VolumePiece(Record):
     pages: Mapped[int] = fields.number("页数", "Pages", required=True, minimum=1, clause="K3.6")
     annex: Mapped[bool] = fields.yes_no("附件", "Annex", default=False, clause="K3.11")
     code: Mapped[str | None] = fields.text("编码", "Code", length=40, clause="K3.11", help=Term("附件不编码。", "Annexes have none."))
+    contract_no: Mapped[int | None] = fields.number(
+        "合同序号", "Contract no.", minimum=1, system=True, indexed=False, clause="K3.16",
+        help=Term("定稿时编，接在档号之后；以后各版不变。", "Given when it is frozen, follows the number of the volume, and stays in later editions."),
+    )  # fmt: skip
     remark: Mapped[str | None] = fields.text("备注", "Remark", length=120)

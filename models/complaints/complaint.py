@@ -16,6 +16,7 @@ from domain.terms import Term
 from models import fields
 from models.base import Record
 from models.complaints import words
+from models.complaints.sections import SECTIONS
 from models.complaints.stages import STAGES, TONES, WORKFLOW, Stage
 from models.customers.customer import Customer
 from models.filings.process_filing import ProcessFiling
@@ -42,37 +43,7 @@ class Complaint(Record):
             "responsibility", "accepted_at", "extended_at", "finished_at", "called_at", "closed_at", "checking",
         ),
         newest="received_at",
-        sections=(
-            (Term("登记", "Registration"), (
-                "number", "stage", "next_due_at", "received_at", "channel", "customer", "anonymous", "complainant", "phone",
-                "address", "complainant_employee", "title", "facts", "demanded", "respondents", "recorder", "registered_at",
-                "referred_by", "referred_no", "referred_due_on",
-            )),
-            (Term("受理和分派", "Acceptance and assignment"), (
-                "kind", "severity", "major", "confirmation", "accepted_at", "accepted_by", "refusal_code", "refusal_basis", "refusal",
-                "refusal_asked_by", "due_on", "nobody_named", "department", "handler", "assigned_at", "assigned_by", "signed_for_at",
-                "route_reason", "arrangement", "arranged_at", "returned_because", "extension_reason", "extension_asked_by",
-                "extension_granted_by", "extended_at", "extension_told", "requested", "requested_until", "paused_at", "promised_at",
-                "promise_reply", "profile", "rules_on", "filed_process",
-            )),
-            (Term("调查、意见和决定", "Investigation, opinion, decision"), (
-                "findings", "cause", "responsibility", "respondents_said", "return_grounds", "outbound_on",
-                "outbound_checked", "return_verified", "opinion", "measures", "opinion_by", "opinion_at", "remedy", "remedy_amount",
-                "decision", "decided_at", "decided_by", "minutes", "notify_authority", "plan_version", "plan_change",
-                "plan_agreed",
-            )),
-            (Term("执行和反馈", "Execution and answer"), (
-                "told", "told_at", "result", "finished_at", "explanation", "answer", "reply_form", "reply_reason", "director_told",
-                "answered_at", "answered_by",
-                "satisfaction", "customer_says", "called_at", "called_by",
-            )),
-            (Term("办结和归档", "Closing and archive"), (
-                "root_cause", "cause_kind", "prevention", "closed_at", "closed_by", "retention", "volume", "archived_on", "withdrawal",
-                "withdrawal_confirmed", "round", "earlier_handlers", "objection_by", "objection", "external_routes",
-                "returned_departments", "merged_into", "late_times", "checking", "checker",
-            )),
-            (Term("回避", "Recusal"), ("kept_away", "before_recusal")),
-        ),
+        sections=SECTIONS,
         owner="recorder",
         draft_only="K4.3",
         corrected_by="correction_order",
@@ -135,6 +106,7 @@ class Complaint(Record):
         "严重程度", "Severity", words.SEVERITIES, tones=words.SEVERITY_TONES, system=True
     )
     major: Mapped[bool] = fields.yes_no("重大", "Major", system=True, clause="K4.10")
+    major_because: Mapped[str | None] = fields.long_text("定为重大的理由", "Why it is major", length=400, system=True, clause="K4.10")
     nobody_named: Mapped[str | None] = fields.text("被投诉人不明的说明", "Why nobody is named", length=400, system=True, clause="K4.7")
     confirmation: Mapped[str | None] = fields.long_text("确认答复", "Confirmation", length=2000, system=True, clause="T2.8")
     accepted_at: Mapped[datetime | None] = fields.moment("受理时间", "Accepted at", system=True)

@@ -145,6 +145,10 @@ WORKFLOW = Workflow(
             "send_back", _S.PROPOSED, _S.INVESTIGATING, Term("退回补查", "Send back"), "K4.11",
             needs=("returned_because",), also=(_S.MEETING,), stops=("C11",),
         ),
+        Move(
+            "declare_major", _S.ACCEPTED, _S.ACCEPTED, Term("定为重大", "Declare it major"), "K4.10",
+            needs=("major_because",), stays=True, also=IN_HAND[1:],
+        ),
         Move("refer", _S.PROPOSED, _S.MEETING, Term("提交会议", "Refer to the meeting"), "K4.10", starts=("C11",)),
         Move(
             "decide", _S.PROPOSED, _S.DECIDED, Term("签批决定", "Decide"), "K4.8",
@@ -161,6 +165,10 @@ WORKFLOW = Workflow(
         Move(
             "change_plan", _S.EXECUTING, _S.DECIDED, Term("方案变更", "Change the plan"), "Y6.6",
             needs=("plan_change", "plan_agreed"),
+        ),
+        Move(
+            "refer_change", _S.EXECUTING, _S.MEETING, Term("方案变更提交会议", "Refer the change to the meeting"), "K4.10",
+            needs=("plan_change", "plan_agreed"), starts=("C11",),
         ),
         Move(
             "finish", _S.EXECUTING, _S.FINISHED, Term("处理完毕", "Finish"), "T4.1",
@@ -187,16 +195,17 @@ WORKFLOW = Workflow(
         ),
         Move(
             "object", _S.ANSWERED, _S.ACCEPTED, Term("提出异议", "Object"), "K4.22",
-            needs=("objection_by", "objection"), also=(_S.CALLED, _S.CLOSED), stops=("C8", "C9"), starts=("C3", "C5"),
+            needs=("objection_by", "objection"), also=(_S.CALLED, _S.CLOSED, _S.ARCHIVED), stops=("C8", "C9"), starts=("C3", "C5"),
         ),
         Move(
             "appeal", _S.ANSWERED, _S.MEETING, Term("提请会议复议", "Have the meeting reconsider"), "K4.22",
-            needs=("objection_by", "objection", "external_routes"), also=(_S.CALLED, _S.CLOSED), stops=("C8", "C9"), starts=("C5", "C11"),
+            needs=("objection_by", "objection", "external_routes"), also=(_S.CALLED, _S.CLOSED, _S.ARCHIVED),
+            stops=("C8", "C9"), starts=("C5", "C11"),
         ),
         Move(
             "object_refusal", _S.REFUSED, _S.ACCEPTED, Term("对不予受理提出异议", "Object to the refusal"), "K4.22",
             needs=("objection", "kind", "severity", "major", "confirmation"), stamps=("accepted_at", "accepted_by"),
-            stops=("C9",), starts=("C3", "C5"),
+            also=(_S.ARCHIVED,), stops=("C9",), starts=("C3", "C5"),
         ),
         Move(
             "reopen_closed", _S.CLOSED, _S.ACCEPTED, Term("重新打开", "Open again"), "K4.22",

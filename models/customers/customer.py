@@ -95,7 +95,9 @@ class Customer(Record):
                 "credit_code", "stock_code", "listed_on", "business_scope",
             )),
             (Term("联系方式", "Contact"), ("contact_name", "contact_phone", "contact_email", "division", "address")),
-            (Term("维护", "Upkeep"), ("department", "manager", "team", "opened_on", "verified_on", "contact_due_on", "source", "lawful_basis", "generated")),
+            (Term("维护", "Upkeep"), (
+                "department", "manager", "team", "opened_on", "verified_on", "verified_by", "contact_due_on", "source", "lawful_basis", "generated",
+            )),
             (Term("业务与信用", "Business and credit"), ("needs", "annual_amount", "financial_state", "credit_record", "market_position")),
         ),
         archive=(
@@ -153,7 +155,9 @@ class Customer(Record):
     opened_on: Mapped[date | None] = fields.day(
         "建档日期", "Opened on", clause="K7.2", help=Term("客户备案的期限自这一天起计算。", "The term of the registration runs from here.")
     )
-    verified_on: Mapped[date | None] = fields.day("最近核实日期", "Verified on", clause="A3.2")
+    verified_on: Mapped[date | None] = fields.day("最近核实日期", "Verified on", past=True, clause="A3.2")
+    verified_by_id: Mapped[int | None]
+    verified_by: Mapped[Employee | None] = fields.person("核实人", "Verified by", system=True, clause="A3.2")
     contact_due_on: Mapped[date | None] = fields.day(
         "下次联系期限", "Heard of again by", system=True, clause="A4.4",
         help=Term("自最近一次联系或拜访起，按客户类别的周期计算。", "Counted from the last contact or visit, by class."),

@@ -64,12 +64,12 @@ class Faced(StrEnum):
 
 
 _S, _K = Faced, RiskKind
-_LEADERS = ((Post.GENERAL_MANAGER, ""), (Post.DEPUTY_GENERAL_MANAGER, ""), (Post.CHAIRMAN, ""))
+LEADERS = ((Post.GENERAL_MANAGER, ""), (Post.DEPUTY_GENERAL_MANAGER, ""), (Post.CHAIRMAN, ""))
 MOVES = (
     Move("answer_risk", _S.IDENTIFIED, _S.ANSWERED, Term("制定应对策略", "Answer it"), "Y7.5", needs=("strategy", "measures", "responsible", "review_on")),
     Move("control_risk", _S.ANSWERED, _S.CONTROLLED, Term("执行控制", "Put under control"), "Y7.5", only_for=("responsible",)),
     Move("approve_risk", _S.ANSWERED, _S.CONTROLLED, Term("批准高风险应对", "Approve for a high risk"), "Y7.6", needs=("approval",),
-         stamps=("approved_by",), posts=_LEADERS, apart_from=("responsible",), waits=True),
+         stamps=("approved_by",), posts=LEADERS, apart_from=("responsible",), waits=True),
     Move("reassess", _S.CONTROLLED, _S.IDENTIFIED, Term("重新评估", "Assess anew"), "Y7.3", needs=("review",)),
     Move("close_risk", _S.CONTROLLED, _S.CLOSED, Term("解除", "Close"), "Y7.6", needs=("review",), stamps=("closed_on", "closed_by"),
          apart_from=("responsible",)),
@@ -91,6 +91,7 @@ class CustomerRisk(Record):
         filters=("kind", "source", "level", "state", "strategy", "identified_on", "review_on", "responsible"),
         newest="identified_on",
         parent="customer",
+        kept=True,
         draft_only="Y7.3",
         fixed=("customer", "kind", "likelihood", "impact", "finance", "operation", "credit", "market"),
         workflow=Workflow("state", _S.IDENTIFIED, MOVES),

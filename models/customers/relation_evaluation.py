@@ -43,6 +43,8 @@ class RelationEvaluation(Record):
         filters=("state", "from_on", "until_on", "due_on", "total"),
         newest="until_on",
         parent="customer",
+        kept=True,
+        draft_only="A8.1",
         workflow=Workflow(
             "state",
             _S.DRAFT,

@@ -27,6 +27,13 @@ class Basis(StrEnum):
     LAW = "law"
 
 
+class Recipient(StrEnum):
+    """Who receives it; whoever asks says so, as an outsider needs an agreement."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+
+
 class Shared(StrEnum):
     """Where a request stands."""
 
@@ -65,7 +72,7 @@ class SharingRequest(Record):
         label="number",
         list=("number", "customer", "recipient", "purpose", "state", "expires_on", "applicant"),
         search=("number", "recipient", "purpose"),
-        filters=("state", "basis", "outside", "expires_on", "applicant", "department"),
+        filters=("state", "basis", "recipient_is", "expires_on", "applicant", "department"),
         draft_only="Y2.10",
         owner="applicant",
         department="department",
@@ -82,10 +89,18 @@ class SharingRequest(Record):
     department: Mapped[Department | None] = fields.department("客户归属部门", "The customer's department", system=True, clause="Y2.10")
     purpose: Mapped[str] = fields.text("共享目的", "Purpose", required=True, clause="Y2.10")
     recipient: Mapped[str] = fields.text("接收方", "Recipient", length=120, required=True, clause="Y2.10")
-    outside: Mapped[bool] = fields.yes_no("接收方为外部单位", "The recipient is an outsider", clause="Y2.9")
+    recipient_is: Mapped[Recipient] = fields.choice(
+        "接收方属于", "The recipient is", {
+            Recipient.INSIDE: Term("公司内部人员", "Somebody of the company"), Recipient.OUTSIDE: Term("外部单位或个人", "An outsider"),
+        }, required=True, clause="Y2.9",
+    )  # fmt: skip
+    colleague_id: Mapped[int | None]
+    colleague: Mapped[Employee | None] = fields.person(
+        "内部接收人", "Recipient in the company", needed_when=("recipient_is", (Recipient.INSIDE,)), clause="Y2.9"
+    )
     agreement_id: Mapped[int | None]
     agreement: Mapped[ConfidentialityAgreement | None] = fields.reference(
-        "保密协议", "Confidentiality agreement", "confidentiality_agreement", needed_when=("outside", (True,)), clause="Y2.9"
+        "保密协议", "Confidentiality agreement", "confidentiality_agreement", needed_when=("recipient_is", (Recipient.OUTSIDE,)), clause="Y2.9"
     )
     what: Mapped[str] = fields.long_text("共享的信息项", "Which information", length=2000, required=True, clause="Y2.10")
     basis: Mapped[Basis] = fields.choice(

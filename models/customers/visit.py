@@ -60,6 +60,7 @@ class CustomerVisit(Record):
         filters=("customer", "kind", "state", "visitor", "due_on", "visited_on"),
         search=("number",),
         newest="due_on",
+        kept=True,
         draft_only="Y5.1",
         fixed=("customer", "kind", "due_on", "visitor"),
         parent="customer",

@@ -68,7 +68,10 @@ class ProcessCheck(Record):
         search=("what",),
         newest="checked_on",
         parent="filing",
+        assigned=("responsible",),
         draft_only="R4.6",
+        at_once=True,
+        fixed=("filing", "watch", "checked_on", "checker", "outcome", "what", "responsible"),
         workflow=Workflow(
             "stage",
             _S.OPEN,

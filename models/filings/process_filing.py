@@ -82,7 +82,7 @@ class ProcessFiling(Record):
             _S.DRAFTED,
             (
                 Move("submit_process", _S.DRAFTED, _S.SUBMITTED, Term("提交审核", "Submit"), "R4.2", needs_records=(("process_node", 2),),
-                     stamps=("submitted_at",)),
+                     stamps=("submitted_at",), only_for=("writer",)),
                 Move("audit_process", _S.SUBMITTED, _S.AUDITED, Term("审核通过", "Pass the audit"), "R4.3", needs=("audit",),
                      stamps=("audited_by", "audited_at"), apart_from=("writer",), posts=((Post.DEPARTMENT_MANAGER, "department"),), waits=True),
                 Move("return_process", _S.SUBMITTED, _S.DRAFTED, Term("退回修改", "Return"), "R4.3", needs=("returned_because",), also=(_S.AUDITED,),

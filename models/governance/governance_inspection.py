@@ -36,6 +36,7 @@ class GovernanceInspection(Record):
     inspected_on: Mapped[date] = fields.day("检查日期", "Inspected on", now=True, required=True, past=True)
     department_id: Mapped[int]
     department: Mapped[Department] = fields.department("被检查部门", "Department", required=True, clause="A10.1")
+    inspector_id: Mapped[int | None]
     inspector: Mapped[Employee | None] = fields.person("检查人（管理层）", "Led by", clause="A10.2")
     score: Mapped[int] = fields.number("得分", "Score", required=True, minimum=0, maximum=100, clause="A10.1")
     effect: Mapped[str] = fields.text("执行效果", "Effect", required=True, clause="A10.1")

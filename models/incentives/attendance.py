@@ -35,7 +35,13 @@ class Attendance(Record):
     department_id: Mapped[int | None]
     department: Mapped[Department | None] = fields.department("部门", "Department")
     day_on: Mapped[date | None] = fields.day("日期", "Day", system=True)
-    signed_in_at: Mapped[datetime] = fields.moment("签到时间", "Signed in at", now=True, required=True, past=True, clause="K8.6")
+    signed_in_at: Mapped[datetime] = fields.moment(
+        "签到时间", "Signed in at", now=True, required=True, past=True, clause="K8.6",
+        help=Term("本人签到以保存时的系统时间为准。", "One's own is that of the clock when it is saved."),
+    )  # fmt: skip
     signed_out_at: Mapped[datetime | None] = fields.moment("签退时间", "Signed out at", past=True, not_before="signed_in_at", indexed=False)
     late: Mapped[bool] = fields.yes_no("迟到", "Late", system=True, clause="K8.20")
-    excuse: Mapped[str | None] = fields.text("外勤或请假说明", "Excused because", help=Term("填写后不计迟到。", "Then it does not count as late."))
+    excuse: Mapped[str | None] = fields.text(
+        "外勤或请假说明", "Excused because", clause="K8.20",
+        help=Term("由管理考勤的人员填写，填写后不计迟到。", "Entered by who keeps the attendance; then it does not count as late."),
+    )  # fmt: skip

@@ -94,7 +94,10 @@ class PerformanceEntry(Record):
     answered_by_id: Mapped[int | None]
     answered_by: Mapped[Employee | None] = fields.person("答复人", "Answered by", system=True)
     entered_by_id: Mapped[int | None]
-    entered_by: Mapped[Employee | None] = fields.person("记入人", "Entered by", help=Term("自动记入的没有记入人。", "Empty when the kernel entered it."))
+    entered_by: Mapped[Employee | None] = fields.person(
+        "记入人", "Entered by", clause="K1.13",
+        help=Term("发现或登记的人，由他人答复申诉；系统自行记入的空着。", "Who found or entered it: another answers the objection. Empty when the panel did."),
+    )  # fmt: skip
     register_key: Mapped[str] = fields.text("来源登记簿", "Comes from", length=60, required=True, indexed=False, says=register_title)
     record_id: Mapped[int] = fields.number("来源记录", "Record", required=True, indexed=False)
     paid_in_id: Mapped[int | None] = mapped_column(Integer, nullable=True)

@@ -106,6 +106,7 @@ class ServiceTrip(Record):
                     Term("作废", "Void"),
                     "K2.3",
                     needs=("void_because",),
+                    also=(_S.VERIFIED,),
                     apart_from=("person",),
                     destructive=True,
                 ),

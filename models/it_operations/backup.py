@@ -1,4 +1,4 @@
-"""备份登记簿 — every copy of database and attachments: what it is called, where it lies, who keeps it, and whether it was proved (K5.21)."""
+"""备份登记簿 — every copy of database and attachments: what it is called, where it lies, who keeps it, and whether it was proved (K5.21, K5.27)."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from domain.areas import Area
 from domain.terms import Term
+from domain.workflow import Move, Workflow
 from models import fields
 from models.base import Record
 from models.it_operations.medium import Medium
@@ -41,6 +42,7 @@ PROVED = {
     Proved.SOUND: Term("核验完好", "Verified"),
     Proved.BROKEN: Term("已损坏", "Broken"),
 }
+_S = Proved
 
 
 class Backup(Record):
@@ -53,14 +55,24 @@ class Backup(Record):
         kept=True,
         draft_only="K5.24",
         at_once=True,
-        fixed=("name", "taken_at", "copy_of"),
-        clauses=("K5.21", "K5.24", "K5.25"),
+        fixed=("name", "taken_at", "copy_of", "equipment"),
+        clauses=("K5.21", "K5.24", "K5.25", "K5.27"),
         label="name",
         sub="place",
         list=("name", "taken_at", "place", "off_site", "keeper", "proved", "proved_at", "keeping"),
         search=("name", "place", "folder"),
         newest="taken_at",
-    )
+        workflow=Workflow(
+            "proved",
+            _S.NOT_YET,
+            (
+                Move("prove_by_hand", _S.NOT_YET, _S.SOUND, Term("登记核验完好", "Enter that it was verified"), "K5.25", needs=("proof",),
+                     stamps=("proved_by", "proved_at"), apart_from=("keeper",), waits=True),
+                Move("find_broken", _S.NOT_YET, _S.BROKEN, Term("登记已损坏", "Enter that it is broken"), "K5.25", needs=("proof",),
+                     stamps=("proved_by", "proved_at"), also=(_S.SOUND,)),
+            ),
+        ),
+    )  # fmt: skip
     __table_args__ = (CheckConstraint("NOT off_site OR copy_of_id IS NOT NULL", name="off_site_is_a_copy"),)
 
     name: Mapped[str] = fields.text("备份标签", "Label", length=80, required=True, unique=True, clause="K5.21")
@@ -71,6 +83,11 @@ class Backup(Record):
     copy_of: Mapped["Backup | None"] = fields.reference(
         "复制自", "Copy of", "backup", clause="K5.21", help=Term("异地备份填原备份。", "Of an off-site copy: what it was copied from.")
     )
+    equipment: Mapped[str | None] = fields.text(
+        "备份的设备", "Equipment copied", length=120, clause="K5.27",
+        help=Term("设备自身数据的备份填设备名称，与「设备维修」一致；本系统的备份只在其服务器送修、报废前填。",
+                  "Its name as in Repairs; for a copy of this panel only before its server is repaired elsewhere or scrapped."),
+    )  # fmt: skip
     medium: Mapped[Medium | None] = fields.reference("介质", "Medium", "medium")
     keeper_id: Mapped[int | None]
     keeper: Mapped[Employee | None] = fields.person("保管人", "Keeper", expected=True, clause="K5.21")
@@ -84,5 +101,7 @@ class Backup(Record):
         "核验", "Verified", PROVED, required=True, default=Proved.NOT_YET, system=True, clause="K5.25",
         tones={Proved.NOT_YET: "soon", Proved.SOUND: "done", Proved.BROKEN: "late"},
     )  # fmt: skip
+    proved_by_id: Mapped[int | None]
+    proved_by: Mapped[Employee | None] = fields.person("核验人", "Verified by", system=True, help=Term("由程序核验的为空。", "Empty: by the program."))
     proved_at: Mapped[datetime | None] = fields.moment("核验时间", "Verified at", system=True)
     proof: Mapped[str | None] = fields.long_text("核验情况", "What was found", length=2000, system=True)

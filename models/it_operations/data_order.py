@@ -101,6 +101,10 @@ class DataOrder(Record):
     reason: Mapped[str] = fields.long_text("理由和步骤", "Why, and step by step", length=4000, required=True, clause="K5.23")
     medium_id: Mapped[int | None]
     medium: Mapped[Medium | None] = fields.reference("介质", "Medium", "medium", needed_when=("kind", (_K.DISPOSE, _K.DESTROY, _K.RECOPY)))
+    target_id: Mapped[int | None]
+    target: Mapped[Medium | None] = fields.reference(
+        "转存到的介质", "Copied to the medium", "medium", needed_when=("kind", (_K.RECOPY,)), differs_from="medium", clause="K5.26"
+    )
     source_id: Mapped[int | None]
     source: Mapped[Backup | None] = fields.reference("要恢复的备份", "Backup to restore", "backup", needed_when=("kind", (_K.RESTORE,)), clause="K5.24")
     due_on: Mapped[date] = fields.day("要求完成日期", "To be done by", required=True, runs=(OrderState.ASKED, OrderState.ENDORSED, OrderState.APPROVED))

@@ -63,6 +63,10 @@ class ItFinding(Record):
         newest="found_on",
         owner="person",
         department="department",
+        kept=True,
+        draft_only="K5.1",
+        at_once=True,
+        fixed=("breach", "what", "department", "person", "found_on", "found_by"),
     )
 
     breach: Mapped[Breach] = fields.choice("违规事项", "Rule broken", BREACHES, required=True, growing=True)

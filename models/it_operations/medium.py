@@ -57,7 +57,6 @@ class Medium(Record):
         kept=True,
         draft_only="K5.22",
         at_once=True,
-        fixed=("place", "off_site", "keeper"),
         clauses=("K5.21", "K5.22", "K5.23", "K5.26", "K5.40"),
         label="name",
         sub="place",
@@ -74,7 +73,7 @@ class Medium(Record):
     off_site: Mapped[bool] = fields.yes_no("异地存放", "Off-site", clause="K5.21")
     keeper_id: Mapped[int]
     keeper: Mapped[Employee] = fields.person("保管人", "Keeper", required=True, clause="K5.21")
-    from_on: Mapped[date] = fields.day("启用日期", "In use since", required=True)
+    from_on: Mapped[date] = fields.day("启用日期", "In use since", required=True, past=True)
     renew_on: Mapped[date | None] = fields.day(
         "应转存日期", "To be copied anew by", within=Within("from_on", ItRule.MEDIUM_YEARS, done="recopied_on"), clause="K5.26"
     )

@@ -1,4 +1,4 @@
-"""密码管理登记簿 — passwords of servers and routers in sealed envelopes, opened by consent and sealed anew (K5.17–K5.19)."""
+"""密码管理登记簿 — passwords of servers and routers in sealed envelopes, opened by consent and sealed anew (K5.17–K5.20)."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -45,6 +45,8 @@ STATES = {
     Sealed.REPLACED: Term("已更换封存", "Changed and sealed anew"),
 }
 _S = Sealed
+PARTS = ("setter", "second", "keeper")
+"""Who has a part in a password."""
 
 
 class PasswordEnvelope(Record):
@@ -55,7 +57,7 @@ class PasswordEnvelope(Record):
         area=Area.IT_OPERATIONS,
         rank=30,
         kept=True,
-        clauses=("K5.17", "K5.18", "K5.19"),
+        clauses=("K5.17", "K5.18", "K5.19", "K5.20"),
         label="number",
         sub="system",
         list=("number", "system", "kind", "keeper", "second", "sealed_on", "state", "reseal_by_at"),
@@ -77,6 +79,9 @@ class PasswordEnvelope(Record):
                      sensitive=True),
                 Move("reseal", _S.OPENED, _S.REPLACED, Term("更换密码并封存", "Change and seal anew"), "K5.18", needs=("next_seal", "next_setter"),
                      stamps=("resealed_at",), only_for=("keeper",), waits=True),
+                Move("succeed", _S.SEALED, _S.REPLACED, Term("指定接替人并更换封存", "Name successors and seal anew"), "K5.20",
+                     needs=("next_seal", "next_setter", "next_keeper"), offers=("next_second",), stamps=("resealed_at",),
+                     also=(_S.ASKED, _S.ALLOWED, _S.OPENED), posts=((Post.DEPARTMENT_MANAGER, "department"),)),
             ),
         ),
     )  # fmt: skip
@@ -117,4 +122,11 @@ class PasswordEnvelope(Record):
     next_seal: Mapped[str | None] = fields.text("新信封骑缝签章", "Seal of the new envelope", system=True, clause="K5.18")
     next_setter_id: Mapped[int | None]
     next_setter: Mapped[Employee | None] = fields.person("新密码设置人", "New one set by", system=True, clause="K5.17")
+    next_keeper_id: Mapped[int | None]
+    next_keeper: Mapped[Employee | None] = fields.person("接替的密码管理人员", "Next keeper", system=True, differs_from="next_setter", clause="K5.20")
+    next_second_id: Mapped[int | None]
+    next_second: Mapped[Employee | None] = fields.person(
+        "接替的共同掌管人", "Next second holder", system=True, differs_from="next_setter", clause="K5.20",
+        help=Term("维护用户密码必填。", "Needed for a maintenance user."),
+    )  # fmt: skip
     resealed_at: Mapped[datetime | None] = fields.moment("更换封存时间", "Sealed anew at", system=True, indexed=False)

@@ -102,7 +102,7 @@ class RoomEntry(Record):
     )  # fmt: skip
     allowed_by: Mapped[Employee | None] = fields.person("许可人", "Permitted by", system=True, clause="K5.33")
     allowed_at: Mapped[datetime | None] = fields.moment("许可时间", "Permitted at", system=True, indexed=False)
-    left_at: Mapped[datetime | None] = fields.moment("离开时间", "Left at", system=True, not_before="entered_at", clause="K5.34")
+    left_at: Mapped[datetime | None] = fields.moment("离开时间", "Left at", system=True, past=True, not_before="entered_at", clause="K5.34")
     done: Mapped[str | None] = fields.long_text("操作内容", "What was done", length=2000, system=True, clause="K5.32")
     signed_at: Mapped[datetime | None] = fields.moment("操作人签字时间", "Signed at", system=True, indexed=False, clause="K5.35")
     countersigned_at: Mapped[datetime | None] = fields.moment("监督人签字时间", "Countersigned at", system=True, indexed=False, clause="K5.35")

@@ -51,6 +51,7 @@ class EquipmentFault(Record):
         department="department",
         assigned=("keeper",),
         draft_only="K1.9",
+        at_once=True,
         fixed=("equipment", "description", "occurred_on", "reported_on", "reporter"),
         workflow=Workflow(
             "state",
@@ -85,7 +86,8 @@ class EquipmentFault(Record):
     description: Mapped[str] = fields.text("故障情况", "What is wrong", length=400, required=True, indexed=False)
     occurred_on: Mapped[date] = fields.day("发生日期", "Occurred on", required=True, past=True, clause="K1.9")
     reported_on: Mapped[date] = fields.day(
-        "上报日期", "Reported on", now=True, required=True, past=True, not_before="occurred_on", clause="K1.9"
+        "上报日期", "Reported on", now=True, required=True, past=True, not_before="occurred_on", clause="K1.9",
+        help=Term("工单和本人上报以录入当天为准；电话上报由接听人填写。", "By work order, and of one's own, the day of entry; who takes a call fills it in."),
     )
     late: Mapped[bool] = fields.yes_no("未当天上报", "Not the same day", system=True, clause="K1.9")
     channel: Mapped[FaultChannel] = fields.choice(

@@ -94,6 +94,9 @@ KINDS: dict[FindingKind, tuple[str, Term]] = {
 LEADERS = frozenset(kind for kind, (clause, _) in KINDS.items() if clause in ("K1.1", "K1.5"))
 """What the leader answers for, who supervises the place (K1.6)."""
 
+PERSONAL = tuple(sorted(set(KINDS) - LEADERS - {_K.GUIDANCE, _K.WASTE}))
+"""What somebody answers for who is named at once; of waste it may only turn out later (K1.11)."""
+
 
 class FindingState(StrEnum):
     """Whether it was put right."""
@@ -117,8 +120,10 @@ class SiteFinding(Record):
         owner="observer",
         department="department",
         assigned=("leader", "person"),
+        kept=True,
         draft_only="K1.2",
-        fixed=("kind", "found_on", "person", "description", "points"),
+        at_once=True,
+        fixed=("kind", "found_on", "person", "leader", "description", "minutes", "points"),
         workflow=Workflow(
             "state",
             FindingState.OPEN,
@@ -146,10 +151,10 @@ class SiteFinding(Record):
     department_id: Mapped[int | None]
     department: Mapped[Department | None] = fields.department("部门", "Department")
     person_id: Mapped[int | None]
-    person: Mapped[Employee | None] = fields.person("当事人", "Person concerned")
+    person: Mapped[Employee | None] = fields.person("当事人", "Person concerned", needed_when=("kind", PERSONAL), clause="K1.7")
     leader_id: Mapped[int | None]
     leader: Mapped[Employee | None] = fields.person(
-        "负责的组长", "Leader who answers for it", needed_when=("kind", (_K.GUIDANCE, *sorted(LEADERS))), clause="K1.6"
+        "负责的组长", "Leader who answers for it", needed_when=("kind", (_K.ATTITUDE, _K.GUIDANCE, *sorted(LEADERS))), clause="K1.6"
     )
     observer_id: Mapped[int | None]
     observer: Mapped[Employee | None] = fields.person("检查人", "Observer", clause="K1.2")

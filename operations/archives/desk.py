@@ -1,6 +1,7 @@
-"""What the archivist does at the desk with a scanner: a pile of units goes somewhere, all of it or nothing (K3.15, K3.26, K10.5)."""
+"""What the archivist does at the desk with a scanner: a pile of units goes somewhere, all of it or nothing (K3.14, K3.15, K3.26, K10.5)."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +14,12 @@ from domain.errors import DomainError, Invalid, Refused
 from domain.terms import Term
 from domain.values import is_blank
 from models.archives.account import KINDS, ArchiveAccount
+from models.archives.monthly_filing import FilingState
 from models.archives.transfer import TransferState
 from models.archives.unit import ArchiveUnit
 from models.base import columns_of
 from models.fence import authority_of
+from models.governance.exception_request import ExceptionState
 from operations.archives.codes import Letter, cleaned, named_by
 from operations.archives.commands import once
 from operations.archives.ledger import Movement, account_of, lock, record
@@ -41,6 +44,12 @@ ON_LOAN = Term(
 )
 IN_TRANSFER = Term(
     "移交单 {number} 正在办理这件档案，三方签字后自动入库，不能另行入库。", "It is in transfer {number}, which files it once three have signed."
+)
+NOT_NAMED = Term(
+    "凭证「{document}」不是系统中载明这件档案的凭证。请填已接收的移交单号、部门已签收的归档事项名称，"
+    "或写明这个档号、已由另一人决定的特殊情况报告编号。",
+    "“{document}” is no document of the panel that names this unit. Give an accepted transfer, a month's filing that was received,"
+    " or an exception that names its number and that another has decided on.",
 )
 LINE = Term("第 {line} 行「{code}」：{why}", "Line {line}, “{code}”: {why}")
 
@@ -103,6 +112,7 @@ def _one(session: Session, actor: int, movement: Movement, line: int, code: str)
         not_on_loan(session, movement.unit)
         if movement.reason == Reason.FILE:
             _not_in_transfer(session, movement.unit)
+            _named_by_its_document(session, movement.unit, movement.document)
         record(session, actor, [movement])
     except DomainError as error:
         sentence = LINE.format(line=line, code=code, why=error.sentence)
@@ -127,6 +137,24 @@ def _not_in_transfer(session: Session, unit: int) -> None:
     number = session.connection().execute(select(one.number).where(*still).limit(1)).scalar()
     if number is not None:
         raise Refused(IN_TRANSFER, number=number, clause="K3.14")
+
+
+def _named_by_its_document(session: Session, unit: int, document: str) -> None:
+    """K3.14: what comes new rests on a document that two have signed and that names it, and not on what one types."""
+    read, units = session.connection().execute, columns_of("archive_unit")
+    row = read(select(units.number, units.part_no, units.volume_id).where(units.id == unit)).one()
+    transfer, line, month, report = (columns_of(key) for key in ("archive_transfer", "filing_line", "monthly_filing", "exception_request"))
+    signed = (
+        select(transfer.id).where(transfer.number == document, transfer.state == TransferState.ACCEPTED, transfer.volume_id == (row.volume_id or unit)),
+        select(line.id).join(month.id.table, month.id == line.filing_id)
+        .where(month.name == document, month.state == FilingState.RECEIVED, line.volume_id == unit),
+    )  # fmt: skip
+    if any(read(one.limit(1)).first() is not None for one in signed):
+        return
+    decided = select(report.title, report.situation).where(report.number == document, report.state == ExceptionState.SOLVED)
+    named = re.compile(re.escape(code_of(row.number, row.part_no)) + r"(?![-\d])")  # of a volume, not of its certificates
+    if not any(named.search(text) for found in read(decided) for text in found):
+        raise Refused(NOT_NAMED, document=document, clause="K3.14")
 
 
 def units_of_codes(session: Session, codes: Sequence[str]) -> list[int]:

@@ -1,7 +1,8 @@
-"""The list in a volume: editions begin as a copy, are frozen with a count and a digest, and say how many pages a volume has (K3.6, K3.10)."""
+"""The list in a volume: editions begin as a copy, are frozen with a count and a digest, and say how many pages a volume has (K3.6, K3.7, K3.10, K3.16)."""
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -37,6 +38,11 @@ ANNEX_CODE = Term("附件不编码，请清空「编码」或取消「附件」�
 TOO_FAR = Term("序号最大 {most}。", "Lines go up to {most}.")
 TAKEN = Term("序号 {no} 已经用了，留空即排在最后。", "Line {no} is taken; leave it empty to come last.")
 EMPTY = Term("清单还没有一件资料，不能定稿。", "Nothing is on the list yet.")
+NOT_SECONDED = Term(
+    "案卷经三方签字移交，本版比第 {edition} 版少了「{what}」等内容：请先由整理人、定稿人以外的另一人「复核减少的内容」；复核后再有改动的须重新复核。",
+    "Three have signed for this volume, and this edition has less of “{what}” than edition {edition}: another seconds that first, and anew after any change.",
+)
+NOTHING_LESS = Term("本版没有减少已移交的内容，不需复核，可直接定稿。", "This edition takes nothing away of what was handed over; freeze it.")
 PAGES_COUNTED = Term(
     "页数由册内清单得出（{pages} 页），不能直接改；请新建一版清单并定稿。",
     "The pages ({pages}) come from the volume's list; add an edition and freeze it.",
@@ -91,7 +97,7 @@ def list_begun(session: Session, ids: Sequence[int]) -> None:
             same = VolumeList.transfer_id == one.transfer_id if one.transfer_id is not None else VolumeList.volume_id == one.volume_id
             before = select(VolumeList.id).where(same, VolumeList.edition == one.edition - 1)
             pieces = session.scalars(select(VolumePiece).where(VolumePiece.volume_list_id.in_(before)).order_by(VolumePiece.line_no)).all()
-            session.add_all(VolumePiece(volume_list_id=one.id, **{key: getattr(piece, key) for key in COPIED}) for piece in pieces)
+            session.add_all(VolumePiece(volume_list_id=one.id, **{key: getattr(piece, key) for key in (*COPIED, "contract_no")}) for piece in pieces)
         session.flush()
 
 
@@ -106,6 +112,8 @@ def piece_entered(session: Session, piece: VolumePiece) -> set[str]:
         if not system:
             raise Invalid(ANNEX_CODE, fields={"code": ANNEX_CODE}, clause="K3.11")
         piece.code = None
+    if piece.annex or piece.part != Part.CONTRACTS:
+        piece.contract_no = None
     line = columns_of("volume_piece")
     if piece.line_no is None:
         last = session.connection().execute(select(func.max(line.line_no)).where(line.volume_list_id == piece.volume_list_id)).scalar()
@@ -116,7 +124,7 @@ def piece_entered(session: Session, piece: VolumePiece) -> set[str]:
         if taken or piece.line_no > MOST_LINES:
             sentence = TAKEN.format(no=piece.line_no) if taken else TOO_FAR.format(most=MOST_LINES)
             raise Invalid(sentence, fields={"line_no": sentence}, clause="K3.6")
-    return {"line_no"}
+    return {"line_no", "contract_no"}
 
 
 def require_draft(session: Session, lists: Iterable[int]) -> None:
@@ -135,12 +143,49 @@ def freezable(session: Session, one: VolumeList) -> None:
         raise Refused(EMPTY, clause="K3.6")
 
 
+def _signed_edition(session: Session, one: VolumeList) -> Any:
+    """The last frozen edition of a volume that came by a transfer three have signed; None where there is none."""
+    transfer, other = columns_of("archive_transfer"), columns_of("volume_list")
+    came = select(transfer.id).where(transfer.volume_id == one.volume_id, transfer.kind == "papers", transfer.state == "accepted")
+    wanted = select(other.id, other.edition).where(other.volume_id == one.volume_id, other.state == ListState.FROZEN, came.exists())
+    return session.connection().execute(wanted.order_by(other.edition.desc()).limit(1)).first()
+
+
+def _taken_away(connection: Connection, before: int, now: int) -> list[str]:
+    """The titles of which ``now`` has fewer pieces or pages than ``before``."""
+    pieces, pages = Counter[tuple[Any, ...]](), Counter[tuple[Any, ...]]()
+    for edition, sign in ((before, 1), (now, -1)):
+        for row in lines_of(connection, edition):
+            key = (row.part, row.title, row.document_no)
+            pieces[key] += sign
+            pages[key] += sign * row.pages
+    return [key[1] for key in pages if pages[key] > 0 or pieces[key] > 0]
+
+
+def seconded(session: Session, one: VolumeList) -> None:
+    """K3.7: what A, B and the archivist have signed for is not taken off by one alone."""
+    before, connection = _signed_edition(session, one), session.connection()
+    less = _taken_away(connection, before.id, one.id) if before is not None else []
+    if less and one.seconded_content != digest_of(connection, one.id, one.edition):
+        raise Refused(NOT_SECONDED, edition=before.edition, what="、".join(less[:3]), clause="K3.7")
+
+
+def needs_a_second(session: Session, one: VolumeList) -> None:
+    """Nobody seconds what takes nothing away."""
+    before = _signed_edition(session, one)
+    if before is None or not _taken_away(session.connection(), before.id, one.id):
+        raise Refused(NOTHING_LESS, clause="K3.7")
+
+
 def list_moved(session: Session, one: VolumeList, move: Move) -> None:
-    """Freezing puts the parts in order, counts, digests, and tells the volume how many pages it has (K3.6, K3.10)."""
+    """Freezing puts the parts in order, numbers contracts, counts, digests, and tells the volume how many pages it has (K3.6, K3.10, K3.16)."""
+    connection = session.connection()
+    if move.name == "second_list":
+        one.seconded_content = digest_of(connection, one.id, one.edition)
     if move.name != "freeze_list":
         return
-    connection = session.connection()
     _put_in_order(session, one.id)
+    _number_contracts(session, one)
     one.total_pages = sum(row.pages for row in lines_of(connection, one.id))
     one.content = digest_of(connection, one.id, one.edition)
     session.flush()  # the volume's pages are compared with a frozen list
@@ -167,6 +212,29 @@ def _put_in_order(session: Session, one: int) -> None:
         connection.execute(update(line.id.table).where(line.id == row.id).values(line_no=number))
     for held in [held for held in session.identity_map.values() if isinstance(held, VolumePiece)]:
         session.expire(held)
+
+
+def _number_contracts(session: Session, one: VolumeList) -> None:
+    """Every contract that is no annex gets the next number of its volume; what has one keeps it, and none is given twice (K3.16)."""
+    connection, line, other = session.connection(), columns_of("volume_piece"), columns_of("volume_list")
+    whole = other.transfer_id == one.transfer_id if one.volume_id is None else other.volume_id == one.volume_id
+    given = select(func.max(line.contract_no)).join(other.id.table, other.id == line.volume_list_id).where(whole)
+    last = connection.execute(given).scalar() or 0
+    unnumbered = select(line.id).where(
+        line.volume_list_id == one.id, line.part == Part.CONTRACTS, line.annex.is_(False), line.contract_no.is_(None)
+    )
+    for number, piece in enumerate(connection.execute(unnumbered.order_by(line.line_no)).scalars().all(), last + 1):
+        connection.execute(update(line.id.table).where(line.id == piece).values(contract_no=number))
+    for held in [held for held in session.identity_map.values() if isinstance(held, VolumePiece)]:
+        session.expire(held)
+
+
+def contract_numbers(session: Session, one: int) -> dict[int, str]:
+    """Piece → number of each contract of an edition: that of the volume, once it has one, and its own (K3.16)."""
+    line, unit, other = columns_of("volume_piece"), columns_of("archive_unit"), columns_of("volume_list")
+    table = line.id.table.join(other.id.table, other.id == line.volume_list_id).outerjoin(unit.id.table, unit.id == other.volume_id)
+    wanted = select(line.id, line.contract_no, unit.number).select_from(table).where(line.volume_list_id == one, line.contract_no.is_not(None))
+    return {row.id: "-".join(filter(None, (row.number, f"{row.contract_no:02d}"))) for row in session.connection().execute(wanted)}
 
 
 def digest_of(connection: Connection, one: int, edition: int) -> str:
@@ -200,4 +268,4 @@ def _last_frozen(session: Session, units: Iterable[int]) -> list[Any]:
     return list({row.volume_id: row for row in rows}.values())
 
 
-GUARDS: dict[tuple[str, str], tuple[Any, ...]] = {("volume_list", "freeze_list"): (freezable,)}
+GUARDS: dict[tuple[str, str], tuple[Any, ...]] = {("volume_list", "freeze_list"): (freezable, seconded), ("volume_list", "second_list"): (needs_a_second,)}

@@ -36,8 +36,8 @@ NO_ARCHIVIST = Term("请选现任档案管理员；须先由总经理任命（�
 SIGNED_STAYS = Term("移交单已签交，内容不能改；须改的请先退回 A 角。", "It has been signed over: it is sent back to A before anything changes.")
 NOT_TO_COME = Term("放款日期晚于今天，放款后再办移交。", "It is not paid out yet.")
 PAID_STAYS = Term(
-    "放款日期 {day} 已登记，移交期限从这一天算起，不能改晚；来不及的请「申请延期」，登记错的请作废后另行登记。",
-    "It was paid out on {day}, from which the term runs; it is not moved later. Ask for more time, or cancel the transfer and enter another.",
+    "放款日期 {day} 已登记，移交期限从这一天算起，不能改晚；来不及的请「申请延期」，登记错的请作废后另行登记，期限仍以先登记的为准。",
+    "It was paid out on {day} and that is not moved later. Ask for more time, or cancel the transfer and enter another, which keeps the earlier term.",
 )
 NOT_A_VOLUME = Term("请选案卷，且尚未入库；已入库的不再移交。", "Choose a volume that was not filed yet.")
 ONLY = Term("这一步由{role}（{who}）本人办理。", "This step is taken by {role}, {who}, in person.")
@@ -74,7 +74,8 @@ def transfer_entered(session: Session, one: ArchiveTransfer) -> set[str]:
     if one.volume_id is not None and not system:
         _not_filed(session, one.volume_id)
     if one.a_due_on is None or get_history(one, "paid_on").has_changes():
-        one.a_due_on = one.due_on = _term(session, one, ArchiveRule.TRANSFER_A_DAYS, one.paid_on)
+        term = _term(session, one, ArchiveRule.TRANSFER_A_DAYS, one.paid_on)
+        one.a_due_on = one.due_on = min((term, *_terms_called_off(session, one)))
     return {"a_due_on", "due_on"}
 
 
@@ -87,6 +88,17 @@ def _keeps_the_archive(session: Session, who: int | None) -> bool:
 def _term(session: Session, one: ArchiveTransfer, code: RuleCode, day: date) -> date:
     """K3.12: working days after ``day``, by the rule of the day it was paid out; K3.18: certificates the same day."""
     return day if one.kind == TransferKind.CERTIFICATES else working_calendar(session).add_working_days(day, rule(session, code, one.paid_on))
+
+
+def _terms_called_off(session: Session, one: ArchiveTransfer) -> list[date]:
+    """The terms of transfers of the same project that were cancelled: entering it again gives nobody more time (K3.12)."""
+    other = columns_of("archive_transfer")
+    same = (
+        other.kind == (one.kind or TransferKind.PAPERS), other.title == one.title, other.department_id == one.department_id,
+        other.customer_id.is_not_distinct_from(one.customer_id),
+    )  # fmt: skip
+    wanted = select(other.a_due_on).where(*same, other.state == TransferState.CANCELLED, other.a_due_on.is_not(None), other.id != (one.id or 0))
+    return list(session.connection().execute(wanted).scalars())
 
 
 def _of_b(session: Session, one: ArchiveTransfer) -> date:

@@ -30,7 +30,7 @@ NOT_COUNTED = frozenset({"complaint_volume"})
 OF_THE_HANDLING = frozenset({"complaint_measure", "complaint_meeting", "complaint_hearing", "recusal_declaration", "complaint_escalation"})
 """What waits for nothing any more once a case was settled, refused or withdrawn instead of handled."""
 RESTING: Mapping[str, frozenset[str]] = {
-    "complaint_hearing": frozenset({Heard.ANSWERED, Heard.DECLINED, Heard.LAPSED, Heard.TOLD}),
+    "complaint_hearing": frozenset({Heard.TOLD}),
     "criticism": frozenset({SanctionState.ISSUED}),
     "complaint_escalation": frozenset({Escalated.INSTRUCTED}),
 }

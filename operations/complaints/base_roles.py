@@ -25,7 +25,7 @@ HEARD_SEES = (
 )
 HANDLING = ("sign_for", "arrange", "ask_extension", "pause", "resume", "promise", "keep_promise", "submit", "finish")
 OFFICE = (
-    "settle", "register", "accept", "propose_refusal", "assign", "arrange", "propose", "refer", "resolve", "inform", "answer", "call", "close",
+    "settle", "register", "accept", "propose_refusal", "assign", "arrange", "propose", "declare_major", "refer", "resolve", "inform", "answer", "call", "close",
     "reopen", "archive", "withdraw", "recuse", "promise", "keep_promise",
     "object", "appeal", "object_refusal", "reopen_closed", "merge", "split", "answer_merged",
 )  # fmt: skip

@@ -33,7 +33,7 @@ _GUARDS: tuple[Mapping[str, tuple[Guard, ...]], ...] = (
 """Per topic: the guards of a move by its name."""
 _CHOICES: tuple[Mapping[str, tuple[Check, ...]], ...] = (
     steps.CHOICES, promising.CHOICES, waiting.CHOICES, remedies.CHOICES, archiving.CHOICES, profile_steps.CHOICES,
-    routing.CHOICES, criticising.CHOICES, merging.CHOICES,
+    routing.CHOICES, criticising.CHOICES, merging.CHOICES, hearing.FOUND,
 )  # fmt: skip
 """Per topic: what the values of a move must meet."""
 

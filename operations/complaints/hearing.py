@@ -12,6 +12,7 @@ from domain.terms import Term
 from models.base import Base
 from models.complaints.complaint import Complaint
 from models.complaints.hearing import ComplaintHearing, Heard
+from models.complaints.words import Responsibility
 from models.fence import authority_of
 from operations.complaints.circle import selves
 from operations.office_clock import today
@@ -28,6 +29,10 @@ NOT_DECIDED = Term("案件还没有决定，不能告知。", "The case is not d
 NOT_HEARD = Term(
     "被投诉人{who}还没有陈述申辩。请先登记「陈述申辩」，由其本人回答，或记录拒绝、逾期。",
     "{who} has not been heard. Ask for an answer first, or note that it was declined or is overdue.",
+)
+WHOSE_FAULT = Term(
+    "责任认定为「员工」的，先在「被投诉人」中写明是谁，并听取其陈述申辩；查不出是谁的，不能认定为「员工」。",
+    "Where the fault is an employee's, name him in “Complained of” and hear him first; if nobody can be found, the fault is not an employee's.",
 )
 SHORTEST = 2
 """Characters of a name that is looked for: one alone stands in too many words."""
@@ -113,6 +118,14 @@ def everybody_heard(session: Session, case: Complaint) -> None:
         raise Refused(NOT_HEARD, who="、".join(names), clause="K4.11")
 
 
+def _of_whom(session: Session, case: Complaint, values: Mapping[str, Any]) -> None:
+    """K4.11: nobody is found at fault who was not named and heard; without a name he could not be criticised later either (T2.18)."""
+    named = Base.metadata.tables["complaint_respondents"].c
+    of_the_case = select(named.target_id).where(named.record_id == case.id)
+    if values["responsibility"] == Responsibility.EMPLOYEE and session.connection().execute(of_the_case).first() is None:
+        raise Invalid(WHOSE_FAULT, fields={"responsibility": WHOSE_FAULT}, clause="K4.11")
+
+
 GUARDS = {
     ("complaint_hearing", "answer"): (_by_himself,),
     ("complaint_hearing", "object"): (_by_himself,),
@@ -122,3 +135,4 @@ GUARDS = {
 }
 CHOICES = {("complaint_hearing", "tell"): (_tells_nobody,)}
 SUBMITTING = {"submit": (everybody_heard,)}
+FOUND = {"submit": (_of_whom,)}

@@ -74,7 +74,7 @@ def case_moved(session: Session, case: Complaint, move: Move) -> None:
     """The plan as text when the opinion is written and when it is told anew; another version with each change."""
     if move.name in ("propose", "inform"):
         case.measures = "\n".join(_lines(session, case))[:4000] or case.measures
-    if move.name == "change_plan":
+    if move.name in ("change_plan", "refer_change"):
         case.plan_version += 1
     if move.name in ("reopen", "return", "fail_check"):
         case.arranged_at = None
@@ -155,7 +155,7 @@ GUARDS = {
     "submit": (_arrangement_told,),
     "propose": (_with_measures,),
     "inform": (_with_measures,),
-    "change_plan": (_changed_by_another,),
+    "change_plan": (_changed_by_another,), "refer_change": (_changed_by_another,),
     "finish": (_all_done,),
 }
 MEASURE_GUARDS = {

@@ -17,6 +17,7 @@ OF_THE_CASE = (
     "round", "facts", "demanded", "findings", "cause", "responsibility", "respondents_said", "opinion", "opinion_at", "measures", "remedy",
     "remedy_amount",
 )  # fmt: skip
+OF_A_CHANGED_PLAN = ("plan_version", "plan_change", "plan_agreed")
 OF_THE_MEASURES = ("id", "content", "responsible_id", "due_on")
 OF_THE_EVIDENCE = ("id", "title", "collected_on", "finding", "verified", "original", "kept_at")
 
@@ -30,6 +31,7 @@ def _papers_of(session: Session, case_id: int) -> str:
     case: Any = Complaint.__table__.c
     rows = [
         *session.connection().execute(select(*(case[key] for key in OF_THE_CASE)).where(case.id == case_id)),
+        *session.connection().execute(select(*(case[key] for key in OF_A_CHANGED_PLAN)).where(case.id == case_id, case.plan_version > 1)),
         *_lines(session, ComplaintEvidence, OF_THE_EVIDENCE, case_id),
         *_lines(session, ComplaintMeasure, OF_THE_MEASURES, case_id),
     ]

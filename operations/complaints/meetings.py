@@ -239,7 +239,7 @@ def complaint_resolved(session: Session, case: Complaint, move: Move) -> None:
 
 def refers_itself(session: Session, case: Complaint) -> tuple[Complaint, str] | None:
     """K4.10: a major matter whose opinion is written, or one as costly, goes to the meeting by itself."""
-    return (case, "refer") if case.major or is_large(session, case) else None
+    return (case, "refer") if case.stage is Stage.PROPOSED and (case.major or is_large(session, case)) else None
 
 
 def names(session: Session, people: Iterable[int]) -> str:

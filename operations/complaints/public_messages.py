@@ -19,7 +19,7 @@ from operations.behalf import on_behalf
 from operations.complaints import public_counts, receipts, surveys
 from operations.complaints.promising import require_sayable
 from operations.complaints.recusal import require_impartial
-from operations.complaints.rounds import has_another_round, in_time
+from operations.complaints.rounds import has_another_round, in_time, was_answered
 from operations.complaints.tracking import mark_read, progress
 from operations.moves import OUT_OF_REACH, perform
 from operations.notices import notify
@@ -58,7 +58,7 @@ def write_in(session: Session, key: bytes, case_id: int, text: str, purpose: Pur
 
 def _begin_round(session: Session, case: Complaint, text: str) -> None:
     """K4.22: an objection to the answer begins the next round by itself; after the last one the meeting is for people to call."""
-    if case.stage in WORKFLOW.by_name["object"].sources and has_another_round(session, case):
+    if case.stage in WORKFLOW.by_name["object"].sources and was_answered(case) and has_another_round(session, case):
         perform(session, case, "object", {"objection_by": Side.COMPLAINANT, "objection": text})
 
 

@@ -14,6 +14,7 @@ from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from domain.workflow import Move
 from models.complaints.complaint import Complaint
+from models.complaints.stages import Stage
 from models.fence import acting, authority_of
 from models.organisation.appointment import Appointment
 from models.organisation.department import Department
@@ -35,6 +36,11 @@ ONLY_MEETING = Term("上一轮已由最高一级领导决定，本轮请「提�
 RETURNED_BEFORE = Term("本部门已退回过 {most} 次，不能再退；职责不清的报领导裁定。", "Your department has returned it {most} times; have the leader rule.")
 NOT_PROPOSED = Term("请先「拟不予受理」，写明理由代码、依据和告知内容。", "Propose to refuse it first, with reason, basis and text.")
 COSIGN = Term("不予受理须两人：拟办人和会签领导不能是同一人。", "Two people refuse a complaint: who proposed it does not co-sign.")
+NOT_HANDLED = Term(
+    "本件没有办理答复（即时解答、不予受理或撤诉后归档），不能对答复提出异议；不予受理的请用「对不予受理提出异议」。",
+    "It was settled, refused or withdrawn, so there is no answer to object to; a refusal has an objection of its own.",
+)
+NOT_REFUSED = Term("本件不是不予受理后归档的，请用「提出异议」。", "It was not refused: object to the answer instead.")
 BEGINS = frozenset({"reopen", "object", "object_refusal", "reopen_closed", "appeal", "fail_check"})
 """The moves that begin a round."""
 KEYS = ("returned_departments",)
@@ -72,6 +78,22 @@ def _last_round(session: Session, case: Complaint) -> None:
         raise Refused(ROUNDS_LEFT, clause="K4.22")
     if case.round > most:
         raise Refused(MEETING_SPOKE, clause="K4.22")
+
+
+def was_answered(case: Complaint) -> bool:
+    """Whether what is archived was handled to its end: what was settled, refused or withdrawn has no answer to object to."""
+    return case.stage is not Stage.ARCHIVED or case.closed_at is not None
+
+
+def _handled(_session: Session, case: Complaint) -> None:
+    if not was_answered(case):
+        raise Refused(NOT_HANDLED, clause="K4.22")
+
+
+def _was_refused(_session: Session, case: Complaint) -> None:
+    """From the archive only what two have refused is taken up by this."""
+    if case.stage is Stage.ARCHIVED and (case.refusal_code is None or case.closed_at is not None or case.withdrawal is not None):
+        raise Refused(NOT_REFUSED, clause="K4.22")
 
 
 def _not_objected(_session: Session, case: Complaint) -> None:
@@ -140,9 +162,9 @@ def returned(session: Session, case: Complaint, move: Move) -> None:
 
 
 GUARDS: dict[str, tuple[Guard, ...]] = {
-    "object": (_another_round, in_time),
-    "object_refusal": (_not_objected, in_time),
-    "appeal": (_last_round, in_time),
+    "object": (_handled, _another_round, in_time),
+    "object_refusal": (_was_refused, _not_objected, in_time),
+    "appeal": (_handled, _last_round, in_time),
     "reopen": (_another_round,),
     "reopen_closed": (_another_round, _closed_lately),
     "decide": (_stands_above,),

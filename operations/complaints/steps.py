@@ -15,7 +15,7 @@ from models.fence import authority_of
 from operations.complaints.clocks import handling_due
 from operations.complaints.meeting_papers import once
 from operations.complaints.recusal import DECIDES, HANDLES, why_recused
-from operations.complaints.remedies import require_for_the_meeting
+from operations.complaints.remedies import is_large, require_for_the_meeting
 from operations.complaints.rounds import only_the_meeting
 
 Guard = Callable[[Session, Any], None]
@@ -34,6 +34,11 @@ SIGNS_HIMSELF = Term("转办单由经办人本人签收；须换人的请先改�
 ASSIGNS_HIMSELF = Term("分派人不能把案件派给自己。", "Who assigns a case does not give it to himself.")
 OWN_OPINION = Term("调查人和提出意见的人不能作决定。", "Who investigated or wrote the opinion does not decide.")
 MAJOR_TO_MEETING = Term("重大投诉由会议决定，请先「提交会议」。", "A major matter is decided by the meeting; refer it there.")
+CHANGED_BY_MEETING = Term(
+    "重大投诉和金额达到会议权限的，方案由会议变更，请用「方案变更提交会议」。",
+    "The plan of a major matter, or of one as costly, is changed by the meeting: refer the change to it.",
+)
+MAJOR_ALREADY = Term("已经是重大投诉。", "It is a major matter already.")
 NOT_MAJOR = Term("不是重大投诉，由领导签批。", "It is not a major matter; the leader decides.")
 OWN_CALL = Term("经办人不能回访自己办的件，请由他人回访。", "The handler does not call the customer about his own case.")
 DISSATISFIED = Term("客户不满意，请「重新处理」，不能办结。", "The customer is dissatisfied: take it up again instead of closing it.")
@@ -139,6 +144,21 @@ def _major(session: Session, case: Complaint) -> None:
         require_for_the_meeting(session, case, NOT_MAJOR)
 
 
+def _changed_without_meeting(session: Session, case: Complaint) -> None:
+    """K4.10: what the meeting has decided, or has to, nobody changes alone."""
+    if case.major or is_large(session, case):
+        raise Refused(CHANGED_BY_MEETING, clause="K4.10")
+
+
+def _before_the_meeting(session: Session, case: Complaint) -> None:
+    require_for_the_meeting(session, case, NOT_MAJOR)
+
+
+def _not_major_yet(_session: Session, case: Complaint) -> None:
+    if case.major:
+        raise Refused(MAJOR_ALREADY, clause="K4.10")
+
+
 def _called_by_another(session: Session, case: Complaint) -> None:
     person = authority_of(session).person
     if person is not None and person.person_id == case.handler_id:
@@ -206,7 +226,10 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "grant_extension": (_may_grant,),
     "sign_for": (_signs_himself,),
     "submit": (by_the_handler, _with_evidence),
+    "declare_major": (_not_major_yet,),
     "refer": (_major,),
+    "change_plan": (_changed_without_meeting,),
+    "refer_change": (_before_the_meeting,),
     "decide": (_not_major, _by_another),
     "call": (_called_by_another,),
     "close": (_content,),

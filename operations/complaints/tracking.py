@@ -13,7 +13,7 @@ from domain.values import OFFICE_ZONE
 from models.complaints.complaint import Complaint
 from models.complaints.message import ComplaintMessage, Direction, Purpose
 from models.complaints.stages import ENDED, IN_HAND, WORKFLOW, Stage
-from operations.complaints.rounds import in_time
+from operations.complaints.rounds import in_time, was_answered
 from operations.working_days import working_calendar
 
 _S = Stage
@@ -66,7 +66,7 @@ WORDS_FOR_HIM: tuple[tuple[str, Term, frozenset[str]], ...] = (
 """The only fields of a case whose words are shown, each at the stages at which they are meant for him."""
 
 
-OBJECTED_TO = frozenset({_S.ANSWERED, _S.CALLED, _S.CLOSED, _S.SETTLED, _S.REFUSED})
+OBJECTED_TO = frozenset({_S.ANSWERED, _S.CALLED, _S.CLOSED, _S.ARCHIVED, _S.SETTLED, _S.REFUSED})
 """Where there is a result to object to."""
 
 
@@ -121,7 +121,7 @@ def progress(session: Session, case_id: int) -> Progress:
         words=words,
         letters=letters(session, case.id),
         may_withdraw=stage not in ENDED and stage in (_S.RECEIVED, *WORKFLOW.by_name["withdraw"].sources),
-        may_object=stage in OBJECTED_TO and _in_time(session, case),
+        may_object=stage in OBJECTED_TO and was_answered(case) and _in_time(session, case),
         may_judge=stage == _S.ANSWERED,
         wanted=is_waiting(case),
         open=stage not in (_S.ARCHIVED, _S.DESTROYED, _S.WITHDRAWN),

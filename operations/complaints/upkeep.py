@@ -34,7 +34,7 @@ STAYS_NAMED = Term(
     "登记以后被投诉人只增不减；误列的，请在调查结论中写明，其间仍须回避。",
     "Once registered, who is complained of is only added to; say in the findings who was named by mistake, until then he keeps away.",
 )
-KEYS = (*clocks.KEYS, "accepted_at", "paused_at", "round", "earlier_handlers", "extension_reason", "extension_asked_by",
+KEYS = (*clocks.KEYS, "major", "accepted_at", "paused_at", "round", "earlier_handlers", "extension_reason", "extension_asked_by",
         "extension_granted_by", "extended_at", "satisfaction", "customer_says", "department", "handler",
         "before_recusal", "checker")  # fmt: skip
 """What a step may set beside what it asks for."""
@@ -82,6 +82,8 @@ def complaint_moved(session: Session, case: Complaint, move: Move) -> None:
     now: datetime = session.info["clock"]()
     if move.name in rounds.BEGINS:
         _begin_round(session, case, now, keeps_handler=move.name == "appeal")
+    if move.name == "declare_major":
+        case.major = True
     if move.name == "recuse":
         late.take_back(case)
     if move.name == "assign" and not case.checking:

@@ -16,7 +16,8 @@ from models.customers.customer import Customer, CustomerClass
 from models.customers.rating import BY_HAND, CustomerRating, RatingKind, Worth
 from models.fence import acting, authority_of
 from operations.customers.contacts import recount
-from operations.important_customers import check_saved
+from operations.important_customers import check_saved, people_here
+from operations.notices import notify_of_register
 from operations.offers import offered_now
 from operations.office_clock import today
 from operations.rule_numbers import rule
@@ -33,6 +34,14 @@ NEEDS_TWO = Term(
     "高价值潜在客户须有两名以上人员联系：请先在客户档案中填写客户经理和协同人员。",
     "Two people keep in touch with a promising customer: name its manager and team first.",
 )
+TO_ASSESS = Term(
+    "您有 {count} 家潜在客户应重新评估，请登记「潜在客户评估」。",
+    "{count} of your potential customers are to be assessed again; enter their ratings.",
+)
+DECIDED = Term(
+    "该客户的类别是经评级决定的，请在「客户评级」中登记人工调整并写明理由。",
+    "The class of this customer was decided by a rating: change it by another one, with its reason.",
+)
 FIRST_DEAL = Term("首笔交易，由潜在客户转为一般客户", "First deal: no longer a potential customer")
 DIRECTLY = Term("在客户档案中直接修改", "Changed in the archive itself")
 
@@ -44,9 +53,18 @@ def customer_entered(session: Session, record: Customer) -> set[str]:
     before = history.deleted[0] if history.deleted else None
     if record.id is not None and before is not None and not authority_of(session).is_system:
         person = authority_of(session).person
+        if before != record.customer_class and record.id in held(session, record.id):
+            raise Invalid(DECIDED, fields={"customer_class": DECIDED}, clause="Y3.2")
         changed = session.info.setdefault("class_changed", {})
         changed[record.id] = (before, record.customer_class, person.person_id if person else None)
     return set()
+
+
+def held(session: Session, *customers: int) -> set[int]:
+    """Y3.2: of ``customers``, or of all, those about whose class somebody has decided with a reason within the months of the rule."""
+    rating, since = columns_of("customer_rating"), months_after(today(session), -rule(session, CustomerRule.RATING_HOLD_MONTHS))
+    decided = select(rating.customer_id).where(rating.kind == RatingKind.MANUAL, rating.rated_on >= since)
+    return set(session.connection().execute(decided.where(rating.customer_id.in_(customers)) if customers else decided).scalars())
 
 
 def class_allowed(session: Session, record: Customer) -> None:
@@ -114,9 +132,33 @@ def _potential(session: Session, rating: CustomerRating) -> None:
         return
     customer, team = columns_of("customer"), columns_of("customer_team")
     manager = session.connection().execute(select(customer.manager_id).where(customer.id == rating.customer_id)).scalar()
-    others = select(func.count()).where(team.record_id == rating.customer_id, team.target_id != (manager or 0))
-    if manager is None or not session.connection().execute(others).scalar():
+    others = session.connection().execute(select(team.target_id).where(team.record_id == rating.customer_id)).scalars().all()
+    if manager is None or len(people_here(session, {manager, *others})) < 2:
         raise Invalid(NEEDS_TWO, fields={"worth": NEEDS_TWO}, clause="K7.12")
+
+
+def remind_of_assessments(session: Session) -> int:
+    """Y3.9: once a week tell every manager how many of his potential customers wait for their assessment; returns how many were told.
+
+    Each is assessed within the months of the rule after the account was opened, and again by the day of its last assessment.
+    """
+    rating, customer, day = columns_of("customer_rating"), columns_of("customer"), today(session)
+    newest = (
+        select(func.max(rating.id)).where(rating.customer_id == customer.id, rating.kind == RatingKind.POTENTIAL).correlate(customer.id.table).scalar_subquery()
+    )
+    again = select(rating.next_on).where(rating.id == newest).scalar_subquery()
+    opened_before = months_after(day, -rule(session, CustomerRule.REASSESS_MONTHS))
+    over = (again < day) | (again.is_(None) & (customer.opened_on < opened_before))
+    waiting = (
+        select(customer.manager_id, func.count(customer.id))
+        .where(customer.customer_class == CustomerClass.POTENTIAL, customer.manager_id.is_not(None), over)
+        .group_by(customer.manager_id)
+        .order_by(customer.manager_id)
+    )
+    week, told = "-".join(str(part) for part in day.isocalendar()[:2]), 0
+    for person, count in session.connection().execute(waiting).all():
+        told += notify_of_register(session, person, "rating.due", CustomerRating.register, TO_ASSESS.format(count=count), once=week)
+    return told
 
 
 def ratings_entered(session: Session, ids: Sequence[int]) -> None:

@@ -16,6 +16,7 @@ from models.customers.customer import Customer, CustomerClass
 from models.customers.rating import RatingKind, Worth
 from models.customers.touch import CustomerTouch, ReceptionGrade, TouchChannel
 from models.fence import authority_of
+from models.service.contact_log import ContactKind, ContactLog
 from operations.notices import notify_of_register
 from operations.office_clock import today
 from operations.rule_numbers import rule, rules
@@ -29,6 +30,10 @@ CADENCE = {
 AS_VIP = Term("重要客户须按贵宾规格接待。", "An important customer is received as a VIP.")
 NEEDS_REPORT = Term(
     "重要客户和高价值潜在客户实行联系报告制度：请填写「联系报告」。", "Contacts with important and promising customers are reported: fill in “Report”."
+)
+RECEIVED_ELSEWHERE = Term(
+    "重要客户和高价值潜在客户的接待请在「客户联系记录」中登记，写明接待规格和联系报告。",
+    "The reception of an important or promising customer is entered among its contacts, with grade and report.",
 )
 OVERDUE = Term(
     "您负责的客户中，有 {contacts} 家超过联系周期没有联系，{stale} 家超过 {days} 天没有核实资料，请尽快联系和核实。",
@@ -50,6 +55,17 @@ def touch_entered(session: Session, touch: CustomerTouch) -> set[str]:
             raise Invalid(NEEDS_REPORT, fields={"report": NEEDS_REPORT}, clause="K7.12")
     if touch.id is not None:
         session.info.setdefault("touched", set()).add(touch.customer_id)
+    return set()
+
+
+def reception_logged(session: Session, log: ContactLog) -> set[str]:
+    """K7.10, K7.12: the reception of an important or promising customer is a contact of its own, with grade and report; raises Invalid."""
+    new = log.id is None or any(get_history(log, key).has_changes() for key in ("kind", "customer_id"))
+    if new and not authority_of(session).is_system and log.kind == ContactKind.RECEPTION and log.customer_id is not None:
+        customer = columns_of("customer")
+        found = session.connection().execute(select(customer.customer_class).where(customer.id == log.customer_id)).scalar()
+        if found in IMPORTANT or (found == CustomerClass.POTENTIAL and _promising(session, log.customer_id)):
+            raise Invalid(RECEIVED_ELSEWHERE, fields={"customer": RECEIVED_ELSEWHERE}, clause="K7.12")
     return set()
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid
 from domain.terms import Term
 from models.base import columns_of
 from models.customers.arrangement import CustomerArrangement
-from models.customers.customer import Customer
+from models.customers.customer import Customer, CustomerClass
 from models.customers.handover import CustomerHandover
 from models.fence import acting, authority_of
 from operations.important_customers import check_saved
@@ -19,6 +20,10 @@ from permissions.actor import System
 NOBODY = Term("该客户没有客户经理，无需交接；请在客户档案中直接指定。", "Nobody looks after this customer; name a manager in its archive.")
 SAME = Term("接任人就是现任客户经理，请另选。", "He is its manager already; choose another.")
 FIXED = Term("交接登记后不修改，只登记通知和首次联系。", "A hand-over is not changed; only notice and first contact are entered.")
+HANDED_OVER = Term(
+    "更换客户经理请登记「客户交接」，写明原因并通知客户；档案中的客户经理随之更新。",
+    "Another account manager is assigned by a hand-over, with reason and notice to the customer; the archive follows.",
+)
 LEFT = Term("接任人已离职，请另选。", "He has left; choose another.")
 
 
@@ -44,6 +49,13 @@ def handover_entered(session: Session, handover: CustomerHandover) -> set[str]:
     return keys
 
 
+def manager_kept(session: Session, customer: Customer) -> None:
+    """K7.13: who looks after a customer is followed by another with a reason, notice and first contact, not by a line typed over; raises Invalid."""
+    before = get_history(customer, "manager_id").deleted
+    if customer.id is not None and before and before[0] is not None and authority_of(session).person is not None:
+        raise Invalid(HANDED_OVER, fields={"manager": HANDED_OVER}, clause="K7.13")
+
+
 def handovers_entered(session: Session, ids: Sequence[int]) -> None:
     """K7.13: another employee is assigned at once: the customer is his from now on; raises Invalid."""
     handover = columns_of("customer_handover")
@@ -64,6 +76,14 @@ def customers_of(session: Session, person: int) -> tuple[int, int | None]:
     """How many customers ``person`` looks after, and the first of them."""
     customer = columns_of("customer")
     count, first = session.connection().execute(select(func.count(), func.min(customer.id)).where(customer.manager_id == person)).one()
+    return int(count), first
+
+
+def seats_of(session: Session, person: int) -> tuple[int, int | None]:
+    """In the teams of how many important customers ``person`` is, and the first of them (K7.12)."""
+    customer, team = columns_of("customer"), columns_of("customer_team")
+    his = select(func.count(), func.min(customer.id)).join(team.record_id.table, team.record_id == customer.id)
+    count, first = session.connection().execute(his.where(team.target_id == person, customer.customer_class == CustomerClass.IMPORTANT)).one()
     return int(count), first
 
 

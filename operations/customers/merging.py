@@ -18,7 +18,7 @@ from domain.kinds import Kind
 from domain.rules import CustomerRule
 from domain.terms import Term
 from domain.values import shown
-from domain.workflow import Move
+from domain.workflow import Move, Sensitive
 from models.audit import plain
 from models.customers.customer import Customer
 from models.customers.customer_merge import CustomerMerge
@@ -26,11 +26,13 @@ from models.fence import acting, authority_of, bits_of
 from models.fields import Field
 from models.register import Register, registers
 from operations.behalf import on_behalf
+from operations.confirming import require_proved
 from operations.records import find, require, update
 from operations.rule_numbers import rule
 from operations.undoing import revived
 
 MERGE = "merge_customers"
+MERGING = Sensitive(Term("合并客户", "Merge customers"))
 ITSELF = Term("请选两个不同的客户。", "Choose two different customers.")
 OUT_OF_REACH = Term("您不能合并「{name}」：不在您可以办理的范围内。", "You may not merge “{name}”.")
 NO_REASON = Term("请写明为什么是同一客户，最多 200 字。", "Say why they are the same, 200 characters at most.")
@@ -89,6 +91,7 @@ def merge(session: Session, kept_id: int, other_id: int, chosen: Mapping[str, st
     if not 0 < len(shown(reason)) <= LONGEST:
         raise Invalid(NO_REASON, fields={"reason": NO_REASON}, clause="Y1.2")
     kept, other = _both(session, kept_id, other_id)
+    require_proved(session, MERGING)
     changes = {
         spec.key: _held(other, spec)
         for spec in Customer.register.fields.values()

@@ -11,7 +11,9 @@ from domain.terms import Term
 from models.base import Record, columns_of
 from models.customers.datum_origin import PLACES, Datum, DatumOrigin, Standing
 from models.fence import authority_of
+from operations.customers.changing import customer_changed
 from operations.customers.classes import customer_entered
+from operations.customers.handing import manager_kept
 
 NOT_HIS = Term("所选联系人不属于这个客户，请重新选择。", "The contact chosen is not of this customer; choose again.")
 NOT_AGAIN = Term(
@@ -56,9 +58,20 @@ def _not_withdrawn(session: Session, record: Record) -> None:
 
 
 def account_entered(session: Session, record: Any) -> set[str]:
-    """At every save of a customer: no datum without consent, and what its class asks for. Raises Invalid."""
+    """At every save of a customer: no datum without consent, what its class asks for, who has verified it. Raises Invalid."""
     _not_withdrawn(session, record)
-    return customer_entered(session, record)
+    manager_kept(session, record)
+    customer_changed(session, record)
+    return customer_entered(session, record) | _verified(session, record)
+
+
+def _verified(session: Session, record: Any) -> set[str]:
+    """A3.2: whoever says that the data were verified is kept beside the day."""
+    person = authority_of(session).person
+    if person is None or not get_history(record, "verified_on").has_changes():
+        return set()
+    record.verified_by_id = person.person_id if record.verified_on is not None else None
+    return {"verified_by"}
 
 
 def contact_entered(session: Session, record: Any) -> set[str]:

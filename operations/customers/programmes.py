@@ -1,6 +1,6 @@
 """Plans and events of customers: departments name their guests in time (K7.16), a residents' forum is held every half year (K6.18)."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain.customer_care import period
@@ -45,18 +45,23 @@ def guest_entered(session: Session, guest: ProgrammeGuest) -> set[str]:
 
 
 def remind_of_forums(session: Session) -> int:
-    """K6.18: where households are customers, every manager is told once when the half year has no forum yet; returns how many were told."""
+    """K6.18: where households are customers, every manager is told when the half year has no forum: once, and again after each that was not held.
+
+    Only one that was held, or is still to come, is one. Returns how many were told.
+    """
     first, last = period(today(session), rule(session, CustomerRule.FORUM_MONTHS))
     programme = columns_of("customer_programme")
-    forums = select(programme.id).where(programme.kind == ProgrammeKind.FORUM)
+    planned = (programme.kind == ProgrammeKind.FORUM) & programme.from_on.between(first, last)
     read = session.connection().execute
     customer = columns_of("customer")
     if not read(select(customer.id).where(customer.customer_type == CustomerType.PERSONAL).limit(1)).first():
         return 0
-    if read(forums.where(programme.from_on.between(first, last), programme.state != ProgrammeState.CANCELLED).limit(1)).first():
+    still_to_come = (programme.state != ProgrammeState.CANCELLED) & (programme.from_on >= today(session))
+    if read(select(programme.id).where(planned, (programme.state == ProgrammeState.FINISHED) | still_to_come).limit(1)).first():
         return 0
+    missed = read(select(func.count(programme.id)).where(planned, programme.from_on < today(session))).scalar_one()
     sentence = NO_FORUM.format(first=first.isoformat(), last=last.isoformat())
     heads = [one.person.person_id for one in Staff(session).people if Post.DEPARTMENT_MANAGER.value in {post for post, _ in one.person.posts}]
     return sum(
-        notify_of_register(session, person, "forum.missing", CustomerProgramme.register, sentence, once=first.isoformat()) for person in heads
+        notify_of_register(session, person, "forum.missing", CustomerProgramme.register, sentence, once=f"{first.isoformat()}:{missed}") for person in heads
     )

@@ -15,7 +15,7 @@ from models.base import columns_of
 from models.customers.customer import CustomerClass
 from models.customers.rating import RatingKind
 from models.fence import acting
-from operations.customers.classes import give_class, note_rating
+from operations.customers.classes import give_class, held, note_rating
 from operations.offers import offered_now
 from operations.office_clock import today
 from operations.rule_numbers import rules
@@ -32,11 +32,11 @@ def rate_customers(session: Session) -> int:
     """
     numbers, done = rules(session), 0
     top = _top(session)
-    held = _held(session, months_after(today(session), -numbers[R.RATING_HOLD_MONTHS]))
+    decided = held(session)
     for row in session.connection().execute(_deals(months_after(today(session), -numbers[R.RATING_MONTHS]))).all():
         score = scored(numbers, row.amount or 0, row.deals or 0, months_between(row.first_on, today(session)))
         wanted = top if score.is_important else CustomerClass.GENERAL
-        if row.customer_id in held or row.customer_class in (wanted, CustomerClass.TARGET):
+        if row.customer_id in decided or row.customer_class in (wanted, CustomerClass.TARGET):
             continue
         done += _change(session, row, wanted, score)
     return done
@@ -68,13 +68,6 @@ def _deals(since: date) -> Any:
         .group_by(deal.customer_id, customer.customer_class)
         .order_by(deal.customer_id)
     )  # fmt: skip
-
-
-def _held(session: Session, since: date) -> set[int]:
-    """The customers about which somebody has decided lately."""
-    rating = columns_of("customer_rating")
-    by_hand = select(rating.customer_id).where(rating.kind.in_((RatingKind.MANUAL, RatingKind.DIRECT)), rating.rated_on >= since)
-    return set(session.connection().execute(by_hand).scalars())
 
 
 def _change(session: Session, row: Any, wanted: CustomerClass, score: Score) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from operations.customers.changing import change_entered
 from operations.customers.classes import deals_entered, rating_entered, ratings_entered
 from operations.customers.contacts import touch_entered, touches_entered
 from operations.customers.handing import arrangement_entered, handover_entered, handovers_entered
@@ -28,6 +29,7 @@ UPKEEP: Mapping[str, Callable[[Session, Any], set[str]]] = {
     "datum_origin": origin_entered,
     "programme_guest": guest_entered,
     "registration": registration_entered,
+    "registration_change": change_entered,
     "visit_item": item_entered,
 }
 ENTERED: Mapping[str, Callable[[Session, Sequence[int]], None]] = {

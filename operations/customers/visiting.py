@@ -39,6 +39,10 @@ RATE = Term(
 TO_COMPANY = Term("重大事项须先报公司，再办结。", "A major matter goes to the company before it is solved.")
 IS_COMPLAINT = Term("投诉须「转为投诉」，由投诉部门办理。", "A complaint is taken up as one.")
 OTHERS_VISIT = Term("所选拜访是另一家客户的，请另选。", "That was a visit of another customer; choose another one.")
+LATE_STAYS = Term(
+    "拜访期限 {day} 已过，计入上月考核后才能取消；补访的请「登记拜访」。",
+    "It was due on {day}: it is cancelled only once that has counted. Report it if it was made late.",
+)
 TERM_STAYS = Term("按计划产生的拜访，期限不能改；确实不能拜访的，请取消并写明原因。", "The term of a planned visit stays; cancel it and say why.")
 STAYS_MAJOR = Term("已登记为重大的事项不能改为一般；请先报公司。", "What is major stays so; refer it to the company.")
 
@@ -160,6 +164,14 @@ def visit_entered(session: Session, visit: CustomerVisit) -> set[str]:
     return set()
 
 
+def _assessed_first(session: Session, visit: CustomerVisit) -> None:
+    """K7.15: who is late does not call it off before it has counted."""
+    line = columns_of("performance_entry")
+    counted = select(line.id).where(line.clause == "K7.15", line.register_key == CustomerVisit.register.key, line.record_id == visit.id)
+    if visit.due_on < today(session) and session.connection().execute(counted).first() is None:
+        raise Refused(LATE_STAYS, day=visit.due_on.isoformat(), clause="K7.15")
+
+
 def item_entered(session: Session, item: VisitItem) -> set[str]:
     """At every save: what a visit raised belongs to the customer visited, a complaint stays one, and what is major stays so; raises Invalid (K6.14)."""
     if item.id is not None and not authority_of(session).is_system:
@@ -182,4 +194,6 @@ def major_goes_up(_session: Session, item: VisitItem) -> None:
         raise Refused(TO_COMPANY, clause="K6.14")
 
 
-GUARDS: dict[tuple[str, str], tuple[Any, ...]] = {("visit_item", "solve_item"): (major_goes_up,)}
+GUARDS: dict[tuple[str, str], tuple[Any, ...]] = {
+    ("visit_item", "solve_item"): (major_goes_up,), ("customer_visit", "cancel_visit"): (_assessed_first,),
+}

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from domain.values import OFFICE_ZONE
-from models.complaints.hearing import ComplaintHearing
+from models.complaints.hearing import ComplaintHearing, Heard
 from models.complaints.measure import ComplaintMeasure, MeasureState
 from models.complaints.words import Kind, Severity
 from models.fence import acting
@@ -129,6 +129,13 @@ def _hear(stage: Stage, case: Case) -> None:
             moves.perform(stage.session, asked, "answer", {"answer": "当时客户较多，没有解释清楚，已经注意。"})
 
 
+def _tell(stage: Stage, case: Case) -> None:
+    """K4.22: who was complained of learns what was decided about him, when the customer learns what was decided."""
+    answered = select(ComplaintHearing).where(ComplaintHearing.complaint_id == case.record.id, ComplaintHearing.state == Heard.ANSWERED)
+    for asked in stage.session.scalars(answered).all():
+        moves.perform(stage.session, asked, "tell", {"decision_told": "已按核查结果作出处理意见；对涉及本人的部分有异议的，可以提出。"})
+
+
 def _measures(stage: Stage, case: Case) -> None:
     due_on = stage.calendar.next_working_day(case.record.due_on or today(stage))
     for content in ("更换同批产品", "复检留样"):
@@ -145,7 +152,7 @@ def _proof(stage: Stage, case: Case) -> None:
 
 
 BEFORE: Mapping[str, tuple[Callable[[Stage, Case], None], ...]] = {
-    "submit": (_evidence, _hear), "propose": (_measures,), "finish": (_proof,),
+    "submit": (_evidence, _hear), "propose": (_measures,), "inform": (_tell,), "finish": (_proof,),
 }  # fmt: skip
 """What is entered before a step by whoever takes it."""
 

@@ -62,8 +62,10 @@ def fill_it_operations(session: Session, draw: Random, today: date) -> None:
 
 def _media(play: Play, today: date) -> Mapping[str, int]:
     found = {}
-    for name, kind, content, years in (("BK-01", "disk", "每日备份", 1), ("BK-02", "disk", "异地备份", 1), ("LT-2021", "tape", "2021 年业务数据", 5)):
-        since = today - timedelta(days=365 * years - 20)
+    wanted = (("BK-01", "disk", "每日备份", 345), ("BK-02", "disk", "异地备份", 345), ("LT-2021", "tape", "2021 年业务数据", 1805),
+              ("LT-2026", "tape", "2021 年业务数据（转存）", 25))  # fmt: skip
+    for name, kind, content, days in wanted:
+        since = today - timedelta(days=days)
         values = {"kind": kind, "content": content, "place": "总部机房 A 柜", "keeper": play.who(OPERATOR), "from_on": since}
         found[name] = play.new(OPERATOR, "medium", name=name, **values).id
     for name, why in (("BK-02", "异地存放"), ("LT-2021", "长期数据转存前核对")):
@@ -102,7 +104,7 @@ def _orders(play: Play, today: date, copies: list[Backup], media: Mapping[str, i
     wanted: tuple[tuple[str, str, dict[str, Any], int], ...] = (
         ("restore", "测试库恢复演练", {"source": copies[0].id}, 2), ("clean_up", "2019 年访问日志", {}, 1),
         ("destroy", "报废 U 盘三只", {"medium": media["BK-01"]}, 0),
-        ("recopy", "2021 年业务数据转存新磁带", {"medium": media["LT-2021"]}, 2),
+        ("recopy", "2021 年业务数据转存新磁带", {"medium": media["LT-2021"], "target": media["LT-2026"]}, 2),
     )  # fmt: skip
     for kind, what, more, steps in wanted:
         _approved(play, kind, what, "按年度计划办理，步骤见操作手册", today, steps=steps, **more)
@@ -130,7 +132,7 @@ def _administrators(play: Play) -> None:
 def _rounds(play: Play, today: date, outsider: int) -> None:
     """Checks that are due and done, a visit to the machine room, a repair, a wish for a program, a finding, a sealed password."""
     place = play.stage.person(OPERATOR).department_id
-    wanted = (("virus", "全部服务器和终端", 3), ("fire", "机房灭火器和烟感", 12), ("ups", "机房不间断电源甲机", -40), ("maintenance", "核心交换机", -9))
+    wanted = (("virus", "全部服务器和终端", 14), ("fire", "机房灭火器和烟感", 12), ("ups", "机房不间断电源甲机", -40), ("maintenance", "核心交换机", -9))
     for kind, what, ago in wanted:
         check = play.new(OPERATOR, "it_check", kind=kind, what=what, responsible=play.who(OPERATOR), due_on=today - timedelta(days=ago))
         if ago > 5:

@@ -90,7 +90,7 @@ def _leaving(stage: Stage, days: list[date], customer: int) -> None:
     _at(stage, days[1], 4, MANAGER, lambda: agreement.append(stage.create("confidentiality_agreement", signed)))
     sharing: list[Any] = []
     asked = {
-        "customer": customer, "purpose": "节日礼品配送", "recipient": "扬州某物流公司", "outside": True, "what": "收货单位、地址", "basis": "consent",
+        "customer": customer, "purpose": "节日礼品配送", "recipient": "扬州某物流公司", "recipient_is": "outside", "what": "收货单位、地址", "basis": "consent",
         "safety": "加密传送，用后删除", "expires_on": days[-1] + timedelta(days=30),
     }  # fmt: skip
     _at(stage, days[2], 4, MANAGER, lambda: sharing.append(stage.create("sharing_request", {**asked, "agreement": agreement[0].id})))

@@ -10,6 +10,8 @@ PROCESSES = ("process_filing", "process_node", "process_check")
 KEEPS_TO = May(("process_filing", "process_node"), (Action.VIEW, Action.PRINT), ALL)
 """R4.5: whoever handles requests or cases sees by which process they run; it goes with ``READS_THEM``."""
 READS_THEM = Clears((Area.FILINGS,), Clearance.OPEN, above=Level.HIDDEN)
+CORRECTS = May(("process_check",), (Action.VIEW, Action.PRINT, "correct_process"), (Scope.ASSIGNED,))
+"""R4.6: whoever answers for what deviates notes how he put it right, whatever his department."""
 GROUP = May(("process_supervisor", "process_duty"), LOOK, ALL)
 FILING_ROLES: tuple[BaseRole, ...] = (
     BaseRole(

@@ -1,6 +1,6 @@
 """Filed processes: written in editions, fixed once they are submitted, numbered when they are filed, one edition in force (R4)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import case, select, update
@@ -13,20 +13,24 @@ from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from domain.workflow import Move
 from models.base import columns_of
-from models.fence import authority_of
+from models.fence import acting, authority_of
 from models.filings.process_check import Outcome, ProcessCheck, Watch
 from models.filings.process_filing import FilingStage, ProcessFiling, ProcessKind
 from models.filings.process_node import ProcessNode
 from models.upkeep import count_up
+from operations.behalf import on_behalf
 from operations.filings.duties import by_its_department
 from operations.incentives import performance
-from operations.office_clock import today
 from operations.rule_numbers import rule
 
 NUMBER = "客服流备〔{year}〕{no:03d}"
 SERIES = "process_filing"
 FIXED = Term("已提交的流程不能修改；请退回修改，或另编新版。", "What was submitted is not changed; have it returned, or write a new edition.")
 NOT_IN_FORCE = Term("只能替代实施中的版本。", "Only an edition in force is replaced.")
+REPLACED_BY = Term(
+    "所替代的版本已由 {number} 替代。请退回，由编制人改选实施中的版本，再提交。",
+    "What it replaces was replaced by {number}. Return it: its writer chooses the edition in force and submits it again.",
+)
 NO_SUCH_STEP = Term("「退回到序号」须是本节点之前的节点。", "One goes back to an earlier step.")
 SAME_NUMBER = Term("两个节点的序号相同，请改正。", "Two steps have the same number; correct it.")
 NOT_FILED = Term("只能检查已报备实施的流程。", "Only a process in force is checked.")
@@ -43,7 +47,7 @@ def process_entered(session: Session, process: ProcessFiling) -> set[str]:
         one = columns_of("process_filing")
         old = session.connection().execute(select(one.stage, one.edition).where(one.id == process.replaces_id)).first()
         if old is not None:
-            if process.id is None and old.stage != FilingStage.IN_FORCE:
+            if get_history(process, "replaces_id").added and old.stage != FilingStage.IN_FORCE:
                 raise Invalid(NOT_IN_FORCE, fields={"replaces": NOT_IN_FORCE}, clause="R4.5")
             process.edition = old.edition + 1
     return {"edition"}
@@ -73,9 +77,11 @@ def _stage(session: Session, filing: int | None) -> Any:
 
 
 def check_entered(session: Session, check: ProcessCheck) -> set[str]:
-    """At every save: what the group checks, one of the group has checked (R6.1)."""
+    """At every save: a process in force is checked (R4.6), and what the group checks, one of the group has checked (R6.1)."""
     if authority_of(session).is_system:
         return set()
+    if check.id is None and check.filing_id is not None and _stage(session, check.filing_id) not in (FilingStage.IN_FORCE, FilingStage.REPLACED):
+        raise Invalid(NOT_FILED, fields={"filing": NOT_FILED}, clause="R4.6")
     if check.watch == Watch.SUPERVISION and check.checker_id is not None and check.checked_on is not None:
         one = columns_of("process_supervisor")
         until = one.until_on.is_(None) | (one.until_on >= check.checked_on)
@@ -106,11 +112,14 @@ def process_moved(session: Session, process: ProcessFiling, move: Move) -> None:
         session.connection().execute(over.values(stage=FilingStage.REPLACED, ended_because=f"第 {process.edition} 版替代", version=one.version + 1))
 
 
-def check_moved(session: Session, check: ProcessCheck, move: Move) -> None:
-    """R6.3: a violation that was confirmed stands in the ledger of whoever answers for it."""
-    if move.name == "confirm_correction" and check.outcome == Outcome.VIOLATION and check.responsible_id is not None:
-        points, item = rule(session, FilingRule.VIOLATION_POINTS), VIOLATED.format(what=check.what).zh
-        performance.enter(session, person_id=check.responsible_id, on=today(session), clause="R6.3", item=item, record=check, points=-points)
+def checks_noted(session: Session, ids: Sequence[int]) -> None:
+    """R6.3: a violation stands in the ledger of whoever answers for it as soon as it was seen; he may object, not wait."""
+    with acting(session, on_behalf(session, "R6.3 流程监控检查")):
+        violations = select(ProcessCheck).where(ProcessCheck.id.in_(ids), ProcessCheck.outcome == Outcome.VIOLATION)
+        for check in session.scalars(violations.where(ProcessCheck.responsible_id.is_not(None))):
+            points, item = rule(session, FilingRule.VIOLATION_POINTS), VIOLATED.format(what=check.what).zh
+            about: dict[str, Any] = {"person_id": check.responsible_id, "on": check.checked_on, "record": check, "found_by": check.checker_id}
+            performance.enter(session, **about, clause="R6.3", item=item, points=-points)
 
 
 def _goes_back(session: Session, process: ProcessFiling) -> None:
@@ -124,9 +133,14 @@ def _goes_back(session: Session, process: ProcessFiling) -> None:
         raise Refused(NO_SUCH_STEP, clause="R4.2")
 
 
-def _was_in_force(session: Session, check: ProcessCheck) -> None:
-    if _stage(session, check.filing_id) not in (FilingStage.IN_FORCE, FilingStage.REPLACED):
-        raise Refused(NOT_FILED, clause="R4.6")
+def _replaced_once(session: Session, process: ProcessFiling) -> None:
+    """R4.5: of two drafts after the same edition one is filed, so that one edition of a process is in force."""
+    one = columns_of("process_filing")
+    after = select(one.number).where(
+        one.replaces_id == process.replaces_id, one.id != process.id, one.number.is_not(None)
+    )
+    if process.replaces_id is not None and (number := session.connection().execute(after.order_by(one.id.desc())).scalar()) is not None:
+        raise Refused(REPLACED_BY, number=number, clause="R4.5")
 
 
 def _only_when_kept(_session: Session, check: ProcessCheck) -> None:
@@ -140,13 +154,14 @@ def _only_what_deviates(_session: Session, check: ProcessCheck) -> None:
 
 
 UPKEEP: dict[str, Callable[..., set[str]]] = {"process_check": check_entered, "process_filing": process_entered, "process_node": node_entered}
+ENTERED: dict[str, Callable[[Session, Sequence[int]], None]] = {"process_check": checks_noted}
 REMOVED: dict[str, Callable[..., None]] = {"process_node": node_removed}
 GUARDS: dict[tuple[str, str], tuple[Callable[..., None], ...]] = {
-    ("process_check", "close_check"): (_was_in_force, _only_when_kept),
-    ("process_check", "correct_process"): (_was_in_force, _only_what_deviates),
+    ("process_check", "close_check"): (_only_when_kept,),
+    ("process_check", "correct_process"): (_only_what_deviates,),
     ("process_filing", "submit_process"): (by_its_department, _goes_back),
+    ("process_filing", "file_process"): (_replaced_once,),
 }
 MOVED: dict[str, tuple[tuple[tuple[str, ...], Callable[[Any, Any, Any], None]], ...]] = {
-    "process_check": (((), check_moved),),
     "process_filing": ((("number",), process_moved),),
 }

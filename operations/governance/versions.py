@@ -128,8 +128,17 @@ def archive_replaced(session: Session) -> int:
     return len(found)
 
 
-def _ask_to_read(session: Session, version: RegulationVersion) -> None:
-    """A reading for each person whom the regulation binds, with its term and a notice; below the fence, as of a journal."""
+def ask_who_joined(session: Session) -> int:
+    """A11.2: who came, or came under a regulation, after it was published is asked to read it too; returns how many. Runs by the clock."""
+    versions = session.scalars(select(RegulationVersion).where(RegulationVersion.state == VersionState.PUBLISHED).order_by(RegulationVersion.id))
+    return sum(_ask_to_read(session, version) for version in versions.all())
+
+
+def _ask_to_read(session: Session, version: RegulationVersion) -> int:
+    """A reading for each person whom the regulation binds and nobody has asked, with its term and a notice; returns how many.
+
+    Below the fence, as of a journal.
+    """
     connection, now, day = session.connection(), session.info["clock"](), today(session)
     people, regulation = columns_of("employee"), columns_of("regulation")
     everybody = connection.execute(select(regulation.binds_all).where(regulation.id == version.regulation_id)).scalar_one()
@@ -144,13 +153,18 @@ def _ask_to_read(session: Session, version: RegulationVersion) -> None:
         "version": 1, "created_at": now, "updated_at": now,
     }  # fmt: skip
     table: Any = columns_of("regulation_reading").id.table
-    rows = [{**made, "person_id": row.id, "department_id": row.department_id} for row in connection.execute(bound.order_by(people.id))]
+    asked = select(table.c.person_id).where(table.c.version_of_id == version.id)
+    bound = bound.where(people.id.not_in(asked)).order_by(people.id)
+    rows = [{**made, "person_id": row.id, "department_id": row.department_id} for row in connection.execute(bound)]
     if not rows:
-        return
+        return 0
     connection.execute(insert(table), rows)
     said = READ_IT.format(name=version.name or "", day=version.effective_on)
+    new = {row["person_id"] for row in rows}
     for key, person in connection.execute(select(table.c.id, table.c.person_id).where(table.c.version_of_id == version.id)).all():
-        notify(session, person, "regulation.published", RegulationReading(id=key), said, once="")
+        if person in new:
+            notify(session, person, "regulation.published", RegulationReading(id=key), said, once="")
+    return len(rows)
 
 
 GUARDS = {

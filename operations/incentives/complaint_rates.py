@@ -18,12 +18,13 @@ from models.complaints.stages import OVER, Stage
 from models.complaints.words import KINDS, Responsibility
 from models.fence import acting
 from models.incentives.incentive_scheme import ComplaintBasis, IncentiveScheme, SchemeKind
+from operations.behalf import on_behalf
 from operations.incentives.performance import enter
 from operations.office_clock import today
 from operations.standing import heads_of
-from permissions.actor import System
 
 NOTHING_COUNTS = Term("请填写考核分或金额，至少一项。", "Give points or an amount.")
+COSTS = Term("投诉考核只扣不奖，请填负数或留空。", "Complaints only ever cost: give a negative number, or none.")
 TWICE = Term(
     "同一情形和类别在这段时间已有考核项目「{name}」，请先填写它的截止日期。", "“{name}” assesses the same at the same time; give it an end first."
 )
@@ -42,6 +43,9 @@ def scheme_entered(session: Session, scheme: IncentiveScheme) -> set[str]:
         return set()
     if not scheme.points and not scheme.amount:
         raise Invalid(NOTHING_COUNTS, fields={"points": NOTHING_COUNTS}, clause="T7.1")
+    rewards = [key for key in ("points", "amount") if (getattr(scheme, key) or 0) > 0]
+    if rewards:
+        raise Invalid(COSTS, fields=dict.fromkeys(rewards, COSTS), clause="T7.1")
     c = columns_of(IncentiveScheme.register.key)
     alike = [c.kind == SchemeKind.COMPLAINTS, c.basis == scheme.basis, c.complaint_kind.is_not_distinct_from(scheme.complaint_kind),
              c.department_id.is_not_distinct_from(scheme.department_id), or_(c.until_on.is_(None), c.until_on >= (scheme.from_on or date.min))]  # fmt: skip
@@ -59,7 +63,7 @@ def case_closed(session: Session, case: Complaint, move: Move) -> None:
     """At closing its fault and repetition, whenever it is over its overdue terms: each once for whoever answers for them."""
     if case.stage not in ASSESSED:
         return
-    with acting(session, System("T7.1 客户投诉考核")):
+    with acting(session, on_behalf(session, "T7.1 客户投诉考核")):
         if move.name == "close" and case.responsibility in (Responsibility.COMPANY, Responsibility.EMPLOYEE):
             people = [one.id for one in case.respondents] or heads_of(session, case.department_id)
             table = _Table(session, case, case.received_at)

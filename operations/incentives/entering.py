@@ -8,21 +8,24 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
 from domain.errors import Invalid, Refused
-from domain.months import last_month_of_quarter, quarter_start
+from domain.months import last_month_of_quarter, months_after, quarter_start
 from domain.pay import NOTHING, commission, parts_rate, payout_month, split
 from domain.rules.incentives import IncentiveRule
 from domain.terms import Term
-from domain.values import OFFICE_ZONE
+from domain.values import OFFICE_ZONE, write_day
 from domain.workflow import Move
 from models.base import columns_of
 from models.fence import authority_of
 from models.incentives.attendance import Attendance
 from models.incentives.parts_deal import PartsDeal
 from models.incentives.pay_month import PayState
+from models.incentives.performance_entry import EntryState
 from models.incentives.quarter_review import QuarterReview
 from models.incentives.reward_claim import RewardClaim, RewardKind
-from models.incentives.service_trip import PERSONAL, ServiceTrip, Signature, TripKind
-from operations.incentives.performance import enter
+from models.incentives.service_trip import PERSONAL, ServiceTrip, Signature, TripKind, TripState
+from operations.incentives.performance import enter, settle
+from operations.incentives.quality import folded
+from operations.office_clock import today
 from operations.rule_numbers import rule, rules
 from operations.working_days import working_calendar
 
@@ -34,6 +37,14 @@ NO_PRINCIPLE = Term(
 NOT_PAID = Term("尚未全额回款（已回款 {received}，应收 {amount}），不能计提。", "Not fully paid yet: {received} of {amount}; no commission.")
 NO_DAY = Term("请填写全额回款日期。", "Fill in the day it was fully paid.")
 FIRST_OF_OTHER = Term("原项目必须是另一条记录。", "The first service must be another record.")
+THERE_ALREADY = Term(
+    "同一人 {day} 在「{project}」的这项工作已有记录，一次出差只记一次。确是另一项工作的，请写明不同的项目或工作内容。",
+    "This work of the same person at {project} on {day} stands already: a trip counts once. For other work name another project or kind.",
+)
+IS_REPEAT = Term(
+    "「{project}」调试通电不满 {months} 个月，再去属二次服务：请选「二次服务」，填写原项目和原因。",
+    "{project} was powered on less than {months} months before: this is a second service; choose it, and name the first one and why.",
+)
 OF_WHICH = Term("二次服务须填写原项目和原因。", "A second service names the first one and why.")
 NO_OTHER_SCHEME = Term(
     "按其他制度奖励的，请选填有「参照的其他制度」的激励项目；表扬信和降本的奖励按本制度的金额。",
@@ -53,6 +64,10 @@ QUARTER_SIGNED = Term(
     "The pay of {month} has been verified with the scores of that time. Have that month returned first; once it is closed they stay.",
 )
 OWN_SCORE = Term("不能给自己评分，请由其他人登记。", "Nobody scores himself; somebody else enters it.")
+NOT_OF_ONESELF = Term(
+    "本人签到以系统时间为准；补签、更正和外勤或请假说明请由管理考勤的人员登记。",
+    "One's own sign-in is by the clock of the system; corrections and excuses are entered by who keeps the attendance.",
+)
 DEAL_KEYS = ("rate", "commission", "person_share", "team_share", "payout_on")
 
 
@@ -112,7 +127,36 @@ def trip_entered(session: Session, trip: ServiceTrip) -> set[str]:
     missing = [key for key, value in (("repeat_of", trip.repeat_of_id), ("repeat_cause", trip.repeat_cause)) if value is None]
     if trip.kind == TripKind.REPEAT and missing and authority_of(session).person is not None:
         raise Invalid(OF_WHICH, fields=dict.fromkeys(missing, OF_WHICH), clause="K2.17")
+    if authority_of(session).person is not None:
+        _once(session, trip)
+        _no_second_service_as_ordinary(session, trip)
     return _of_its_person(session, trip) | _still_waived(trip)
+
+
+def _once(session: Session, trip: ServiceTrip) -> None:
+    """K2.3: the same work of the same person on the same day is one trip, however its project is spelt."""
+    c = columns_of("service_trip")
+    same = (c.person_id == trip.person_id) & (c.finished_on == trip.finished_on) & (c.kind == trip.kind)
+    if _others_at(session, trip, same):
+        sentence = THERE_ALREADY.format(day=write_day(trip.finished_on), project=trip.project)
+        raise Invalid(sentence, fields={"project": sentence}, clause="K2.3")
+
+
+def _no_second_service_as_ordinary(session: Session, trip: ServiceTrip) -> None:
+    """K2.16: who goes again within the months after a project was powered on says so, as that decides about its reward."""
+    if trip.kind != TripKind.SERVICE or trip.finished_on is None:
+        return
+    months, c = rule(session, IncentiveRule.QUALITY_MONTHS, trip.finished_on), columns_of("service_trip")
+    if any(trip.finished_on < months_after(day, months) for day in _others_at(session, trip, c.powered_on < trip.finished_on)):
+        sentence = IS_REPEAT.format(project=trip.project, months=months)
+        raise Invalid(sentence, fields={"kind": sentence}, clause="K2.16")
+
+
+def _others_at(session: Session, trip: ServiceTrip, those: Any) -> list[Any]:
+    """The days on which those of the other trips to its project powered it on, however the project is spelt."""
+    c = columns_of("service_trip")
+    found = select(c.project, c.powered_on).where(those, c.state != TripState.VOID, c.id != (trip.id or 0))
+    return [row.powered_on for row in session.connection().execute(found) if folded(row.project) == folded(trip.project or "")]
 
 
 def _still_waived(trip: ServiceTrip) -> set[str]:
@@ -161,7 +205,9 @@ def _of_its_person(session: Session, record: Any) -> set[str]:
 
 
 def trip_moved(session: Session, trip: ServiceTrip, move: Move) -> None:
-    """Verified: accidents, missing signatures and second services by one's own fault are noted against the person."""
+    """Verified: accidents, missing signatures and second services by one's own fault are noted against the person; void: no more."""
+    if move.name == "void_trip":
+        settle(session, trip, EntryState.REVOKED)
     if move.name != "verify_trip":
         return
     about: dict[str, Any] = {"person_id": trip.person_id, "on": trip.finished_on, "record": trip}
@@ -172,7 +218,13 @@ def trip_moved(session: Session, trip: ServiceTrip, move: Move) -> None:
         fine = rule(session, IncentiveRule.UNSIGNED_FINE, trip.finished_on)
         enter(session, **about, clause="K2.18", item=UNSIGNED.format(project=trip.project).zh, amount=-fine)
     if own_fault(trip):
-        enter(session, **about, clause="K2.17", item=AGAIN.format(project=trip.project).zh)
+        enter(session, **{**about, "person_id": _at_fault(session, trip)}, clause="K2.17", item=AGAIN.format(project=trip.project).zh, points=-trip.coefficient)
+
+
+def _at_fault(session: Session, trip: ServiceTrip) -> int:
+    """K2.17: who did the first service so that somebody, perhaps another, had to go again."""
+    c = columns_of("service_trip")
+    return int(session.connection().execute(select(c.person_id).where(c.id == trip.repeat_of_id)).scalar() or trip.person_id)
 
 
 def own_fault(trip: ServiceTrip) -> bool:
@@ -181,14 +233,31 @@ def own_fault(trip: ServiceTrip) -> bool:
 
 
 def signed_in(session: Session, sign: Attendance) -> set[str]:
-    """K8.6, K8.20: the day of the sign-in, and late when the first hours of a working day had begun."""
+    """K8.6, K8.20: the day of the sign-in, and late when the first hours of a working day had begun.
+
+    Who signs in himself does so by the clock of the system; what is put right afterwards, and an excuse, another enters.
+    """
+    person = authority_of(session).person
+    if person is not None and person.person_id in (sign.person_id, *get_history(sign, "person_id").deleted):
+        _by_the_clock(session, sign)
     if sign.signed_in_at is None:
         return set()
     at: datetime = sign.signed_in_at.astimezone(OFFICE_ZONE)
     sign.day_on = at.date()
     periods = working_calendar(session).periods_of(sign.day_on)
     sign.late = bool(periods) and at.hour * 60 + at.minute > periods[0].opens and not sign.excuse
-    return {"day_on", "late"}
+    return {"signed_in_at", "day_on", "late"}
+
+
+def _by_the_clock(session: Session, sign: Attendance) -> None:
+    """K8.20: nobody says of himself when he came or why it does not count; of an earlier day, as in a file, another enters it."""
+    changed = [key for key in ("excuse", *(("signed_in_at", "person_id") if sign.id else ())) if any(get_history(sign, key).added)]
+    if sign.id is None and sign.signed_in_at is not None and sign.signed_in_at.astimezone(OFFICE_ZONE).date() != today(session):
+        changed.append("signed_in_at")
+    if changed:
+        raise Invalid(NOT_OF_ONESELF, fields={changed[0].removesuffix("_id"): NOT_OF_ONESELF}, clause="K8.20")
+    if sign.id is None:
+        sign.signed_in_at = session.info["clock"]()
 
 
 UPKEEP: dict[str, Any] = {

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select, union_all
 
 from domain import pay
 from domain.months import last_month_of_quarter, months_after
 from domain.rules.incentives import IncentiveRule as R
 from models.base import columns_of
+from models.filings.process_check import Outcome
 from models.incentives.incentive_scheme import Payer
 from models.incentives.parts_deal import DealState
 from models.incentives.pay_step import Figure
@@ -121,15 +122,14 @@ def _fines(month: Month) -> None:
 
 
 def _departments(month: Month, numbers: Mapping[Any, int]) -> None:
-    """R6.2: where the department's inspections of the month fall short, the bonus of its head and people is cut."""
+    """R6.2: where inspections and checks of its processes fall short in the month, the bonus of a department's head and people is cut."""
     least, cut = numbers[R.DEPARTMENT_LEAST], numbers[R.DEPARTMENT_CUT]
-    people, scores = columns_of("employee"), columns_of("governance_inspection")
+    people, scores = columns_of("employee"), union_all(_inspected(month), _kept_to_processes(month)).subquery()
     low = (
-        select(people.id, func.avg(scores.score).label("score"))
-        .join(scores.id.table, scores.department_id == people.department_id)
-        .where(scores.inspected_on.between(month.first, month.last))
+        select(people.id, func.avg(scores.c.score).label("score"))
+        .join(scores, scores.c.department_id == people.department_id)
         .group_by(people.id)
-        .having(func.avg(scores.score) < least)
+        .having(func.avg(scores.c.score) < least)
     )
     for person, score in month.rows(low):
         bonus = sum((step.result for step in month.steps.get(person, ()) if step.figure in BONUS), pay.NOTHING)
@@ -137,3 +137,17 @@ def _departments(month: Month, numbers: Mapping[Any, int]) -> None:
             result = -pay.percent_of(bonus, cut)
             text = f"部门考核平均 {float(score):.1f} 分，低于 {least} 分：奖金 {bonus} × {cut}% = {result}"
             month.steps[person].append(Step(Figure.DEPARTMENT, text, result, month.said(numbers, R.DEPARTMENT_LEAST, R.DEPARTMENT_CUT)))
+
+
+def _inspected(month: Month) -> Any:
+    """Each inspection of the month is a score of its department (A10.1)."""
+    c = columns_of("governance_inspection")
+    return select(c.department_id, (c.score * 1.0).label("score")).where(c.inspected_on.between(month.first, month.last))
+
+
+def _kept_to_processes(month: Month) -> Any:
+    """The checks of its processes in the month are one score more: how many of a hundred found the process kept to (R4.6, R6.2)."""
+    check, process = columns_of("process_check"), columns_of("process_filing")
+    kept = func.avg(case((check.outcome == Outcome.KEPT, 100.0), else_=0.0)).label("score")
+    of_its_department = select(process.department_id, kept).join(check.id.table, check.filing_id == process.id)
+    return of_its_department.where(check.checked_on.between(month.first, month.last)).group_by(process.department_id)

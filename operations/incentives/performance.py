@@ -31,12 +31,13 @@ _entry: Any = PerformanceEntry.__table__
 
 def enter(
     session: Session, *, person_id: int, on: date, clause: str, item: str, record: Record,
-    points: int | Decimal = 0, amount: int | Decimal = 0, object_until: date | None = None,
+    points: int | Decimal = 0, amount: int | Decimal = 0, object_until: date | None = None, found_by: int | None = None,
 ) -> bool:  # fmt: skip
     """Note one line for a person: ``points`` and ``amount`` (yuan) are negative where they count against him; False if it is there.
 
     Once per person, clause and ``record`` (which must be stored already). The kernel writes it below the fence, whoever
     acts, in the transaction of what it comes from; the person gets a notice and may object within the rule's working days.
+    ``found_by`` has seen it, else whoever enters it: neither he nor the person decides on the objection.
     """
     connection, c = session.connection(), _entry.c
     there = select(c.id).where(
@@ -45,13 +46,13 @@ def enter(
     if connection.execute(there).first() is not None:
         return False
     until = object_until or working_calendar(session).add_working_days(today(session), rule(session, IncentiveRule.OBJECTION_DAYS))
-    person, people = authority_of(session).person, columns_of("employee")
+    people = columns_of("employee")
     works_in = select(people.department_id).where(people.id == person_id)
     now = session.info["clock"]()
     values = {
         "happened_on": on, "person_id": person_id, "department_id": connection.execute(works_in).scalar(), "clause": clause, "item": item[:200],
         "points": Decimal(points), "amount": Decimal(amount), "state": EntryState.NOTED, "object_until_on": until,
-        "entered_by_id": person.person_id if person is not None else None, "register_key": record.register.key, "record_id": record.id,
+        "entered_by_id": found_by or _who_acts(session), "register_key": record.register.key, "record_id": record.id,
         "version": 1, "created_at": now, "updated_at": now,
     }  # fmt: skip
     key = connection.execute(insert(_entry).values(values).returning(c.id)).scalar_one()
@@ -59,6 +60,16 @@ def enter(
     sentence = TOLD.format(item=item[:100], clause=clause, day=write_day(until))
     notify(session, person_id, "performance.entered", line, sentence, once="")
     return True
+
+
+def _who_acts(session: Session) -> int | None:
+    """Who enters it, also where the kernel writes on his behalf; None where it does so of itself."""
+    who = authority_of(session)
+    if who.person is not None or who.account_id is None:
+        return who.person.person_id if who.person is not None else None
+    account = columns_of("account")
+    holder: int | None = session.connection().execute(select(account.holder_id).where(account.id == who.account_id)).scalar()
+    return holder
 
 
 def settle(session: Session, record: Record, state: EntryState) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import exists, extract, func, select
+from sqlalchemy import extract, func, select
 
 from domain import pay
 from domain.rules.incentives import IncentiveRule as R
@@ -14,17 +14,15 @@ from models.base import columns_of
 from models.incentives.incentive_scheme import Payer
 from models.incentives.pay_month import PayState
 from models.incentives.pay_step import Figure
-from models.incentives.service_trip import PERSONAL, TripKind, TripState
+from models.incentives.service_trip import TripState
 from models.incentives.wage import PayGroup
 from operations.incentives.performance import stands
 from operations.incentives.sheets import Month, Step, last_of, said
 from operations.office_clock import today
 from operations.rule_numbers import amounts
 
-COUNTED = frozenset({"K2.4"})
-"""Lines of the performance ledger whose points are points of service."""
-OWN_FAULT = "K2.17"
-"""The line that says a second service was somebody's own fault."""
+COUNTED = frozenset({"K2.4", "K2.17"})
+"""Lines of the performance ledger whose points are points of service: an accident, and a second service for whose fault it was."""
 
 
 def points_between(month: Month, since: date, until: date) -> dict[int, Decimal]:
@@ -63,16 +61,13 @@ def settle_points(month: Month, groups: Mapping[int, str]) -> None:
 
 
 def _by_month(month: Month, since: date, until: date) -> dict[tuple[int, date], Decimal]:
-    """Points of each person and month: verified coefficients without second services of one's own fault, less accidents (K2.3, K2.4, K2.17).
+    """Points of each person and month: verified coefficients less what accidents and second services of one's own fault take (K2.3, K2.4, K2.17).
 
     Only what stands takes points: during the time to object, and while an objection is open, nothing is taken.
     """
     c, e = columns_of("service_trip"), columns_of("performance_entry")
-    stand = stands(today(month.session))
-    still_open = exists().where(e.clause == OWN_FAULT, e.register_key == "service_trip", e.record_id == c.id, ~stand)
-    counted = (c.kind != TripKind.REPEAT) | c.repeat_cause.is_(None) | c.repeat_cause.not_in(PERSONAL) | still_open
-    trips = _summed(c.person_id, c.finished_on, c.coefficient).where(c.state == TripState.VERIFIED, c.finished_on.between(since, until), counted)
-    lost = _summed(e.person_id, e.happened_on, e.points).where(e.clause.in_(COUNTED), stand, e.happened_on.between(since, until))
+    trips = _summed(c.person_id, c.finished_on, c.coefficient).where(c.state == TripState.VERIFIED, c.finished_on.between(since, until))
+    lost = _summed(e.person_id, e.happened_on, e.points).where(e.clause.in_(COUNTED), stands(today(month.session)), e.happened_on.between(since, until))
     found: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
     for person, year, number, total in (*month.rows(trips), *month.rows(lost)):
         found[person, date(int(year), int(number), 1)] += total

@@ -28,7 +28,7 @@ def reward_quality(month: Month, numbers: Mapping[Any, int]) -> None:
     for trips in _powered(month).values():
         first, last = min(row.powered_on for row in trips), max(row.powered_on for row in trips)
         over = months_after(last, months)
-        again = spoiled[_folded(trips[0].project)]
+        again = spoiled[folded(trips[0].project)]
         if last >= end or any(row.quality_in_id is not None for row in trips) or any(first <= day < over for day in again):
             continue
         people = sorted({row.person_id for row in trips})
@@ -46,7 +46,7 @@ def _powered(month: Month) -> dict[str, list[Any]]:
         c.state == TripState.VERIFIED, c.powered_on.is_not(None), c.kind != TripKind.REPEAT
     )
     for row in month.rows(wanted.order_by(c.id)):
-        found[_folded(row.project)].append(row)
+        found[folded(row.project)].append(row)
     return found
 
 
@@ -67,9 +67,9 @@ def _spoiled(month: Month) -> defaultdict[str, list[date]]:
 
 
 def _both(*projects: str | None) -> Iterable[str]:
-    return {_folded(project) for project in projects if project}
+    return {folded(project) for project in projects if project}
 
 
-def _folded(project: str) -> str:
+def folded(project: str) -> str:
     """One spelling of a project's name, whatever its width, case and spaces."""
     return "".join(normalize("NFKC", project).casefold().split())

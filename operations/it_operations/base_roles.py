@@ -15,6 +15,7 @@ IT_ROLES: tuple[BaseRole, ...] = (
         (Clears((Area.IT_OPERATIONS,), INTERNAL, INTERNAL),),
         (
             May(KEPT, KEEP, ALL),
+            May(("backup",), ("prove_by_hand", "find_broken"), ALL),
             May(("data_order",), ("carry_out_order", "verify_order"), ALL),
             May(("medium_handover",), ("receive_medium", "refuse_medium"), ALL),
             May(("it_check",), ("do_check",), ALL),
@@ -30,12 +31,13 @@ IT_ROLES: tuple[BaseRole, ...] = (
         (Clears((Area.IT_OPERATIONS,), INTERNAL, INTERNAL),),
         (
             May(KEPT, KEEP, ALL),
+            May(("backup",), ("prove_by_hand", "find_broken"), ALL),
             May(("data_order",), ("endorse_order", "reject", "verify_order"), ALL),
             May(("it_check",), ("cancel_check",), ALL),
             May(("equipment_repair",), ("approve_repair", "refuse_repair", "scrap", "refuse_scrap"), ALL),
             May(("software_approval",), ("approve_software", "refuse_software"), ALL),
             May(("room_entry",), ("allow_entry", "refuse_entry", "sign_entry", "countersign_entry"), ALL),
-            May(("password_envelope",), ("allow_open", "refuse_open"), ALL),
+            May(("password_envelope",), ("allow_open", "refuse_open", "succeed"), ALL),
         ),
     ),
     BaseRole(

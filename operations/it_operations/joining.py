@@ -9,9 +9,11 @@ from operations.it_operations import checks, codes, media, orders, rooms
 UPKEEP: dict[str, Callable[..., set[str]]] = {
     "backup": media.backup_entered,
     "data_order": orders.order_entered,
+    "it_check": checks.check_entered,
     "medium_handover": media.handover_entered,
+    "password_envelope": rooms.envelope_entered,
 }
-GUARDS: dict[tuple[str, str], tuple[Callable[..., None], ...]] = {**orders.GUARDS, **rooms.GUARDS}
+GUARDS: dict[tuple[str, str], tuple[Callable[..., None], ...]] = {**media.GUARDS, **orders.GUARDS, **rooms.GUARDS}
 CHOICES: dict[tuple[str, str], tuple[Callable[..., None], ...]] = {
     ("code_cancellation", "cancel_code"): (codes.new_code_fits,), **orders.CHOICES, **checks.CHOICES, **rooms.CHOICES,
 }  # fmt: skip

@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
-from domain.errors import Invalid
+from domain.errors import Invalid, Refused
 from domain.terms import Term
 from domain.workflow import Move
 from models.base import columns_of
@@ -22,6 +22,7 @@ NOT_APPROVED = Term(
     "「{name}」交给其他部门属于调拨，须逐级审批：请先办「数据处置单」（数据、介质转移），批准后再移交。",
     "“{name}” goes to another department, which others approve: first get an order about data (move data or media), then hand it over.",
 )
+BY_PROGRAM = Term("本系统自己做的备份由程序核验，请运行恢复演练。", "What the panel has copied is verified by the program; run a drill.")
 SIGNED = Term("已签收的交接不能修改。", "A hand-over that was signed for is not changed.")
 
 
@@ -67,7 +68,7 @@ def handover_moved(session: Session, handover: MediumHandover, move: Move) -> No
 
 
 def backup_entered(session: Session, row: Backup) -> set[str]:
-    """At every save: what was copied from another lies elsewhere (K5.21), what was proved is not kept shorter (K5.25); raises Invalid."""
+    """At every save: a copy and what it was copied from lie in two places (K5.21), what was proved is not kept shorter (K5.25); raises Invalid."""
     if row.proved == Proved.SOUND and authority_of(session).person is not None and _kept_shorter(row):
         raise Invalid(NOT_SHORTER, fields={"keeping": NOT_SHORTER}, clause="K5.25")
     row.off_site = row.copy_of_id is not None
@@ -76,7 +77,18 @@ def backup_entered(session: Session, row: Backup) -> set[str]:
         place = session.connection().execute(select(one.place).where(one.id == row.copy_of_id)).scalar()
         if place is not None and row.place and place.strip() == row.place.strip():
             raise Invalid(SAME_PLACE, fields={"place": SAME_PLACE}, clause="K5.21")
+    if row.id is not None and get_history(row, "place").added:
+        one = columns_of("backup")
+        copies = session.connection().execute(select(one.place).where(one.copy_of_id == row.id)).scalars()
+        if (row.place or "").strip() in {place.strip() for place in copies}:
+            raise Invalid(SAME_PLACE, fields={"place": SAME_PLACE}, clause="K5.21")
     return {"off_site"}
+
+
+def _made_elsewhere(_session: Session, row: Backup) -> None:
+    """K5.24: what the program can read back is not vouched for by hand."""
+    if row.folder:
+        raise Refused(BY_PROGRAM, clause="K5.24")
 
 
 def _kept_shorter(row: Backup) -> bool:
@@ -86,3 +98,6 @@ def _kept_shorter(row: Backup) -> bool:
     if row.keeping is not before["keeping"]:
         return order.index(Kept(row.keeping)) < order.index(Kept(before["keeping"]))
     return row.keeping == Kept.PERIOD and before["until_on"] is not None and (row.until_on is None or row.until_on < before["until_on"])
+
+
+GUARDS = {("backup", "prove_by_hand"): (_made_elsewhere,)}

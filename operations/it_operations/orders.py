@@ -28,18 +28,29 @@ TOO_OLD = Term(
     "备份「{name}」是 {minutes} 分钟以前的，不能代表现有数据；请在执行前 {most} 分钟内重新备份。",
     "The backup “{name}” is {minutes} minutes old and does not hold what is there now; make another within {most} minutes of the work.",
 )
+OF_ANOTHER = Term(
+    "备份「{name}」备份的是{found}，要恢复的是{wanted}；请备份将被恢复的现有数据。",
+    "The backup “{name}” is of {found}, and {wanted} is to be restored; back up what is there now.",
+)
+THIS_PANEL = Term("本系统", "this panel")
 NOT_KEPT = Term(
     "清理数据所依据的备份须定期或永久保留，请先在备份登记簿改「保留」。",
     "What was backed up before a clean-up is kept for a period or permanently; set that first.",
 )
 OFFICE_HOURS = Term("数据清理须避开业务高峰：请在工作时间以外执行。", "Data are cleaned up outside business hours.")
+NO_NEW_LIFE = Term("「{name}」已停用或销毁，不能存放转存的数据；请登记一件新介质。", "“{name}” is out of use; enter a new medium for the copy.")
 ANSWERED = Term("已审核的处置单不能修改，请另行申请。", "An order that was endorsed is not changed any more; ask for another.")
 
 
 def order_entered(session: Session, order: DataOrder) -> set[str]:
-    """At every save: who asks; an order that was answered stays as it is."""
+    """At every save: who asks, and that data are copied to a medium in use; an order that was answered stays as it is."""
     if order.state not in (None, OrderState.ASKED):
         raise Invalid(ANSWERED, clause="K5.23")
+    one = columns_of("medium")
+    target = session.connection().execute(select(one.name, one.state).where(one.id == order.target_id)).first()
+    if target is not None and target.state != MediumState.IN_USE:
+        sentence = NO_NEW_LIFE.format(name=target.name)
+        raise Invalid(sentence, fields={"target": sentence}, clause="K5.26")
     person = authority_of(session).person
     if order.id is None and person is not None:
         order.asked_by_id = person.person_id
@@ -49,17 +60,27 @@ def order_entered(session: Session, order: DataOrder) -> set[str]:
 def require_backed_up(session: Session, order: DataOrder, before: int | None) -> None:
     """K5.24, K5.25: a verified copy of what is there now, for a clean-up one that is kept; raises Refused."""
     one = columns_of("backup")
-    row = session.connection().execute(select(one.name, one.taken_at, one.proved, one.keeping).where(one.id == before)).first()
+    wanted = select(one.name, one.taken_at, one.proved, one.keeping, one.folder, one.equipment)
+    row = session.connection().execute(wanted.where(one.id == before)).first()
     if row is None:
         raise Refused(NO_COPY, clause="K5.24" if order.kind == OrderKind.RESTORE else "K5.25")
     if row.proved != Proved.SOUND:
         raise Refused(NOT_PROVED, name=row.name, clause="K5.25")
+    source = session.connection().execute(wanted.where(one.id == order.source_id)).first()
+    if order.kind == OrderKind.RESTORE and source is not None and _copied(row) != _copied(source):
+        raise Refused(OF_ANOTHER, name=row.name, found=_copied(row), wanted=_copied(source), clause="K5.24")
     most = rule(session, ItRule.FRESH_MINUTES)
     now: datetime = session.info["clock"]()
     if (minutes := int((now - row.taken_at) / timedelta(minutes=1))) > most:
         raise Refused(TOO_OLD, name=row.name, minutes=minutes, most=most, clause="K5.24")
     if order.kind == OrderKind.CLEAN_UP and row.keeping == Kept.ROTATED:
         raise Refused(NOT_KEPT, clause="K5.25")
+
+
+def _copied(row: Any) -> Term:
+    """What a copy is of: what the program has taken is of the panel, whichever server it lies on."""
+    equipment: str = (row.equipment or "").strip()
+    return Term(f"「{equipment}」", f"“{equipment}”") if equipment and not row.folder else THIS_PANEL
 
 
 def _copied_before(session: Session, order: DataOrder, values: Mapping[str, Any]) -> None:
@@ -75,7 +96,7 @@ def _after_hours(session: Session, order: DataOrder) -> None:
 
 
 def order_moved(session: Session, order: DataOrder, move: Move) -> None:
-    """K5.23, K5.26: what was disposed of is out of use, what was destroyed is no medium any more; what was copied anew begins its life again."""
+    """K5.23, K5.26: what was disposed of is out of use, what was destroyed is no medium any more; what was copied to another is out of use."""
     if move.name != "verify_order" or order.medium_id is None:
         return
     medium = columns_of("medium")
@@ -83,7 +104,7 @@ def order_moved(session: Session, order: DataOrder, move: Move) -> None:
     if order.kind in ENDS:
         values = {"state": ENDS[order.kind]}
     elif order.kind == OrderKind.RECOPY:
-        values = {"recopied_on": today(session)}
+        values = {"recopied_on": today(session), "state": MediumState.EXPIRED}
     if values:
         # Below the fence: who verifies an order need not be allowed to change media.
         session.connection().execute(update(medium.id.table).where(medium.id == order.medium_id).values(**values, version=medium.version + 1))

@@ -33,6 +33,10 @@ WRONG_PAGES = Term(
     "借出 {out} 页（份），归还 {back} 页（份），页（份）数不符。少了请「登记缺页」，多了请查明来源。",
     "{out} pages or copies went out and {back} came back. Note a shortage, or find out where the others come from.",
 )
+NO_PAGES = Term(
+    "这件档案没有登记页数，也没有清单，无法核对：请先在档案台账登记页数，或编制清单并定稿，再办理归还。",
+    "Neither its pages nor a list are known, so nothing can be compared: enter the pages, or write a list and freeze it, and then check it in.",
+)
 NOTHING_SHORT = Term("归还 {back} 页（份），并不少于借出的 {out} 页（份），请用「核对归位」。", "{back} are not fewer than {out}; check it in.")
 NOT_MORE = Term("已收回 {before} 页（份），补回后应多于此数；现填 {back} 页（份）。", "{before} are back already; {back} are not more.")
 IS_OUT = Term("这件档案又已借出，请先收回再补页。", "It is out again; take it back before its pages are put in.")
@@ -107,22 +111,30 @@ def checked_by_another(session: Session, line: LoanLine) -> None:
         raise Refused(HIS_OWN, clause="K3.26")
 
 
-def pages_agree(_session: Session, line: LoanLine, values: dict[str, Any]) -> None:
+def _pages_of(session: Session, line: LoanLine) -> int:
+    """The pages that went out, or where nobody knew them then, those the unit has now; raises Invalid where nobody knows them yet."""
+    out = line.pages_out if line.pages_out is not None else pages_there(session, [line.unit_id]).get(line.unit_id)
+    if out is None:
+        raise Invalid(NO_PAGES, fields={"pages_back": NO_PAGES}, clause="K3.26")
+    return out
+
+
+def pages_agree(session: Session, line: LoanLine, values: dict[str, Any]) -> None:
     """All pages that went out are back, neither more nor fewer."""
-    back = values.get("pages_back")
-    if line.pages_out is not None and back is not None and back != line.pages_out:
-        sentence = WRONG_PAGES.format(out=line.pages_out, back=back)
+    out, back = _pages_of(session, line), values.get("pages_back")
+    if back is not None and back != out:
+        sentence = WRONG_PAGES.format(out=out, back=back)
         raise Invalid(sentence, fields={"pages_back": sentence}, clause="K3.26")
 
 
-def pages_lack(_session: Session, line: LoanLine, values: dict[str, Any]) -> None:
+def pages_lack(session: Session, line: LoanLine, values: dict[str, Any]) -> None:
     """A shortage is one."""
-    back = values.get("pages_back")
+    out, back = _pages_of(session, line), values.get("pages_back")
     if line.state is LoanState.SHORT and back is not None and back <= (line.pages_back or 0):
         sentence = NOT_MORE.format(back=back, before=line.pages_back)
         raise Invalid(sentence, fields={"pages_back": sentence}, clause="K3.26")
-    if line.pages_out is not None and back is not None and back >= line.pages_out:
-        sentence = NOTHING_SHORT.format(out=line.pages_out, back=back)
+    if back is not None and back >= out:
+        sentence = NOTHING_SHORT.format(out=out, back=back)
         raise Invalid(sentence, fields={"pages_back": sentence}, clause="K3.26")
 
 

@@ -33,11 +33,11 @@ TOTAL = Term("合计 {items} 件，{pages} 页；册内资料清单第 {edition}
 TOTAL_CERTIFICATES = Term("合计 {items} 种，{copies} 份", "{items} certificates, {copies} copies")
 CHECK = Term("核对", "Check")
 _PIECES = (
-    (Term("序号", "No."), 2), (Term("编码", "Code"), 3), (Term("题名", "Title"), 9), (Term("文号", "Document no."), 4), (Term("责任者", "Author"), 4),
-    (Term("日期", "Date"), 4), (Term("页号", "Pages"), 3), (Term("页数", "Count"), 2),
+    (Term("序号", "No."), 2), (Term("编码", "Code"), 3), (Term("合同编号", "Contract no."), 5), (Term("题名", "Title"), 9), (Term("文号", "Document no."), 4),
+    (Term("责任者", "Author"), 4), (Term("日期", "Date"), 4), (Term("页号", "Pages"), 3), (Term("页数", "Count"), 2),
 )  # fmt: skip
 _ITEMS = ("kind", "certificate_no", "right_holder", "issuer", "copies", "expires_on")
-_OF_PIECE = ("line_no", "code", "title", "document_no", "author", "dated_on", "pages", "annex")
+_OF_PIECE = ("line_no", "code", "title", "document_no", "author", "dated_on", "pages", "annex", "contract_no")
 ANNEX = Term("（附件）", " (annex)")
 
 
@@ -119,7 +119,7 @@ def list_of_edition(session: Session, one: VolumeList, locale: str) -> list[Bloc
 def _pieces(session: Session, edition: int, locale: str, *, tick: bool = False) -> list[Block]:
     heads, widths = ([*(head for head, _ in _PIECES)], [width for _, width in _PIECES])
     blocks, page = [], 1
-    found = _found(session, edition)
+    found, numbers = _found(session, edition), lists.contract_numbers(session, edition)
     for part in Part:
         rows = []
         for piece in (one for one in found if one.part == part):
@@ -127,7 +127,8 @@ def _pieces(session: Session, edition: int, locale: str, *, tick: bool = False) 
             lies = "" if "pages" not in words else str(page) if piece.pages == 1 else f"{page}–{page + piece.pages - 1}"
             title = words.get("title", "") + (ANNEX.say(locale) if piece.annex and "annex" in words else "")
             told = [words.get("document_no", ""), words.get("author", ""), words.get("dated_on", "").split(" ")[0]]
-            rows.append([words.get("line_no", ""), words.get("code", ""), title, *told, lies, words.get("pages", ""), *(["□"] if tick else [])])
+            contract = numbers.get(piece.id, "") if "contract_no" in words else ""
+            rows.append([words.get("line_no", ""), words.get("code", ""), contract, title, *told, lies, words.get("pages", ""), *(["□"] if tick else [])])
             page += piece.pages
         if rows:
             blocks.append(table(PARTS[part], [*heads, *([CHECK] if tick else [])], [*widths, *([2] if tick else [])], rows, locale))

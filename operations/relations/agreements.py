@@ -10,7 +10,7 @@ from domain.errors import Invalid, Refused
 from domain.terms import Term
 from models.base import columns_of
 from models.company_names import core
-from models.customers.sharing_request import SharingRequest
+from models.customers.sharing_request import Recipient, SharingRequest
 from models.fence import authority_of
 from operations.office_clock import today
 
@@ -40,7 +40,7 @@ def sharing_entered(session: Session, one: SharingRequest) -> set[str]:
 
 def _not_covered(session: Session, one: SharingRequest) -> Term | None:
     """Why the agreement does not cover this sharing: its party is another, or who passes it on may not know (its keeper always may)."""
-    if not one.outside or one.agreement_id is None:
+    if one.recipient_is != Recipient.OUTSIDE or one.agreement_id is None:
         return None
     agreement, circle = columns_of("confidentiality_agreement"), columns_of("confidentiality_agreement_circle")
     # Below the fence: the answer is yes or no, and neither party nor people are told.
@@ -55,7 +55,7 @@ def _not_covered(session: Session, one: SharingRequest) -> Term | None:
 def _in_force(session: Session, one: SharingRequest) -> None:
     if one.expires_on < today(session):
         raise Refused(TOO_LATE, clause="Y2.10")
-    if not one.outside:
+    if one.recipient_is != Recipient.OUTSIDE:
         return
     if refusal := _not_covered(session, one):  # somebody may have changed the agreement meanwhile
         raise Refused(refusal, clause="Y2.9")

@@ -8,16 +8,24 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from domain.errors import Refused
+from domain.errors import Invalid, Refused
 from domain.rules.service import ServiceRule as R
 from domain.terms import Term
 from domain.values import OFFICE_ZONE
 from models.base import columns_of
+from models.customers.customer_survey import CustomerSurvey
 from models.customers.relation_evaluation import RelationEvaluation
+from models.fence import authority_of
 from models.service.words import FEEDBACK_KINDS
+from operations.declared_terms import day_of
+from operations.office_clock import today
 from operations.rule_numbers import rule
 
 NO_SURVEY = Term("期间没有满意度调查，请先登记问卷或电话访谈，再保存评价并完成。", "There is no survey in the period; enter one and save the evaluation first.")
+SURVEY_STAYS = Term(
+    "满意度调查登记当天可以更正，之后不再修改或删除；客户另有意见的，请另行登记一次调查。",
+    "A survey is corrected the day it was entered, and stays from then on; enter another one for what the customer says later.",
+)
 TARGETS = (R.RESPONSE_TARGET_HOURS, R.SPEED_BEST, R.SPEED_GOOD, R.SPEED_POOR)
 KEYS = ("satisfaction", "loyalty", "service", "hours", "speed", "heard", "total")
 
@@ -27,6 +35,23 @@ def evaluation_entered(session: Session, one: RelationEvaluation) -> set[str]:
     for key, value in measured(session, (one.customer_id,), one.from_on, one.until_on)[one.customer_id].items():
         setattr(one, key, value)
     return set(KEYS)
+
+
+def survey_entered(session: Session, one: CustomerSurvey) -> set[str]:
+    """At every save by a person: what a customer answered is corrected the day it was entered and stays from then on; raises Invalid."""
+    if one.id is not None and authority_of(session).person is not None and session.is_modified(one) and _of_earlier(session, one):
+        raise Invalid(SURVEY_STAYS, clause="A8.1")
+    return set()
+
+
+def survey_removed(session: Session, one: CustomerSurvey) -> None:
+    """Nor is it deleted later; raises Refused."""
+    if authority_of(session).person is not None and _of_earlier(session, one):
+        raise Refused(SURVEY_STAYS, clause="A8.1")
+
+
+def _of_earlier(session: Session, one: CustomerSurvey) -> bool:
+    return day_of(one.created_at) < today(session)
 
 
 def measured(session: Session, customers: Sequence[int], first: date, last: date) -> Mapping[int, Mapping[str, Any]]:

@@ -13,7 +13,7 @@ from domain.terms import Term
 from models.base import columns_of
 from models.customers.arrangement import CustomerArrangement
 from models.customers.customer import CustomerClass
-from models.customers.customer_risk import CustomerRisk, Faced, RiskLevel
+from models.customers.customer_risk import LEADERS, CustomerRisk, Faced, RiskLevel
 from models.customers.deal import Deal, DealKind
 from models.fence import authority_of
 from operations.rule_numbers import rules
@@ -28,18 +28,33 @@ NOT_TO_POTENTIAL = Term(
     "潜在客户名下没有订单和合同，不能把已登记的交易改到该客户名下；确为该客户首笔交易的，请在其名下新登记。",
     "A potential customer owns no orders: enter a first deal anew instead of moving one there.",
 )
+LOWERED_BY_LEADER = Term(
+    "高风险只能由总经理、分管副总或董事长调低等级或改到其他客户。请由其修改，或先「制定应对策略」报其批准。",
+    "A high risk is made less, or another customer's, by a leader only: let him change it, or answer it and have that approved.",
+)
 KEYS = ("score", "factors", "level")
 
 
 def risk_entered(session: Session, risk: CustomerRisk) -> set[str]:
-    """Y7.3, Y7.4: likelihood times impact, the sum of the four factors, and the level that either of them reaches."""
-    numbers = rules(session)
+    """Y7.3, Y7.4: likelihood times impact, the sum of the four factors, and the level that either of them reaches.
+
+    Y7.6: what is high only a leader makes less than that, or another customer's; raises Invalid.
+    """
+    numbers, before = rules(session), risk.level
     risk.score = (risk.likelihood or 0) * (risk.impact or 0)
     risk.factors = sum(one or 0 for one in (risk.finance, risk.operation, risk.credit, risk.market))
     high = risk.score >= numbers[ServiceRule.RISK_HIGH] or risk.factors >= numbers[ServiceRule.FACTORS_HIGH]
     medium = risk.score >= numbers[ServiceRule.RISK_MEDIUM]
     risk.level = RiskLevel.HIGH if high else RiskLevel.MEDIUM if medium else RiskLevel.LOW
+    if before == RiskLevel.HIGH and risk.id is not None and (risk.level != RiskLevel.HIGH or get_history(risk, "customer_id").has_changes()):
+        _by_a_leader(session)
     return set(KEYS)
+
+
+def _by_a_leader(session: Session) -> None:
+    person = authority_of(session).person
+    if person is not None and not {post for post, _ in LEADERS} & {post for post, _ in person.posts}:
+        raise Invalid(LOWERED_BY_LEADER, clause="Y7.6")
 
 
 def _not_high(_session: Session, risk: CustomerRisk) -> None:

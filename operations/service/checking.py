@@ -15,6 +15,7 @@ from models.base import columns_of
 from models.fence import acting, authority_of, letting
 from models.service.quality_check import COUNTS, FAULTS, Fault, QualityCheck
 from models.service.service_plan import Planned, ServicePlan, Span
+from operations.behalf import on_behalf
 from operations.incentives.performance import enter
 from operations.rule_numbers import rule
 from permissions.actor import System
@@ -40,12 +41,13 @@ def check_entered(session: Session, check: QualityCheck) -> set[str]:
 
 def checks_noted(session: Session, ids: Sequence[int]) -> None:
     """K6.7, K8.7, Y4.7: a fault counts in the performance ledger of whose work it was, under the clause of its kind."""
-    with acting(session, System("K1.13 服务质量检查")):
+    with acting(session, on_behalf(session, "K1.13 服务质量检查")):
         for check in session.scalars(select(QualityCheck).where(QualityCheck.id.in_(ids), QualityCheck.fault != Fault.NONE)):
             fault = Fault(check.fault)
             item = FAULTY.format(number=check.number, fault=FAULTS[fault].zh, finding=check.finding or "").zh
             points = rule(session, ServiceRule.QUALITY_POINTS)
-            enter(session, person_id=check.agent_id, on=check.checked_on, clause=COUNTS[fault], item=item, points=-points, record=check)
+            about: dict[str, Any] = {"person_id": check.agent_id, "on": check.checked_on, "record": check, "found_by": check.checker_id}
+            enter(session, **about, clause=COUNTS[fault], item=item, points=-points)
 
 
 def _without_fault(_session: Session, check: QualityCheck) -> None:

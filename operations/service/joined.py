@@ -5,14 +5,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from operations.service import checking, escalating, heeding, requests
+from operations.customers import contacts
+from operations.service import checking, escalating, heeding, requests, saying
 
 UPKEEP: dict[str, Callable[[Session, Any], set[str]]] = {
-    "service_request": requests.request_entered, "quality_check": checking.check_entered, "service_plan": checking.plan_entered,
+    "service_request": requests.request_entered, "contact_log": contacts.reception_logged, "quality_check": checking.check_entered,
+    "service_plan": checking.plan_entered,
     "complaint_escalation": escalating.escalation_entered,
 }  # fmt: skip
 ENTERED = {"service_request": requests.written_told, "complaint_escalation": escalating.escalation_told, "quality_check": checking.checks_noted}
 GUARDS: dict[tuple[str, str], tuple[Callable[[Session, Any], None], ...]] = {**heeding.GUARDS, **checking.GUARDS}
 CHOICES: dict[tuple[str, str], tuple[Callable[[Session, Any, Mapping[str, Any]], None], ...]] = {
-    **heeding.CHOICES, ("service_request", "pass_further"): (requests.another_handler,),
+    **heeding.CHOICES, **saying.CHOICES, ("service_request", "pass_further"): (requests.another_handler,),
 }  # fmt: skip

@@ -17,18 +17,17 @@ from models.base import columns_of
 from models.fence import acting, authority_of
 from models.organisation.appointment import Post
 from models.workplace.daily_check import CheckResult, DailyCheck
-from models.workplace.equipment_fault import EquipmentFault
-from models.workplace.site_finding import KINDS, LEADERS, FindingKind, SiteFinding
+from models.workplace.equipment_fault import EquipmentFault, FaultChannel
+from models.workplace.site_finding import KINDS, LEADERS, FindingKind, FindingState, SiteFinding
+from operations.behalf import on_behalf
 from operations.incentives.performance import enter
 from operations.notices import notify_of_register
 from operations.office_clock import today
 from operations.rule_numbers import rule
 from operations.staff import Staff
 from operations.working_days import working_calendar
-from permissions.actor import System
 
 SHORT_CALL = Term("私人电话 {minutes} 分钟，没有超过 {most} 分钟。", "A private call of {minutes} minutes is within the {most} allowed.")
-NOTED_ALREADY = Term("已记入绩效考核，检查项目和当事人不能再改。", "It is in the performance ledger: kind and person stay as they are.")
 LATE_GUIDANCE = Term("未及时纠正：{what}", "Not put right in time: {what}")
 MISSING = Term("今天 {at} 前的摆放检查还没有登记（{department}）。", "The daily check of {department}, due by {at}, is not registered yet.")
 LATE_FAULT = Term("{equipment}故障未当天上报", "Fault of {equipment} not reported the same day")
@@ -37,10 +36,7 @@ NOT_PLACED = Term("未按要求摆放：{problem}", "Not in its place: {problem}
 
 
 def finding_entered(session: Session, one: SiteFinding) -> set[str]:
-    """At every save: the clause of its kind; a call must have been too long; what was noted stays."""
-    by_hand = one.id is not None and authority_of(session).person is not None
-    if by_hand and any(get_history(one, key).has_changes() for key in ("kind", "person_id", "leader_id")):
-        raise Invalid(NOTED_ALREADY, clause="K1.13")
+    """At every save: the clause of its kind; a call must have been too long; who turns out later to have done it gets his line then."""
     if one.kind is not None:
         one.clause = KINDS[FindingKind(one.kind)][0]
     most = rule(session, WorkplaceRule.CALL_MINUTES)
@@ -48,31 +44,47 @@ def finding_entered(session: Session, one: SiteFinding) -> set[str]:
     if short and one.kind == FindingKind.LONG_CALL and authority_of(session).person is not None:
         sentence = SHORT_CALL.format(minutes=one.minutes, most=most)
         raise Invalid(sentence, fields={"minutes": sentence}, clause="K8.8")
+    if one.id is not None and get_history(one, "person_id").has_changes():
+        _note_finding(session, one)
     return {"clause"}
 
 
 def findings_noted(session: Session, ids: Sequence[int]) -> None:
     """K1.3, K1.6, K1.7, K8.7, K8.8: to the person; what concerns the place, to the leader; attitude is first put right (K1.2)."""
-    with acting(session, System("K1.13 现场检查")):
+    with acting(session, on_behalf(session, "K1.13 现场检查")):
         for one in session.scalars(select(SiteFinding).where(SiteFinding.id.in_(ids))):
-            kind = FindingKind(one.kind)
-            leaders = kind in LEADERS or kind is FindingKind.GUIDANCE
-            who = one.leader_id if leaders else one.person_id
-            if who is None or kind is FindingKind.ATTITUDE:
-                continue
-            clause = "K1.6" if kind in LEADERS else str(one.clause)
-            _note(session, one, who, clause, f"{KINDS[kind][1].zh}：{one.description}")
+            _note_finding(session, one)
+
+
+def _note_finding(session: Session, one: SiteFinding) -> None:
+    kind = FindingKind(one.kind)
+    leaders = kind in LEADERS or kind is FindingKind.GUIDANCE
+    who = one.leader_id if leaders else one.person_id
+    if who is not None and kind is not FindingKind.ATTITUDE:
+        _note(session, one, who, "K1.6" if kind in LEADERS else KINDS[kind][0], f"{KINDS[kind][1].zh}：{one.description}")
 
 
 def finding_moved(session: Session, one: SiteFinding, move: Move) -> None:
-    """K1.3: an attitude that was put right too late counts against the leader."""
-    if move.name == "correct" and one.leader_id and one.due_on and today(session) > one.due_on:
-        _note(session, one, one.leader_id, "K1.3", LATE_GUIDANCE.format(what=one.description).zh)
+    """K1.3: whatever was put right too late counts against the leader, if it does not yet."""
+    if move.name == "correct":
+        _note_late(session, one)
 
 
-def _note(session: Session, one: SiteFinding, who: int, clause: str, item: str) -> None:
+def note_unguided(session: Session) -> int:
+    """K1.3: an attitude nobody has put right by its day counts against the leader from the day after; each once."""
+    c = SiteFinding
+    overdue = select(c).where(c.kind == FindingKind.ATTITUDE, c.state == FindingState.OPEN, c.due_on < today(session), c.leader_id.is_not(None))
+    return sum(_note_late(session, one) for one in session.scalars(overdue.order_by(c.id)))
+
+
+def _note_late(session: Session, one: SiteFinding) -> bool:
+    late = one.leader_id is not None and one.due_on is not None and today(session) > one.due_on
+    return late and _note(session, one, int(one.leader_id or 0), "K1.3", LATE_GUIDANCE.format(what=one.description).zh)
+
+
+def _note(session: Session, one: SiteFinding, who: int, clause: str, item: str) -> bool:
     points = one.points if one.points is not None else rule(session, WorkplaceRule.FINDING_POINTS)
-    enter(session, person_id=who, on=one.found_on, clause=clause, item=item, points=-points, record=one)
+    return enter(session, person_id=who, on=one.found_on, clause=clause, item=item, points=-points, record=one, found_by=one.observer_id)
 
 
 def check_entered(session: Session, check: DailyCheck) -> set[str]:
@@ -88,23 +100,27 @@ def check_entered(session: Session, check: DailyCheck) -> set[str]:
 
 def checks_noted(session: Session, ids: Sequence[int]) -> None:
     """K1.8: what is not in its place goes into the ledger of who is responsible."""
-    with acting(session, System("K1.8 每日检查")):
+    with acting(session, on_behalf(session, "K1.8 每日检查")):
         for check in session.scalars(select(DailyCheck).where(DailyCheck.id.in_(ids), DailyCheck.result == CheckResult.NOT_CONFORMING)):
             if check.responsible_id and check.day_on:
                 points, item = rule(session, WorkplaceRule.FINDING_POINTS), NOT_PLACED.format(problem=check.problem or "").zh
-                enter(session, person_id=check.responsible_id, on=check.day_on, clause="K1.8", item=item, points=-points, record=check)
+                about: dict[str, Any] = {"person_id": check.responsible_id, "on": check.day_on, "record": check, "found_by": check.checker_id}
+                enter(session, **about, clause="K1.8", item=item, points=-points)
 
 
 def fault_entered(session: Session, fault: EquipmentFault) -> set[str]:
-    """K1.9: late when not reported on the day it occurred."""
+    """K1.9: late when not reported on the day it occurred; only who takes somebody's call says when that was."""
+    person = authority_of(session).person
+    if person is not None and fault.id is None and (fault.channel == FaultChannel.WORK_ORDER or fault.reporter_id == person.person_id):
+        fault.reported_on = today(session)
     if fault.occurred_on and fault.reported_on:
         fault.late = fault.reported_on > fault.occurred_on + timedelta(days=rule(session, WorkplaceRule.FAULT_DAYS))
-    return {"late"}
+    return {"reported_on", "late"}
 
 
 def faults_noted(session: Session, ids: Sequence[int]) -> None:
     """K1.10: reported late."""
-    with acting(session, System("K1.10 设备故障")):
+    with acting(session, on_behalf(session, "K1.10 设备故障")):
         for fault in session.scalars(select(EquipmentFault).where(EquipmentFault.id.in_(ids), EquipmentFault.late)):
             _note_fault(session, fault, LATE_FAULT)
 

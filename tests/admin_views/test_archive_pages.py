@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from domain.values import OFFICE_ZONE
 from operations.archives.desk import code_of
-from tests.archive_scenes import Store, a_store, a_volume
+from tests.archive_scenes import Store, a_store, a_volume, an_exception
 from tests.client import token_of
 from tests.company import PASSWORD
 from tests.conftest import Panel
@@ -32,17 +32,22 @@ def facts(panel: Panel, store: Store) -> tuple[int, str, str]:
     return unit.id, code_of(unit.number, unit.part_no), place
 
 
+def exception(panel: Panel, label: str) -> str:
+    with panel.system() as session:
+        return an_exception(session, label)
+
+
 def test_the_desk_files_a_pile_and_the_pages_say_where_it_is(own_panel: Panel, store: Store) -> None:
     archivist = own_panel.as_("archivist")
     unit, label, place = facts(own_panel, store)
     assert "还没有入库" in archivist.get(f"/archives/archive_unit/details/?id={unit}").text
-    form = {"key": "k", "reason": "file", "document": "移交清单 7", "place": place, "codes": f"{label}\n没有这个码"}
+    form = {"key": "k", "reason": "file", "document": exception(own_panel, label), "place": place, "codes": f"{label}\n没有这个码"}
     refused = archivist.post("/archives/desk/", form, status=422).text
     assert "第 2 行" in refused
     assert label in refused, "what was scanned is still in the form"
     archivist.post("/archives/desk/", {**form, "codes": label})
     page = archivist.get(f"/archives/archive_unit/details/?id={unit}").text
-    assert "移交清单 7" in page
+    assert form["document"] in page
     assert label in archivist.get(f"/archives/archive_account/details/?id={store.shelf}").text
     assert label not in archivist.get(f"/archives/archive_account/details/?id={store.other_shelf}").text
 
@@ -53,7 +58,7 @@ def test_who_does_not_keep_archives_finds_no_desk(own_panel: Panel, store: Store
 
 def test_the_ledger_is_checked_and_exported_by_commands(own_panel: Panel, store: Store, tmp_path_factory: pytest.TempPathFactory) -> None:
     _, label, place = facts(own_panel, store)
-    own_panel.as_("archivist").post("/archives/desk/", {"key": "k", "reason": "file", "document": "1", "place": place, "codes": label})
+    own_panel.as_("archivist").post("/archives/desk/", {"key": "k", "reason": "file", "document": exception(own_panel, label), "place": place, "codes": label})
     run = own_panel.app.test_cli_runner().invoke
     fine = run(args=["archive", "check"])
     assert (fine.exit_code, fine.output.splitlines()[-1]) == (0, "archive check: 1 entries, 0 breaches")

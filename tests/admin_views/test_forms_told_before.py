@@ -11,6 +11,7 @@ from operations.declared_terms import needed_hint
 from operations.governance.versions import NOT_DISCUSSED
 from operations.moves import Choice
 from tests.client import PageClient
+from tests.company import PROOF
 from tests.conftest import Panel
 from tests.factories import make
 
@@ -112,5 +113,5 @@ def test_ending_a_process_is_never_the_button_to_press() -> None:
 
 def test_what_a_form_refuses_cites_its_clause(panel: Panel) -> None:
     """K5.6: the sentence at the field and the list above the form say by which clause."""
-    page = panel.as_("security").post("/access/role_grant/new/", {"role": "1", "reason": "试"}, 422).text
+    page = panel.as_("security").post("/access/role_grant/new/", {**PROOF, "role": "1", "reason": "试"}, 422).text
     assert page.count("须且只能填一项。（K5.6）") >= 2

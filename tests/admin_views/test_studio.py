@@ -12,6 +12,7 @@ from models.organisation.employee import Employee
 from operations import policies
 from operations.rights import policy_version
 from tests.client import PageClient, token_of
+from tests.company import PROOF
 from tests.conftest import Panel
 from tests.factories import id_card
 
@@ -56,9 +57,9 @@ def test_a_draft_is_written_reviewed_and_published_and_taken_back(own_panel: Pan
     review = audit.get(f"{STUDIO}draft/{draft}/review/")
     assert "文员 · 客户 · 简称 · 所有途径" in review.text
     assert "李海" in review.text, "who is touched"
-    audit.post(f"{STUDIO}draft/{draft}/publish", {"seen": content(own_panel, draft), "opinion": "同意"})
+    audit.post(f"{STUDIO}draft/{draft}/publish", {**PROOF, "seen": content(own_panel, draft), "opinion": "同意"})
     assert "简称" not in customer_page(own_panel), "it holds on the next request"
-    security.post(f"{STUDIO}version/1/roll-back", {"reason": "影响业务"})
+    security.post(f"{STUDIO}version/1/roll-back", {**PROOF, "reason": "影响业务"})
     assert "简称" in customer_page(own_panel)
     with own_panel.system() as session:
         assert session.scalar(select(func.count()).select_from(PolicyVersion)) == 3
@@ -72,9 +73,9 @@ def test_the_author_cannot_review_and_the_reviewer_cannot_write(own_panel: Panel
     security, audit = own_panel.as_("security"), own_panel.as_("audit")
     draft = hide_name(own_panel, security)
     seen = content(own_panel, draft)
-    audit.post(f"{STUDIO}draft/{draft}/publish", {"seen": seen}, status=409)
+    audit.post(f"{STUDIO}draft/{draft}/publish", {**PROOF, "seen": seen}, status=409)
     security.post(f"{STUDIO}draft/{draft}/submit", {"reason": "制度要求"})
-    refused = security.post(f"{STUDIO}draft/{draft}/publish", {"seen": seen}, status=403)
+    refused = security.post(f"{STUDIO}draft/{draft}/publish", {**PROOF, "seen": seen}, status=403)
     assert "起草人不能复核自己的草稿" in refused.text
     audit.post(f"{STUDIO}start", {"title": "我也来"}, status=403)
     save(own_panel, audit, draft, {"fields": {"name": {"*": "hidden"}}}, status=403)
@@ -90,7 +91,7 @@ def test_a_review_counts_for_the_content_that_was_read_only(own_panel: Panel) ->
     security.post(f"{STUDIO}draft/{draft}/withdraw")
     save(own_panel, security, draft, {"actions": {"delete": ["all"]}})
     security.post(f"{STUDIO}draft/{draft}/submit", {"reason": "制度要求"})
-    answer = audit.post(f"{STUDIO}draft/{draft}/publish", {"seen": read}, status=409)
+    answer = audit.post(f"{STUDIO}draft/{draft}/publish", {**PROOF, "seen": read}, status=409)
     assert "这次复核不作数" in answer.text
 
 
@@ -101,7 +102,7 @@ def test_a_second_record_of_the_author_is_the_author(own_panel: Panel) -> None:
     with own_panel.system() as session:
         for code in ("security", "audit"):
             session.get_one(Employee, own_panel.company.employees[code]).id_card = id_card("33010619900101001")
-    answer = audit.post(f"{STUDIO}draft/{draft}/publish", {"seen": content(own_panel, draft)}, status=403)
+    answer = audit.post(f"{STUDIO}draft/{draft}/publish", {**PROOF, "seen": content(own_panel, draft)}, status=403)
     assert "起草人不能复核自己的草稿" in answer.text
 
 
@@ -147,11 +148,11 @@ def test_an_outdated_draft_is_brought_up_to_date_or_told_where_it_collides(own_p
     save(own_panel, security, second, {"fields": {"source": {"*": "hidden"}}})
     save(own_panel, security, third, {"fields": {"short_name": {"*": "masked"}}})
     security.post(f"{STUDIO}draft/{first}/submit", {"reason": "制度要求"})
-    audit.post(f"{STUDIO}draft/{first}/publish", {"seen": content(own_panel, first)})
+    audit.post(f"{STUDIO}draft/{first}/publish", {**PROOF, "seen": content(own_panel, first)})
     assert "已是第 2 版" in security.post(f"{STUDIO}draft/{second}/submit", {"reason": "制度要求"}, status=409).text
     security.post(f"{STUDIO}draft/{second}/renew")
     security.post(f"{STUDIO}draft/{second}/submit", {"reason": "制度要求"})
-    audit.post(f"{STUDIO}draft/{second}/publish", {"seen": content(own_panel, second)})
+    audit.post(f"{STUDIO}draft/{second}/publish", {**PROOF, "seen": content(own_panel, second)})
     with own_panel.system() as session:
         fields = policies.in_force(session).roles["clerk"].rights.fields
         assert {place[1] for place in fields} == {"short_name", "source"}, "the first change is kept"
@@ -179,7 +180,7 @@ def test_nobody_publishes_more_rights_for_himself(own_panel: Panel) -> None:
     draft = started(security)
     save(own_panel, security, draft, {"role": "audit_admin", "actions": {"view": ["all"]}})
     security.post(f"{STUDIO}draft/{draft}/submit", {"reason": "审计要看"})
-    answer = audit.post(f"{STUDIO}draft/{draft}/publish", {"seen": content(own_panel, draft)}, status=403)
+    answer = audit.post(f"{STUDIO}draft/{draft}/publish", {**PROOF, "seen": content(own_panel, draft)}, status=403)
     assert "使您自己多得权限" in answer.text
 
 
@@ -269,8 +270,8 @@ def test_a_roll_back_without_a_reason_keeps_what_was_typed(own_panel: Panel) -> 
     security, audit = own_panel.as_("security"), own_panel.as_("audit")
     draft = hide_name(own_panel, security)
     security.post(f"{STUDIO}draft/{draft}/submit", {"reason": "制度要求"})
-    audit.post(f"{STUDIO}draft/{draft}/publish", {"seen": content(own_panel, draft), "opinion": "同意"})
-    page = security.post(f"{STUDIO}version/1/roll-back", {"reason": "急"}, status=422).text
+    audit.post(f"{STUDIO}draft/{draft}/publish", {**PROOF, "seen": content(own_panel, draft), "opinion": "同意"})
+    page = security.post(f"{STUDIO}version/1/roll-back", {**PROOF, "reason": "急"}, status=422).text
     assert 'role="alert"' in page
     assert ">急</textarea>" in page
     assert "简称" not in customer_page(own_panel), "nothing was rolled back"

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Site
 from tests.browser.visitor import Visitor
+from tests.company import PROOF
 
 Visit = Callable[..., Visitor]
 LIST = "/customers/customer/"
@@ -54,6 +55,7 @@ def test_a_field_hidden_for_clerks_is_gone_from_their_next_page(visit: Visit, si
 
     audit.go(STUDIO)
     audit.click(audit.page.get_by_role("link", name="文员不看电话"))
+    audit.page.get_by_label("操作口令").fill(PROOF["operation_password"])
     audit.click(audit.page.get_by_role("button", name="同意并发布"))
     for path in pages:
         clerk.go(path)
@@ -62,6 +64,7 @@ def test_a_field_hidden_for_clerks_is_gone_from_their_next_page(visit: Visit, si
 
     security.go(f"{STUDIO}version/1/")
     security.page.get_by_label("回滚原因").fill("影响业务办理")
+    security.page.get_by_label("操作口令").fill(PROOF["operation_password"])
     security.click(security.page.get_by_role("button", name="立即回滚"))
     clerk.go(LIST)
     expect(clerk.page.get_by_role("columnheader", name="联系电话")).to_be_visible()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
+from tests.company import PROOF
 
 Visit = Callable[..., Visitor]
 LIST = "/customers/customer/"
@@ -64,6 +65,7 @@ def test_an_emergency_role_is_taken_and_given_back(visit: Visit) -> None:
     assert head.overflow() <= 0
     head.page.get_by_label("1 小时").check()
     head.page.get_by_label("紧急原因").fill("负责人联系不上，客户急等回电。")
+    head.page.get_by_label("操作口令").fill(PROOF["operation_password"])
     head.click(head.page.get_by_role("button", name="立即取用"))
     expect(head.page.locator("main")).to_contain_text("自动结束")
     security = visit("security")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.promises import Said, apologies, held_back
+from domain.promises import Said, apologies, boasts, held_back, pressure
 
 PROMISES = (
     "我们一定给您退款", "赔偿您一百元", "保证三天内修好", "我公司承诺更换", "全额退还货款", "给您打八折", "假一赔十", "将为您换货", "可以退货",
@@ -42,6 +42,31 @@ def test_a_promise_is_found(text: str) -> None:
 @pytest.mark.parametrize("text", ORDINARY)
 def test_an_ordinary_confirmation_is_not_held_back(text: str) -> None:
     assert held_back(text) == ()
+
+
+@pytest.mark.parametrize("text", ["我们保证三天内修好", "绝对没有问题", "包您满意，万无一失", "这是全市第一的服务", "肯定能办好"])
+def test_a_boast_is_found(text: str) -> None:
+    """K8.9."""
+    assert [one.said for one in boasts(text)][:1] == [Said.BOAST]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["以法院名义通知您", "有关部门会找您的", "如不撤诉，我们将报警", "再闹就拉黑", "主管部门要求您必须接受", "否则停止服务", "后果自负"],
+)
+def test_pressure_is_found(text: str) -> None:
+    """K8.9."""
+    assert [one.said for one in pressure(text)] == [Said.PRESSURE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["维修费200元，含税。", "我们将为您更换滤芯，上门时间周三上午。", "不能保证当天到货。", "您可以向市场监管部门反映。", "主管部门已经批复，请您来办理。",
+     "有一定难度。", "请缴纳保证金。", "您说“绝对不满意”的意见已登记。"],
+)  # fmt: skip
+def test_an_ordinary_answer_of_the_service_desk_is_neither(text: str) -> None:
+    """K8.9."""
+    assert boasts(text) == pressure(text) == ()
 
 
 @given(before=NEUTRAL, amount=AMOUNTS, gap=GAPS, unit=UNITS)

@@ -14,7 +14,7 @@ from models.register import registers
 from operations import records
 from operations.records import create
 from tests.client import PageClient, token_of
-from tests.company import PASSWORD, WHAT_A_FORM_ASKS
+from tests.company import PASSWORD, PROOF, WHAT_A_FORM_ASKS
 from tests.conftest import Panel, running_panel
 from tests.faults.breaking import SECRET, Breaker, everything
 from web.extensions import db
@@ -80,7 +80,7 @@ def _keeping_a_view(_panel: Panel) -> tuple[str, Act]:
 
 
 def _granting(panel: Panel) -> tuple[str, Act]:
-    sent = {"role": 1, "person": panel.company.employees["staff"], "reason": "试"}
+    sent = {**PROOF, "role": 1, "person": panel.company.employees["staff"], "reason": "试"}
     return "security", _posting("/access/role_grant/new/", **sent)
 
 

@@ -20,7 +20,7 @@ from operations.base_roles import ensure_base_roles
 from operations.records import create
 from permissions.actor import System
 from tests.client import PageClient
-from tests.company import build
+from tests.company import PROOF, build
 from web.extensions import db
 
 LIST = "/it_operations/server_room_entry/"
@@ -60,7 +60,7 @@ def publish_a_role(security: PageClient, audit: PageClient) -> None:
     cells = {"role": "server_room", "register": "server_room_entry", "actions": actions, "areas": areas}
     security.post(f"{studio}/draft/{key}/save", {"cells": json.dumps(cells), "seen": seen()}, status=200)
     security.post(f"{studio}/draft/{key}/submit", {"reason": "新登记簿"})
-    audit.post(f"{studio}/draft/{key}/publish", {"seen": seen()})
+    audit.post(f"{studio}/draft/{key}/publish", {**PROOF, "seen": seen()})
 
 
 def use(client: PageClient, visitor: int, companion: int) -> None:

@@ -15,7 +15,7 @@ from models.access.rules import ActionRule, AreaRule, ClearanceName
 from models.register import Register, registers
 from operations.passwords import set_password
 from tests.client import PageClient
-from tests.company import PASSWORD
+from tests.company import PASSWORD, set_second
 from tests.conftest import Panel, running_panel
 from tests.factories import JOURNALS, REASON, make
 
@@ -43,6 +43,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             session.add(ActionRule(role_id=role.id, register_key="*", action="*", scope=Scope.ALL))
             account = make(session, "account", code="keeper", active=True)
             set_password(session, account, PASSWORD)
+            set_second(session, account.id)
             session.add(RoleGrant(role_id=role.id, person_id=account.holder_id, reason="test"))
             records = {key: make(session, key, full=True).id for key in models_all.load() if key not in JOURNALS}
             data = stored_texts(session)

@@ -14,6 +14,7 @@ from models.complaints.complaint import Complaint
 from models.complaints.stages import Stage
 from models.fields import Field
 from models.register import Register
+from tests.company import PROOF
 from tests.factories import make, value_for
 from tests.laws.conftest import Office
 from tests.laws.possible import POSSIBLE, as_it_is
@@ -80,5 +81,7 @@ def acceptable(office: Office, register: Register) -> Iterator[dict[str, Any]]:
         form["due_on"] = being_planned(office)
     if register.key == "criticism":  # about one complained of, and it costs nothing
         form |= {"person": complained_of(office), "sanction": "criticism", "amount": ""}
+    if register.sensitive:
+        form |= PROOF
     with POSSIBLE.get(register.key, as_it_is)(office, form):
         yield form

@@ -235,7 +235,23 @@ def _of_the_recipient(office: Office, form: dict[str, Any]) -> Iterator[None]:
     """Outside the company, under an agreement that the recipient has signed and whoever asks keeps (Y2.9)."""
     with office.panel.system() as session:
         agreement = make(session, "confidentiality_agreement", keeper=int(form["applicant"]) if form.get("applicant") else None)
-        form |= {"outside": "1", "agreement": str(agreement.id), "recipient": agreement.party}
+        form |= {"recipient_is": "outside", "agreement": str(agreement.id), "recipient": agreement.party}
+    yield
+
+
+@contextmanager
+def _of_a_process_in_force(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """Only what is in force can be kept to (R4.6)."""
+    with office.panel.system() as session:
+        form["filing"] = str(make(session, "process_filing", stage="in_force", number=f"流备{form['filing']}").id)
+    yield
+
+
+@contextmanager
+def _to_another_manager(office: Office, form: dict[str, Any]) -> Iterator[None]:
+    """Nobody takes over what he has (K7.13)."""
+    with office.panel.system() as session:
+        form["successor"] = str(make(session, "employee").id)
     yield
 
 
@@ -245,6 +261,7 @@ POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[No
     "borrowing_slip": _next_wednesday,
     "case_class": _another("clause_no", "9.9"),
     "certificate_release": _not_asked_for_yet,
+    "customer_handover": _to_another_manager,
     "destruction_list": _time_is_over,
     "complaint_evidence": _case_is_over,
     "complaint_meeting": _before_the_meeting,
@@ -263,7 +280,9 @@ POSSIBLE: dict[str, Callable[[Office, dict[str, Any]], AbstractContextManager[No
     "temporary_loan": _some_days,
     "unit_subject": _somebody_new,
     "attendance": _somebody_new,
+    "process_check": _of_a_process_in_force,
     "quarter_review": _somebody_new,
+    "service_trip": _somebody_new,
     "training_attendance": _somebody_new,
     "daily_check": _of_a_new_department,
     "regulation_version": _another("edition", "2099"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain.areas import Area
 from domain.kinds import POINTERS, Kind
@@ -66,7 +66,13 @@ def named(session: FencedSession, spec: Field, key: int) -> str:
     target = registers[spec.target]
     label = labels(session, target.key, [key])[key]
     alike = session.scalars(select(target.model.id).where(getattr(target.model, target.fields[target.label].column) == label)).all()
-    return label if len(alike) == 1 or not target.sub else f"{label}（{getattr(session.get_one(target.model, key), target.sub)}）"
+    if len(alike) == 1:
+        return label
+    if target.sub:
+        return f"{label}（{getattr(session.get_one(target.model, key), target.sub)}）"
+    table, column = target.model.__table__, target.fields[target.label].column
+    session.connection().execute(update(table).where(table.c.id == key).values({column: (only := f"{label}之{key}")}))  # as a person would have to
+    return only
 
 
 def test_a_row_of_a_file_becomes_a_record(office: Office, register: Register, tmp_path: Path) -> None:

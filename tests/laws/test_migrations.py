@@ -9,11 +9,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from flask import Flask
+from flask_migrate import upgrade
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from app import create_app
 from models import all as models_all
 from models import ddl
+from models.archives import guarding
 from models.base import Base
 from models.customers.customer import Customer
 from models.engine import FencedSession, prepare
@@ -155,6 +157,24 @@ def test_the_audit_log_refuses_changes_from_below_the_program(own_engine: Engine
     for statement in ("UPDATE audit_entry SET actor = 'x'", "DELETE FROM audit_entry"):
         with pytest.raises(Exception, match="append-only"), own_engine.begin() as connection:
             connection.execute(text(statement))
+
+
+GUARDED_FROM = "0074"
+"""The first revision that has every column the guards of today name."""
+
+
+def test_an_installation_with_its_guards_is_upgraded(tmp_path: Path) -> None:
+    """A trigger that names a table which is being rebuilt stops its renaming on SQLite; whoever upgrades has triggers already."""
+    with empty_database(tmp_path) as url:
+        app = create_app(Settings(tmp_path, url.render_as_string(hide_password=False), "k" * 64, 0, production=False), TESTING=True)
+        with app.app_context():
+            upgrade(directory=str(app.config["MIGRATIONS"]), revision=GUARDED_FROM)
+            with db.engine.begin() as connection:
+                guarding.install(connection, set(inspect(connection).get_table_names()))
+            guarded = extras(db.engine)
+            migrate_database(app)
+            assert guarded <= extras(db.engine)
+            db.engine.dispose()
 
 
 def test_a_database_that_exists_is_opened_again(tmp_path: Path) -> None:

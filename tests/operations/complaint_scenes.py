@@ -71,10 +71,12 @@ def ready(session: Session, office: Office, move: Move, stage: Stage) -> Complai
     """A case at ``stage`` that meets every guard of ``move``."""
     facts: dict[str, Any] = {"handler_id": office.handler, "accepted_at": FRIDAY, "due_on": FRIDAY.date().replace(day=22)}
     facts |= {
-        "grant_extension": {"extension_asked_by_id": office.handler}, "refer": {"major": True}, "resolve": {"major": True},
+        "grant_extension": {"extension_asked_by_id": office.handler}, "refer": {"major": True}, "resolve": {"major": True}, "refer_change": {"major": True},
         "close": {"satisfaction": "satisfied"}, "reopen": {"satisfaction": "dissatisfied"}, "refuse": {"refusal_asked_by_id": office.officer},
         "object": {"answered_at": FRIDAY}, "object_refusal": {"answered_at": FRIDAY}, "appeal": {"answered_at": FRIDAY, "round": 2},
         "reopen_closed": {"closed_at": FRIDAY},
+        **({"object": {"answered_at": FRIDAY, "closed_at": FRIDAY}, "appeal": {"answered_at": FRIDAY, "closed_at": FRIDAY, "round": 2},
+            "object_refusal": {"answered_at": FRIDAY, "refusal_code": "court"}} if stage is Stage.ARCHIVED else {}),
         "submit": {"arranged_at": FRIDAY},
         "recuse": {"handler_id": office.accused},
     }.get(move.name, {})  # fmt: skip
@@ -134,11 +136,14 @@ def heard(session: Session, case: Complaint) -> None:
             made.state, made.answer = Heard.ANSWERED, "已说明情况"
 
 
+DECIDED_BY_THE_LEADER = ("refuse", "decide", "send_back", "grant_extension", "resolve", "refer", "change_plan", "refer_change")
+
+
 def actor_of(office: Office, move: Move) -> int:
     """Who takes the move in these scenes."""
     if move.name in ("sign_for", "submit", "ask_extension", "pause", "resume", "finish"):
         return office.handler
-    return office.leader if move.name in ("refuse", "decide", "send_back", "grant_extension", "resolve", "refer", "change_plan") else office.officer
+    return office.leader if move.name in DECIDED_BY_THE_LEADER else office.officer
 
 
 def values_of(office: Office, move: Move) -> dict[str, Any]:

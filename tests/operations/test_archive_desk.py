@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from domain.access import Scope
 from domain.custody import AccountKind
 from domain.errors import Invalid, Refused
+from models.archives.monthly_filing import FilingState
 from models.fence import acting
 from models.register import registers
 from operations.archives import checking
@@ -17,7 +18,7 @@ from operations.archives.ledger import places
 from operations.moves import perform
 from operations.records import create
 from permissions.actor import Authority
-from tests.archive_scenes import Store, a_certificate, a_store, a_volume, filed
+from tests.archive_scenes import Store, a_certificate, a_store, a_volume, an_exception, filed
 from tests.factories import everything, holding, make, person
 
 
@@ -39,6 +40,11 @@ def place(session: Session, account: int) -> str:
     return str(session.connection().execute(text("SELECT code FROM archive_account WHERE id = :id"), {"id": account}).scalar_one())
 
 
+def document(session: Session, *units: int, by_another: bool = True) -> str:
+    """The number of an exception that names ``units``, and on which another has decided."""
+    return an_exception(session, *(code(session, unit) for unit in units), decided=by_another)
+
+
 def send(session: Session, store: Store, pile: Pile, key: str = "k") -> dict[str, object]:
     with acting(session, archivist(store)):
         return carry(session, key, pile)
@@ -46,7 +52,7 @@ def send(session: Session, store: Store, pile: Pile, key: str = "k") -> dict[str
 
 def test_a_pile_is_filed_once_however_often_the_form_is_sent(session: Session, store: Store) -> None:
     units = [a_volume(session, store), a_volume(session, store)]
-    pile = Pile("file", place(session, store.shelf), tuple(code(session, unit) for unit in units), "移交清单 1")
+    pile = Pile("file", place(session, store.shelf), tuple(code(session, unit) for unit in units), document(session, *units))
     assert send(session, store, pile) == send(session, store, pile)
     assert {found.account for found in places(session.connection(), units).values()} == {store.shelf}
     assert session.connection().execute(text("SELECT count(*) FROM custody_entry")).scalar_one() == 2
@@ -68,21 +74,51 @@ def test_a_pile_is_filed_once_however_often_the_form_is_sent(session: Session, s
 )
 def test_what_does_not_go_is_told_at_its_field(session: Session, store: Store, change: dict[str, object], field: str, says: str) -> None:
     unit = a_volume(session, store)
-    usual = {"reason": "file", "place": place(session, store.shelf), "codes": (code(session, unit),), "document": "移交清单 1"}
+    usual = {"reason": "file", "place": place(session, store.shelf), "codes": (code(session, unit),), "document": document(session, unit)}
     with pytest.raises(Invalid) as refused, session.begin_nested():
         send(session, store, Pile(**{**usual, **change}))  # type: ignore[arg-type]  # one of them is what is tried
     assert says in refused.value.fields[field].zh
     assert not places(session.connection(), [unit])
 
 
+def test_what_comes_new_rests_on_a_document_that_names_it(session: Session, store: Store) -> None:
+    """K3.14: words do not do, nor what nobody else has decided, nor what names another; a month's filing that was received does."""
+    unit, other = a_volume(session, store), a_volume(session, store)
+    certificate = a_certificate(session, store, unit)
+    one = code(session, unit)
+    month = make(session, "monthly_filing", name="2026 年 9 月归档")
+    make(session, "filing_line", filing=month.id, volume=other)
+
+    def refused(document: str, what: str = one) -> bool:
+        with pytest.raises(Invalid) as found, session.begin_nested():
+            send(session, store, Pile("file", place(session, store.shelf), (what,), document))
+        return found.value.clause == "K3.14" and "载明这件档案" in found.value.fields["codes"].zh
+
+    given = ("移交清单 1", document(session, unit, by_another=False), document(session, other), document(session, certificate), month.name)
+    assert all(refused(document) for document in given)
+    assert refused(month.name, code(session, other)), "not received yet"
+    signed = {"pieces": 1, "pages": 1, "content": "x"}
+    for state, values in (
+        (FilingState.HANDED_OVER, {"handed_by_id": store.keeper, **signed}),
+        (FilingState.RECEIVED, {"received_by_id": store.archivist, **{f"{key}_received": value for key, value in signed.items()}}),
+    ):
+        for key, value in {"state": state, **values}.items():
+            setattr(month, key, value)
+        session.flush()
+    assert refused(month.name)
+    send(session, store, Pile("file", place(session, store.shelf), (code(session, other),), month.name))
+    send(session, store, Pile("file", place(session, store.shelf), (one,), document(session, unit)), "k2")
+    assert {found.account for found in places(session.connection(), [unit, other]).values()} == {store.shelf}
+
+
 def test_the_line_that_will_not_go_is_named_and_the_others_stay(session: Session, store: Store) -> None:
     there, new = filed(session, store), a_volume(session, store)
-    pile = Pile("file", place(session, store.shelf), (code(session, new), code(session, there)), "移交清单 1")
+    pile = Pile("file", place(session, store.shelf), (code(session, new), code(session, there)), document(session, new, there))
     with pytest.raises(Invalid) as refused, session.begin_nested():
         send(session, store, pile)
     assert refused.value.fields["codes"].zh.startswith("第 2 行")
     assert not places(session.connection(), [new])
-    twice = Pile("file", place(session, store.shelf), (code(session, new),) * 2, "移交清单 1")
+    twice = Pile("file", place(session, store.shelf), (code(session, new),) * 2, document(session, new))
     with pytest.raises(Invalid) as refused:
         send(session, store, twice)
     assert "扫描了两次" in refused.value.fields["codes"].zh
@@ -95,7 +131,7 @@ def test_what_is_missing_needs_no_place_and_a_certificate_has_a_code_of_its_own(
     send(session, store, Pile("miss", "", (code(session, unit),), "报告 1"))
     assert places(session.connection(), [unit])[unit].kind is AccountKind.MISSING
     with pytest.raises(Invalid) as refused:
-        send(session, store, Pile("file", place(session, store.safe), (code(session, certificate),), "移交 1"))
+        send(session, store, Pile("file", place(session, store.safe), (code(session, certificate),), document(session, certificate)))
     assert "先开柜" in refused.value.fields["codes"].zh
 
 
@@ -125,7 +161,7 @@ def test_a_void_number_is_never_filed_and_what_was_filed_is_not_made_void(sessio
         assert says in refused.value.fields["no"].zh
     void(*numbers[0])
     with pytest.raises(Invalid) as refused:
-        send(session, store, Pile("file", place(session, store.shelf), (code(session, units[0]),), "移交清单 1"))
+        send(session, store, Pile("file", place(session, store.shelf), (code(session, units[0]),), document(session, units[0])))
     assert "已作废" in refused.value.fields["codes"].zh
     assert not [found.invariant.code for found in checking.check(session.connection()) if found.count]
 

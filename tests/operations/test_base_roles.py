@@ -81,7 +81,9 @@ OWN_CLAIMS = ("service_trip", "parts_deal", "reward_claim", "attendance", "equip
 """What everybody enters for himself."""
 OWN_PAY = ("pay_line", "pay_step", "quarter_review", "wage")
 """What everybody may read of himself."""
-EVERYBODYS = {"archive_view_request", "complaint_hearing", "criticism", "performance_entry", *OWN_CLAIMS, *OWN_PAY}
+ANSWERED_FOR = {("process_check", action) for action in (Action.VIEW, Action.PRINT, "correct_process")}
+"""What everybody puts right where he is named."""
+EVERYBODYS = {"archive_view_request", "complaint_hearing", "criticism", "performance_entry", "process_check", *OWN_CLAIMS, *OWN_PAY}
 """What everybody says in his own matter: he asks to view an archive, answers when he is complained of, objects to what counts against him."""
 
 
@@ -108,7 +110,8 @@ def test_an_administrator_has_no_business_data(plans: dict[str, Plan], code: str
     own |= {("performance_entry", action) for action in (Action.VIEW, Action.PRINT, "object")}
     own |= {(key, action) for key in (*OWN_CLAIMS, *OWN_PAY) for action in (Action.VIEW, Action.PRINT)}
     own |= {(key, Action.CREATE) for key in OWN_CLAIMS}
-    assert business == own
+    assert business == own | ANSWERED_FOR
+    assert all(scopes(plans[code], *pair) == {Scope.ASSIGNED} for pair in ANSWERED_FOR)
     assert all(scopes(plans[code], *pair) == {Scope.OWN} for pair in own)
     assert not any(plans[code].may(register, Action.VIEW) for register in ("customer", "contact", "correspondence"))
 

@@ -63,6 +63,15 @@ def office(session: Session) -> Office:
     return Office(session)
 
 
+def test_a_code_is_not_passed_on_to_somebody_else(office: Office) -> None:
+    """K5.11, K5.13: with it would go the password and the name in the log; another gets a code of his own."""
+    office.by(office.admin.id)
+    with pytest.raises(Invalid) as passed_on, office.session.begin_nested():
+        update(office.session, office.account, {"holder": office.next.id})
+    assert (passed_on.value.clause, list(passed_on.value.fields)) == ("K5.13", ["holder"])
+    update(office.session, office.account, {"code": "op-1a", "holder": office.who.id})
+
+
 def test_who_leaves_loses_his_code_the_same_day_and_somebody_is_named(office: Office) -> None:
     """K5.20, K5.13: by another than himself; his sessions end, and no new code is made."""
     token = sign_in(office.session, "op-1", WORD, address="127.0.0.1", device="t")

@@ -81,6 +81,43 @@ def test_a_major_opinion_goes_to_the_meeting_by_itself_and_the_history_says_so(s
     assert small.stage is Stage.PROPOSED
 
 
+@pytest.mark.parametrize("stage", [Stage.INVESTIGATING, Stage.PROPOSED])
+def test_what_turns_out_to_be_major_is_declared_so_with_a_reason_and_goes_to_the_meeting(session: Session, office: Office, stage: Stage) -> None:
+    """K4.10: while it is in hand; an opinion that is written goes at once."""
+    case = at_stage(session, a_case(session, office), stage, major=False, handler_id=office.handler, opinion_by_id=office.officer)
+    with pytest.raises(Invalid) as found:
+        take(session, office, case, "declare_major", office.officer, major_because="")
+    assert list(found.value.fields) == ["major_because"]
+    take(session, office, case, "declare_major", office.officer, major_because="涉及多名客户")
+    assert (case.major, case.stage) == (True, Stage.MEETING if stage is Stage.PROPOSED else stage)
+    at_stage(session, case, Stage.PROPOSED)
+    as_(session, office, office.leader)
+    assert refusal(session, case, "decide", decision="同意", remedy="none").clause == "K4.10"
+    assert refusal(session, case, "declare_major", major_because="再定").clause == "K4.10"
+
+
+@pytest.mark.parametrize("facts", [{"major": True}, {"remedy_amount": 10_000_000}], ids=["major", "costly"])
+def test_the_plan_of_a_major_matter_is_changed_by_a_meeting_of_its_own(session: Session, office: Office, case: Complaint, facts: Any) -> None:
+    """K4.10, Y6.6: the meeting that has decided before does not cover the change."""
+    a_measure(session, office, case)
+    a_meeting(session, office, case, carried=True)
+    take(session, office, case, "resolve", office.leader)
+    at_stage(session, case, Stage.EXECUTING, **{"major": False, "remedy_amount": None, **facts})
+    as_(session, office, office.leader)
+    change = {"plan_change": "改为退货", "plan_agreed": "agreed"}
+    assert refusal(session, case, "change_plan", **change).clause == "K4.10"
+    perform(session, case, "refer_change", change)
+    assert (case.stage, case.plan_version) == (Stage.MEETING, 2)
+    assert refusal(session, case, "resolve").clause == "K4.12", "resolved before the change"
+    a_meeting(session, office, case, carried=True)
+    take(session, office, case, "resolve", office.leader)
+    assert case.stage is Stage.DECIDED
+    at_stage(session, case, Stage.EXECUTING, major=False, remedy_amount=None)
+    as_(session, office, office.leader)
+    assert refusal(session, case, "refer_change", **change).clause == "K4.10", "a small matter is the leader's"
+    perform(session, case, "change_plan", change)
+
+
 def test_a_meeting_is_called_on_a_case_before_it_with_members(session: Session, office: Office, case: Complaint) -> None:
     values = {"complaint": case.id, "kind": "partners", "planned_at": FRIDAY, "members": [office.leader]}
     as_(session, office, office.officer)

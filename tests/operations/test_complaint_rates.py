@@ -166,6 +166,7 @@ def test_a_table_is_not_entered_twice_for_the_same_time(session: Session, office
     with pytest.raises(Invalid) as found:
         rate(session, "each", "-3", from_on=date(2026, 6, 30), until_on=date(2026, 6, 30))
     assert found.value.clause == "T7.1"
-    with pytest.raises(Invalid) as found:
-        rate(session, "repeated")
-    assert found.value.clause == "T7.1"
+    for points, amount, wrong in (("", None, {"points"}), ("1", None, {"points"}), ("-1", D(5), {"amount"})):
+        with pytest.raises(Invalid) as found, session.begin_nested():
+            rate(session, "repeated", points, amount=amount)
+        assert (found.value.clause, set(found.value.fields)) == ("T7.1", wrong), "a complaint pays nobody"

@@ -39,10 +39,10 @@ def with_post(session: Session, office: Office, who: int, post: str) -> Authorit
     return replace(found, person=replace(found.person, posts=frozenset({(post, office.department)})))
 
 
-@pytest.mark.parametrize("stage", [Stage.ANSWERED, Stage.CALLED, Stage.CLOSED])
+@pytest.mark.parametrize("stage", [Stage.ANSWERED, Stage.CALLED, Stage.CLOSED, Stage.ARCHIVED])
 def test_an_objection_within_ten_working_days_begins_a_round_with_another_handler(session: Session, office: Office, stage: Stage) -> None:
     """K4.22: answered on Friday the 18th; with Mid-Autumn and National Day the tenth working day is the 9th of October."""
-    case = at_stage(session, a_case(session, office), stage, handler_id=office.handler, answered_at=FRIDAY)
+    case = at_stage(session, a_case(session, office), stage, handler_id=office.handler, answered_at=FRIDAY, closed_at=FRIDAY)
     late = FRIDAY.replace(month=10, day=10)
     found = refusal(session, office, case, "object", office.officer, late)
     assert (found.clause, "10 个工作日" in found.sentence.zh) == ("K4.22", True)
@@ -50,6 +50,17 @@ def test_an_objection_within_ten_working_days_begins_a_round_with_another_handle
     assert (case.stage, case.round, case.handler_id, str(case.objection_by)) == (Stage.ACCEPTED, 2, None, "respondent")
     again = refusal(session, office, case, "assign", office.officer, handler=office.handler)
     assert again.clause == "K4.22"
+
+
+def test_from_the_archive_only_what_was_handled_or_refused_is_taken_up(session: Session, office: Office) -> None:
+    """K4.22: each by its own objection; what was settled or withdrawn by none."""
+    case = at_stage(session, a_case(session, office), Stage.ARCHIVED, answered_at=FRIDAY, handler_id=office.handler)
+    for name in ("object", "object_refusal"):
+        assert refusal(session, office, case, name, office.officer).clause == "K4.22"
+    at_stage(session, case, Stage.ARCHIVED, refusal_code="court")
+    assert refusal(session, office, case, "object", office.officer).clause == "K4.22"
+    take(session, office, case, "object_refusal", office.officer)
+    assert (case.stage, case.round) == (Stage.ACCEPTED, 2)
 
 
 def test_after_two_rounds_the_meeting_decides_once_and_external_routes_are_told(session: Session, office: Office) -> None:

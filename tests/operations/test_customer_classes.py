@@ -14,6 +14,7 @@ from models.customers.customer import CustomerClass
 from models.customers.rating import CustomerRating, RatingKind
 from models.fence import act
 from models.governance.notice import Notice
+from models.organisation.employee import Employee
 from operations.customers import classes, contacts, programmes
 from operations.customers.rating_run import rate_customers
 from operations.records import create, update
@@ -64,8 +65,14 @@ def test_a_class_is_decided_by_hand_with_a_reason_and_every_change_is_kept(stree
     with pytest.raises(Invalid) as fixed, street.session.begin_nested():
         street.change(rating, reason="另一个理由")
     assert fixed.value.sentence == classes.FIXED
-    street.change(street.session.get_one(classes.Customer, key), customer_class="general")
-    assert ratings(street.session, key) == [("manual", "general", "important", True), ("direct", "important", "general", True)]
+    decided = street.session.get_one(classes.Customer, key)
+    assert street.unchanged(decided, customer_class="general").clause == "Y3.2", "a decision with a reason is changed by another one"
+    street.session.expire(decided)
+    street.enter("customer_rating", customer=key, kind="manual", to_class="general", reason="战略调整")
+    assert [one[0] for one in ratings(street.session, key)] == ["manual", "manual"]
+    other = a_customer(street, "important", **FACTS)
+    street.change(street.session.get_one(classes.Customer, other), customer_class="general")
+    assert ratings(street.session, other) == [("direct", "important", "general", True)]
 
 
 def test_a_run_gives_every_customer_the_class_of_its_deals_but_not_what_was_decided_by_hand(street: Street) -> None:
@@ -80,6 +87,9 @@ def test_a_run_gives_every_customer_the_class_of_its_deals_but_not_what_was_deci
     street.enter("customer_rating", customer=held, kind="manual", to_class="general", reason="回款不好")
     assert rate_customers(session) == 2
     assert [str(street.customer(key).customer_class) for key in (buyer, poor, held, faded)] == ["important", "general", "general", "general"]
+    street.change(session.get_one(classes.Customer, faded), **FACTS, customer_class="important")
+    assert rate_customers(session) == 1, "what was typed without a reason is not held (Y3.2)"
+    assert str(street.customer(faded).customer_class) == "general"
     assert ratings(session, poor) == [("run", "general", "important", False)]
     newest = session.scalars(select(CustomerRating).where(CustomerRating.customer_id == buyer)).one()
     assert (newest.kind, newest.score) == (RatingKind.RUN, "金额高，频率高，忠诚度高")
@@ -101,6 +111,52 @@ def test_a_potential_customer_is_assessed_again_and_a_promising_one_has_two_peop
     street.change(street.session.get_one(classes.Customer, key), team=[street.town.li])
     assert street.enter("customer_rating", **given, worth="a").id
     assert street.not_entered("customer_rating", **{**given, "customer": a_customer(street)}, worth="c").clause == "Y3.9"
+
+
+def test_a_potential_customer_nobody_has_assessed_in_time_is_told_to_its_manager_once_a_week(street: Street) -> None:
+    """Y3.9: when it was never assessed, and when the day of its last assessment is over."""
+    session = street.session
+    fresh, old = a_customer(street, "potential", opened_on=TODAY - 10 * DAY), a_customer(street, "potential", opened_on=TODAY - 400 * DAY)
+    a_customer(street, opened_on=TODAY - 400 * DAY)
+    assert (classes.remind_of_assessments(session), classes.remind_of_assessments(session)) == (1, 0)
+    told = session.scalars(select(Notice).where(Notice.code == "rating.due")).one()
+    assert (told.person_id, "有 1 家" in told.sentence) == (street.town.wang, True)
+    for key in (fresh, old):
+        street.enter("customer_rating", customer=key, kind="potential", reason="年需求约三百万", worth="b")
+    later = date(2027, 3, 18)  # the day both are due
+    for day, waits in ((later, 0), (later + DAY, 1)):
+        act(session, System("test"), clock=lambda day=day: NOW + (day - TODAY))
+        assert classes.remind_of_assessments(session) == waits
+
+
+def test_two_people_are_two_who_still_work_here(street: Street) -> None:
+    """K7.12: who has left keeps in touch with nobody; before he leaves, his seats in the teams of important customers go to somebody else."""
+    session = street.session
+    second = make(session, "employee").id
+    promising, important = a_customer(street, "potential", team=[second]), a_customer(street, "important", team=[second], **FACTS)
+    given = {"customer": promising, "kind": "potential", "reason": "年需求约三百万", "worth": "a"}
+    leaver = session.get_one(Employee, second)
+    with pytest.raises(Invalid) as found, session.begin_nested():
+        update(session, leaver, {"left_on": TODAY})
+    assert (found.value.clause, "参与联系的重要客户" in found.value.sentence.zh) == ("K7.12", True)
+    session.expire(leaver)
+    street.change(session.get_one(classes.Customer, important), team=[make(session, "employee").id])
+    update(session, leaver, {"left_on": TODAY})
+    assert street.not_entered("customer_rating", **given).clause == "K7.12"
+    assert "team" in street.unchanged(session.get_one(classes.Customer, important), team=[second]).fields
+    street.change(session.get_one(classes.Customer, promising), team=[make(session, "employee").id])
+    assert street.enter("customer_rating", **given).id
+
+
+def test_the_reception_of_an_important_customer_is_no_line_in_the_log_of_calls(street: Street) -> None:
+    """K7.10, K7.12: there it would need neither grade nor report."""
+    said = {"kind": "reception", "channel": "visit", "subject": "来访", "told": "参观新厂", "happened_at": NOW}
+    important = a_customer(street, "important", **FACTS)
+    refused = street.not_entered("contact_log", customer=important, **said)
+    assert (refused.clause, list(refused.fields)) == ("K7.12", ["customer"])
+    log = street.enter("contact_log", customer=a_customer(street), **said)
+    assert street.unchanged(log, customer=important).clause == "K7.12"
+    assert street.enter("contact_log", customer=important, **{**said, "kind": "new_service"}).id
 
 
 def test_contacts_are_logged_and_the_next_is_due_by_the_class(street: Street) -> None:
@@ -163,9 +219,14 @@ def test_data_not_verified_for_the_days_of_the_rule_are_told_to_the_manager(stre
     make(street.session, "rule_value", rule=CustomerRule.REVIEW_DAYS, amount=10, valid_from=TODAY)
     key = a_customer(street, verified_on=TODAY - 10 * DAY)
     assert contacts.remind_of_contacts(street.session) == 0
-    with street.by(street.town.wang):
-        update(street.session, street.session.get_one(classes.Customer, key), {"verified_on": TODAY - 11 * DAY})
+    one = street.session.get_one(classes.Customer, key)
+    assert "verified_on" in street.unchanged(one, verified_on=TODAY + DAY).fields, "nobody verifies tomorrow"
+    street.session.expire(one)
+    street.change(one, verified_on=TODAY - 11 * DAY)
+    assert one.verified_by_id == street.town.wang
     assert contacts.remind_of_contacts(street.session) == 1
+    street.change(one, street.town.li, verified_on=TODAY)
+    assert one.verified_by_id == street.town.li
 
 
 def test_plans_rest_on_something_and_names_are_given_in_time(street: Street) -> None:
@@ -210,4 +271,11 @@ def test_a_half_year_without_a_forum_is_told_once_where_there_are_households(str
     assert {"住户座谈会", "节日、社区、集会活动", "专题问卷"} <= kinds
     make(session, "customer_programme", kind="forum", from_on=date(2026, 8, 1), until_on=None)
     session.connection().exec_driver_sql("DELETE FROM notice")
+    assert programmes.remind_of_forums(session) == 1, "planned for August and not held"
     assert programmes.remind_of_forums(session) == 0
+    for day, state, told in ((date(2026, 8, 2), "approved", 1), (date(2026, 8, 2), "finished", 0), (TODAY + DAY, "planned", 0), (TODAY + DAY, "cancelled", 1)):
+        session.connection().exec_driver_sql("DELETE FROM notice")
+        one = make(session, "customer_programme", kind="forum", from_on=day, until_on=None, state=state)
+        assert programmes.remind_of_forums(session) == told, (day, state)
+        session.delete(one)
+        session.flush()

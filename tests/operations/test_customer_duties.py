@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.errors import Invalid, Refused
+from models.customers.customer import Customer
 from models.governance.notice import Notice
 from models.incentives.performance_entry import PerformanceEntry
 from models.organisation.employee import Employee
@@ -63,6 +64,22 @@ def test_nobody_leaves_before_each_of_his_customers_has_somebody_else(street: St
     with pytest.raises(Invalid) as fixed, session.begin_nested():
         street.change(handed, reason="另一原因")
     assert fixed.value.clause == "K7.13"
+
+
+def test_who_looks_after_a_customer_is_not_typed_over(street: Street) -> None:
+    """K7.13: neither changed nor emptied in the archive, which would leave nothing to hand over; the first one is named there."""
+    session, li = street.session, street.town.li
+    customer = session.get_one(Customer, street.town.of_wang)
+    for manager in (li, None):
+        refused = street.unchanged(customer, manager=manager)
+        assert (refused.clause, list(refused.fields)) == ("K7.13", ["manager"])
+        session.expire(customer)
+    assert len(outstanding(session, street.town.wang)) == 1
+    free = make(session, "customer", customer_class="general", department=street.town.north, manager=None)
+    street.change(free, manager=li)
+    assert street.customer(free.id).manager_id == li
+    street.enter("customer_handover", successor=li, reason="离职")
+    assert street.customer().manager_id == li
 
 
 def test_special_terms_are_approved_by_a_leader_for_a_time_and_stay_as_approved(street: Street) -> None:

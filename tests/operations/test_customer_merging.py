@@ -19,6 +19,7 @@ from operations.customers.merging import merge, preview
 from operations.histories import history
 from operations.moves import perform
 from permissions.actor import System
+from tests.company import PROOF
 from tests.conftest import Panel
 from tests.factories import credit_code, make
 from tests.models.scenes import Town, a_town, may
@@ -162,9 +163,10 @@ def test_the_pages_show_both_side_by_side_and_merge_them(panel: Panel) -> None:
     assert head.get("/customers/merging/").status_code == 200
     page = head.get(pair).text
     assert 'name="needs" value="other"' in page
-    wrong = head.post(pair, {"needs": "other", "reason": ""}, status=422).text
+    wrong = head.post(pair, {**PROOF, "needs": "other", "reason": ""}, status=422).text
     assert 'value="other" checked' in wrong, "what was chosen stays"
-    assert f"details/?id={kept}" in head.post(pair, {"needs": "other", "reason": "同一家"}).headers["Location"]
+    assert 'value="other" checked' in head.post(pair, {"needs": "other", "reason": "同一家"}, status=403).text, "K5.14 loses nothing of it"
+    assert f"details/?id={kept}" in head.post(pair, {**PROOF, "needs": "other", "reason": "同一家"}).headers["Location"]
     assert "闸阀" in head.get(f"/customers/customer/details/?id={kept}").text
     head.get(f"/customers/customer/details/?id={other}", status=404)
     assert "江都阀门厂" in head.get("/customers/customer_merge/").text

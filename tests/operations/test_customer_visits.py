@@ -2,8 +2,10 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
 from sqlalchemy import select
 
+from domain.errors import Refused
 from domain.rules import CustomerRule
 from models.complaints.complaint import Complaint
 from models.customers.care import CustomerCare
@@ -14,6 +16,7 @@ from models.governance.notice import Notice
 from models.incentives.performance_entry import PerformanceEntry
 from operations.customers import caring, visiting
 from operations.customers.assessing import assess_last_month
+from operations.records import delete
 from permissions.actor import System
 from tests.factories import make
 from tests.operations.customer_scenes import DAY, FACTS, NOW, TODAY, Street, street
@@ -160,3 +163,19 @@ def test_festivals_of_the_moon_and_birthdays_plan_care_for_important_customers(s
     street.step(found[0], "do_care", sent="电话祝福，寄送鲜花", cost=200)
     assert (str(found[0].state), found[0].done_on) == ("done", TODAY)
     assert "sent" in street.refused(found[2], "skip_care").fields  # type: ignore[attr-defined]
+
+
+def test_an_overdue_visit_is_neither_deleted_nor_called_off_before_it_has_counted(street: Street) -> None:
+    """K7.15: by the head whose department it counts against least of all."""
+    session, li = street.session, street.town.li
+    given = {"customer": street.town.of_wang, "visitor": street.town.wang, "kind": "regular"}
+    planned, late = (make(session, "customer_visit", **given, period_on=None, due_on=due_on) for due_on in (TODAY + DAY, TODAY - DAY))
+    for one in (planned, late):
+        with street.by(li), pytest.raises(Refused):
+            delete(session, one)
+    assert street.refused(late, "cancel_visit", li, cancelled_because="客户停业").clause == "K7.15"
+    late.due_on = date(2026, 8, 31)
+    session.flush()
+    assert assess_last_month(session) == 1
+    street.step(late, "cancel_visit", li, cancelled_because="客户停业")
+    street.step(planned, "cancel_visit", li, cancelled_because="客户停业")

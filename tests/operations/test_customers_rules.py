@@ -3,15 +3,15 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from domain.access import Clearance
 from domain.errors import Invalid
 from domain.kinds import Kind
-from models.customers.customer import CLASSES
-from models.customers.registration import Filing
+from models.customers.customer import CLASSES, Customer
+from models.customers.registration import Filing, RegistrationChange
 from models.fence import acting
 from models.governance.audit_entry import AuditEntry
 from models.organisation.appointment import POSTS, Post
@@ -21,6 +21,9 @@ from operations.moves import perform
 from operations.password_rules import check_strength
 from operations.records import create
 from tests.factories import everything, holding, make, person
+from tests.operations.customer_scenes import DAY, TODAY, Street, street
+
+__all__ = ["street"]
 
 
 def test_every_new_customer_gets_an_archive_number(session: Session) -> None:
@@ -77,6 +80,36 @@ def test_a_new_customer_is_filed_returned_and_filed_again(session: Session, key:
     perform(session, record, "file", {})
     assert record.state is Filing.FILED
     assert record.filed_on is not None
+
+
+def test_a_change_of_a_registered_customer_begins_its_filing_by_itself(street: Street) -> None:
+    """K7.7: one a day, naming the fields and never what they say; not before the customer is registered, and not for what the form does not ask."""
+    session, key, wang = street.session, street.town.of_wang, street.town.wang
+    customer = session.get_one(Customer, key)
+
+    def filings() -> list[tuple[str, date, int]]:
+        found = session.scalars(select(RegistrationChange).where(RegistrationChange.customer_id == key).order_by(RegistrationChange.id)).all()
+        return [(one.change, one.changed_on, one.applicant_id) for one in found]
+
+    street.change(customer, address="和平路一号")
+    assert filings() == []
+    make(session, "registration", customer=key, contacted_on=TODAY, applicant=wang, state="filed")
+    street.change(customer, needs="增加冷链")
+    assert filings() == []
+    street.change(customer, address="和平路二号")
+    street.change(customer, street.town.li, contact_name="欧阳晓", address="和平路三号")
+    assert filings() == [("客户档案修改：详细地址、联系人", TODAY, wang)]
+    (one,) = session.scalars(select(RegistrationChange).where(RegistrationChange.customer_id == key)).all()
+    assert one.due_on is not None
+    for day in (TODAY + DAY, TODAY + 2 * DAY):
+        assert list(street.unchanged(one, changed_on=day).fields) == ["changed_on"]
+        session.expire(one)
+    street.change(one, changed_on=TODAY - DAY)
+    assert street.unchanged(one, changed_on=TODAY).clause == "K7.7"
+    session.expire(one)
+    street.step(one, "file", street.town.li)
+    street.change(customer, name="和平商行")
+    assert [said for said, _, _ in filings()][1:] == ["客户档案修改：客户名称"]
 
 
 @pytest.mark.parametrize(("clause", "side"), [("K7.4", "customer"), ("K7.5", "between")])

@@ -225,6 +225,22 @@ def test_everybody_bound_is_told_and_confirms_himself_and_the_old_version_is_arc
     assert len([who for who in reminded if who == office.handler]) == 1, "only of the version he has not read"
 
 
+def test_who_joins_after_a_version_was_published_is_asked_to_read_it_once(session: Session, office: Office) -> None:
+    """A11.2: with a term of his own; of what is archived nobody is asked."""
+    regulation = a_regulation(session, office)
+    published(session, office, regulation, "2025", effective_on=date(2026, 4, 1))
+    version = published(session, office, regulation, "2026")
+    act(session, System("test"), clock=lambda: datetime(2026, 10, 9, 2, tzinfo=UTC))
+    assert versions.ask_who_joined(session) == 0
+    new, gone = (make(session, "employee", department=office.department, left_on=day).id for day in (None, date(2026, 9, 30)))
+    assert (versions.ask_who_joined(session), versions.ask_who_joined(session)) == (1, 0)
+    c = columns_of("regulation_reading")
+    found = session.connection().execute(select(c.person_id, c.version_of_id, c.told_on, c.due_on).where(c.person_id.in_((new, gone)))).all()
+    assert found == [(new, version.id, date(2026, 10, 9), date(2026, 10, 15))]
+    told = select(Notice.person_id).where(Notice.code == "regulation.published", Notice.person_id == new)
+    assert session.scalars(told).all() == [new]
+
+
 def test_a_version_that_binds_some_departments_is_read_there(session: Session, office: Office) -> None:
     """A2.1, A11.2."""
     elsewhere = make(session, "department", name="别处").id

@@ -129,6 +129,18 @@ def test_findings_wait_until_everybody_was_heard(session: Session, office: Offic
     assert case.stage is Stage.INVESTIGATED
 
 
+def test_a_fault_of_an_employee_is_found_only_of_one_who_is_named(session: Session, office: Office) -> None:
+    """K4.11: whoever is not named was not heard, and could not be criticised before the customer is answered (T2.18)."""
+    unnamed = at_stage(session, a_case(session, office, respondents=[]), Stage.INVESTIGATING, arranged_at=FRIDAY, handler_id=office.handler,
+                       department_id=office.department)  # fmt: skip
+    make(session, "complaint_evidence", complaint=unnamed.id, verified="与记录核对一致")
+    with pytest.raises(Invalid) as refused, session.begin_nested():
+        take(session, office, unnamed, "submit", office.handler, responsibility="employee")
+    assert (refused.value.clause, set(refused.value.fields)) == ("K4.11", {"responsibility"})
+    take(session, office, unnamed, "submit", office.handler, responsibility="company")
+    assert unnamed.stage is Stage.INVESTIGATED
+
+
 def test_nobody_answers_for_him_and_he_notes_nothing_about_himself(
     session: Session, office: Office, case: Complaint, rights: dict[str, Rights]
 ) -> None:

@@ -17,7 +17,7 @@ from operations.it_operations import backing_up, proving
 from operations.it_operations.checks import remind_of_checks
 from operations.moves import perform
 from operations.passwords import set_password
-from operations.records import create
+from operations.records import create, update
 from operations.sign_in import sign_in, signed_in
 from permissions.actor import System
 from tests.factories import everything, holding, make, person
@@ -82,7 +82,7 @@ def test_outside_repair_is_approved_supervised_without_our_data_and_accepted(ses
     perform(session, repair, "approve_repair", {"answer": "同意"})
     assert refused(session, repair, "begin_repair", wiped=True).clause == "K5.27"
     with acting(session, System("a proved copy")):
-        copy = make(session, "backup", name="before", taken_at=NOW)
+        copy = make(session, "backup", name="before", taken_at=NOW, equipment="备份服务器")
         backing_up.note_proof(session, copy, proving.Proof(("looked",), ()))
         session.flush()
     assert refused(session, repair, "begin_repair", copy=copy.id, wiped=False).clause == "K5.27"
@@ -107,7 +107,7 @@ def test_nobody_is_alone_in_the_machine_room_and_both_sign(session: Session, sta
     """K5.31, K5.32, K5.33, K5.34, K5.35: two at least, permitted by another, noted by the officer on duty, signed by who worked and who watched."""
     officer, worker, escort, leader = staff
     as_(session, officer)
-    given = {"room": "主机房", "visitor": "outsider", "operator": worker, "purpose": "更换硬盘", "duty": officer, "entered_at": NOW}
+    given = {"room": "主机房", "visitor": "outsider", "operator": worker, "purpose": "更换硬盘", "duty": officer, "entered_at": NOW - timedelta(hours=2)}
     for wrong in ({"supervisor": worker, "outsiders": "某公司 张三"}, {"supervisor": escort}, {"supervisor": escort, "outsiders": "张三", "operates": True}):
         with pytest.raises(Invalid):
             new(session, "room_entry", **given, **wrong)
@@ -117,7 +117,10 @@ def test_nobody_is_alone_in_the_machine_room_and_both_sign(session: Session, sta
     assert refused(session, entry, "allow_entry").clause == "K5.33"
     as_(session, leader)
     perform(session, entry, "allow_entry", {})
-    perform(session, entry, "leave_room", {"done": "换下 3 号盘", "left_at": NOW + timedelta(hours=1)})
+    with pytest.raises(Invalid) as not_yet, session.begin_nested():
+        perform(session, entry, "leave_room", {"done": "换盘", "left_at": NOW + timedelta(hours=1)})
+    assert list(not_yet.value.fields) == ["left_at"]
+    perform(session, entry, "leave_room", {"done": "换下 3 号盘", "left_at": NOW - timedelta(hours=1)})
     assert refused(session, entry, "sign_entry").clause == "K5.35"
     as_(session, worker)
     perform(session, entry, "sign_entry", {})
@@ -142,6 +145,12 @@ def test_breaches_of_the_rules_are_found_by_kind_and_put_right_in_time(session: 
     for breach in BREACHES:
         found = new(session, "it_finding", breach=breach, what="现场所见", department=department, person=staff[1], found_on=TODAY, found_by=staff[0])
         assert found.fix_by_on == date(2026, 9, 18)
+    as_(session, staff[1])
+    for key, value in {"person": staff[2], "breach": "guests", "what": "别的", "found_on": date(2026, 9, 1)}.items():
+        with pytest.raises(Invalid) as stays, session.begin_nested():
+            update(session, found, {key: value})
+        assert stays.value.clause == "K5.1", key
+    update(session, found, {"measure": "已改", "fixed_on": TODAY})
 
 
 def test_a_password_a_month_old_is_changed_before_anything_else(session: Session, staff: list[int]) -> None:
@@ -171,7 +180,7 @@ def test_a_sealed_password_is_opened_by_consent_and_sealed_anew(session: Session
     department = make(session, "department").id
     as_(session, keeper)
     given = {"system": "核心路由器", "department": department, "keeper": keeper, "seal": "骑缝章", "sealed_on": TODAY}
-    for wrong in ({"kind": "super", "setter": keeper}, {"kind": "maintenance", "setter": setter}):
+    for wrong in ({"kind": "super", "setter": keeper}, {"kind": "maintenance", "setter": setter}, {"kind": "maintenance", "setter": setter, "second": keeper}):
         with pytest.raises(Invalid):
             new(session, "password_envelope", **given, **wrong)
         session.expunge_all()

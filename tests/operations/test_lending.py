@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.custody import AccountKind
 from domain.errors import DomainError, Invalid, Refused
+from models.archives.unit import ArchiveUnit
 from models.fence import act, acting
 from models.lending.loan_line import LoanLine, LoanState
 from models.lending.slip import BorrowingSlip, SlipState
@@ -19,6 +20,7 @@ from operations.archives import checking
 from operations.archives.desk import Pile, carry
 from operations.archives.ledger import places
 from operations.calendar_filling import fill_calendar
+from operations.lending import loans
 from operations.moves import perform
 from operations.records import create, update
 from permissions.actor import StandIn, System
@@ -209,6 +211,24 @@ def test_the_desk_counts_pages_and_the_borrower_does_not(desk: Desk) -> None:
         desk.step(line, "check_return", desk.store.borrower, pages_back=48)
     desk.step(line, "note_shortage", pages_back=47, shortage="缺第 12 页")
     desk.step(line, "supply", settled_because="已补回第 12 页")
+    assert line.state is LoanState.COMPLETE
+    assert not desk.breaches()
+
+
+def test_what_nobody_has_counted_is_counted_before_it_goes_back(desk: Desk) -> None:
+    """K3.26: a volume with neither pages nor a list; the pages that are entered then are those it is compared with."""
+    unit = filed(desk.session, desk.store, pages=None)
+    line = desk.lent(desk.approve(desk.slip(units=[unit])))
+    desk.step(line, "hand_back")
+    for name, pages in (("check_return", 30), ("note_shortage", 29)):
+        with pytest.raises(Invalid) as refused:
+            desk.step(line, name, pages_back=pages, shortage="缺页")
+        assert refused.value.fields == {"pages_back": loans.NO_PAGES}
+    with desk.by(desk.store.archivist):
+        update(desk.session, desk.session.get_one(ArchiveUnit, unit), {"pages": 30})
+    with pytest.raises(Invalid):
+        desk.step(line, "check_return", pages_back=31)
+    desk.step(line, "check_return", pages_back=30)
     assert line.state is LoanState.COMPLETE
     assert not desk.breaches()
 

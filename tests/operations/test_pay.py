@@ -85,7 +85,7 @@ def test_a_trip_counts_once_another_has_verified_it_and_wants_a_signature(sessio
     assert set(found.value.fields) == {"repeat_of", "repeat_cause"}
     session.expunge_all()
     a_trip(session, office, office.handler, "3", kind="repeat", repeat_of=first.id, repeat_cause="wiring")
-    assert ledger(session, office.handler) == [("K2.4", D(-2), D(0)), ("K2.18", D(0), D(-100)), ("K2.17", D(0), D(0))]
+    assert ledger(session, office.handler) == [("K2.4", D(-2), D(0)), ("K2.18", D(0), D(-100)), ("K2.17", D(-3), D(0))]
 
 
 def test_a_sale_of_parts_goes_through_four_hands_once_it_is_fully_paid(session: Session, office: Office) -> None:
@@ -162,9 +162,31 @@ def test_who_signs_in_after_the_first_hour_of_a_working_day_is_late(session: Ses
     found = {}
     for day, hour, minute, excuse in ((1, 8, 30, None), (2, 8, 31, None), (3, 8, 31, "外勤"), (6, 9, 0, None)):
         at = datetime(2026, 9, day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
-        sign = new(session, office, office.handler, "attendance", person=office.handler, signed_in_at=at, excuse=excuse)
+        sign = new(session, office, office.leader, "attendance", person=office.handler, signed_in_at=at, excuse=excuse)
         found[sign.day_on.day] = sign.late
     assert found == {1: False, 2: True, 3: False, 6: False}, "the sixth is a Sunday"
+
+
+def test_nobody_says_of_himself_when_he_came_or_why_it_does_not_count(session: Session, office: Office) -> None:
+    """K8.20: his own sign-in is by the clock; whoever keeps the attendance corrects it and enters the excuse."""
+    early, me = NOW - timedelta(hours=3), office.handler
+    with pytest.raises(Invalid) as found, session.begin_nested():
+        new(session, office, me, "attendance", person=me, signed_in_at=early, excuse="外勤")
+    assert (found.value.clause, set(found.value.fields)) == ("K8.20", {"excuse"})
+    with pytest.raises(Invalid) as found, session.begin_nested():
+        new(session, office, me, "attendance", person=me, signed_in_at=NOW - timedelta(days=1))
+    assert set(found.value.fields) == {"signed_in_at"}
+    mine = new(session, office, me, "attendance", person=me, signed_in_at=early)
+    assert mine.signed_in_at == NOW, "whatever was typed"
+    for change in ({"signed_in_at": early}, {"excuse": "外勤"}, {"person": office.other}):
+        as_(session, office, me)
+        with pytest.raises(Invalid) as found, session.begin_nested():
+            update(session, mine, change)
+        assert found.value.clause == "K8.20"
+        session.expire(mine)
+    as_(session, office, office.other)
+    update(session, mine, {"signed_in_at": early, "excuse": "外勤"})
+    assert (mine.signed_in_at, mine.excuse) == (early, "外勤")
 
 
 def test_after_a_long_pause_no_month_is_left_out(session: Session, office: Office) -> None:
@@ -218,22 +240,15 @@ def september(session: Session, office: Office) -> PayMonth:
             probation_on=date(2026, 1, 1),
             passed_on=None,
         )
-    a_trip(session, office, who, "20.5", powered_on=date(2025, 12, 1))
+    first = a_trip(session, office, who, "20.5", powered_on=date(2025, 12, 1))
     a_trip(session, office, who, "9", finished_on=date(2026, 8, 31))
-    a_trip(
-        session,
-        office,
-        who,
-        "4",
-        kind="repeat",
-        repeat_of=a_trip(session, office, office.other, "40").id,
-        repeat_cause="careless",
-    )
-    accident = a_trip(session, office, who, "0", accident=True, signature="unsigned")
+    a_trip(session, office, office.other, "40")
+    a_trip(session, office, who, "4", kind="repeat", repeat_of=first.id, repeat_cause="careless")
+    accident = a_trip(session, office, who, "0", project="乙站", accident=True, signature="unsigned")
     assert accident.state == "verified"
     for day in (1, 2, 3):
         at = datetime(2026, 9, day, 1, 30, tzinfo=UTC)
-        new(session, office, who, "attendance", person=who, signed_in_at=at)
+        new(session, office, office.leader, "attendance", person=who, signed_in_at=at)
     _sold_and_claimed(session, office)
     month: PayMonth = begun(session, date(2026, 9, 1))
     return month
@@ -380,6 +395,23 @@ def test_a_bad_score_of_the_department_cuts_the_bonus_of_its_people(
         effect="差",
     )
     assert ledger(session, office.leader) == [("A10.1", D(-10), D(0))]
+    collected(session, office, september, later=10)
+    assert figures(session, september, office.handler)["department"] == D("-214.50")
+
+
+def test_checks_of_its_processes_are_a_score_of_the_department(session: Session, office: Office, september: PayMonth) -> None:
+    """R6.2: beside an inspection with 100, one kept of five is 20: 60 on average; with one violation more it is less, and the bonus is cut."""
+    act(session, System("test"), clock=lambda: NOW)
+    process = make(session, "process_filing", department=office.department, stage="in_force", number="流备一")
+    make(session, "governance_inspection", title="客户管理", inspected_on=date(2026, 9, 20), department=office.department, score=100, effect="好")
+    seen = {"filing": process.id, "checker": office.leader, "watch": "monitoring", "what": "回访", "checked_on": date(2026, 9, 21)}
+    for outcome in ("kept", *("deviation",) * 4):
+        make(session, "process_check", **seen, outcome=outcome, responsible=office.other)
+    collected(session, office, september, later=10)
+    assert "department" not in figures(session, september, office.handler)
+    act(session, System("test"), clock=lambda: NOW)
+    make(session, "process_check", **seen, outcome="deviation", responsible=office.other)
+    make(session, "process_check", **{**seen, "checked_on": date(2026, 10, 1)}, outcome="kept")
     collected(session, office, september, later=10)
     assert figures(session, september, office.handler)["department"] == D("-214.50")
 

@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.errors import Invalid
 from models.fence import act
 from models.incentives.pay_month import PayMonth
 from models.incentives.performance_entry import PerformanceEntry
 from operations.moves import perform
 from permissions.actor import System
 from tests.operations.complaint_scenes import Office, an_office
-from tests.operations.pay_scenes import NOW, a_trip, authority, begun, collected, points_steps
+from tests.operations.pay_scenes import NOW, D, a_trip, authority, begun, collected, figures, new, points_steps
 
 
 @pytest.fixture
@@ -86,6 +87,19 @@ def test_a_second_service_counts_again_once_its_line_is_revoked(session: Session
     assert paid(session, october, office.handler) == [("2026-09", 810)], "21 − 17 = 4 points, 1080 in place of 270"
 
 
+def test_who_did_the_first_service_badly_loses_the_points_of_the_second_and_who_went_again_keeps_them(session: Session, office: Office) -> None:
+    """K2.17, K2.3."""
+    first = a_trip(session, office, office.handler, "20")
+    a_trip(session, office, office.other, "18")
+    a_trip(session, office, office.other, "2", project="变电站复工", kind="repeat", repeat_of=first.id, repeat_cause="workmanship")
+    line = entry(session, "K2.17")
+    assert (line.person_id, line.points) == (office.handler, -2)
+    september = begun(session, date(2026, 9, 1))
+    collected(session, office, september, later=10)
+    assert paid(session, september, office.handler) == [("2026-09", 270)], "20 − 2 − 17 = 1 point"
+    assert paid(session, september, office.other) == [("2026-09", 810)], "18 + 2 − 17 = 3 points: he did nothing wrong"
+
+
 def test_each_late_month_is_recomputed_by_its_own_base(session: Session, office: Office) -> None:
     """K2.3: below the base of its month a late trip brings nothing, and in the month that pays it nothing either."""
     a_trip(session, office, office.handler, "10")
@@ -95,3 +109,21 @@ def test_each_late_month_is_recomputed_by_its_own_base(session: Session, office:
     a_trip(session, office, office.handler, "17.5", finished_on=date(2026, 10, 12))
     collected(session, office, october, later=20)
     assert paid(session, october, office.handler) == [("2026-10", 135)], "September has 17 points, October 0.5 above the base"
+
+
+def test_a_trip_is_entered_once_and_a_verified_one_that_is_void_gives_back_what_it_brought_and_took(session: Session, office: Office) -> None:
+    """K2.3, K2.18."""
+    a_trip(session, office, office.handler, "18")
+    twice = {"person": office.handler, "kind": "commissioning", "coefficient": D(3), "finished_on": date(2026, 9, 10), "signature": "unsigned"}
+    with pytest.raises(Invalid) as found, session.begin_nested():
+        new(session, office, office.handler, "service_trip", project=" 变电站 调试", **twice)
+    assert (found.value.clause, set(found.value.fields)) == ("K2.3", {"project"})
+    wrong = a_trip(session, office, office.handler, "3", project="二号站", signature="unsigned")
+    september = begun(session, date(2026, 9, 1))
+    collected(session, office, september, later=10)
+    assert (paid(session, september, office.handler), figures(session, september, office.handler)["fine"]) == ([("2026-09", 1080)], -100)
+    step_by(session, office, office.leader, wrong, "void_trip", void_because="重复申报")
+    assert entry(session, "K2.18").state == "revoked"
+    collected(session, office, september, later=10)
+    assert (paid(session, september, office.handler), "fine" in figures(session, september, office.handler)) == ([("2026-09", 270)], False)
+    assert new(session, office, office.handler, "service_trip", project="二号站", **twice).id, "what is void is in nobody's way"

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.errors import Refused
+from domain.errors import Invalid, Refused
 from models.complaints.stages import Stage
 from models.complaints.words import Kind, Responsibility
 from models.fence import act
@@ -38,7 +38,7 @@ def test_half_a_year_without_second_service_is_paid_once_per_project(session: Se
     kept = a_trip(session, office, office.handler, "1", project="甲", **POWERED)
     shared = a_trip(session, office, office.other, "1", project=" 甲 ", **POWERED)
     failed = a_trip(session, office, office.handler, "1", project="乙", **POWERED)
-    a_trip(session, office, office.handler, "1", project="乙", **POWERED)
+    a_trip(session, office, office.handler, "1", project="乙", kind="installation", **POWERED)
     a_trip(session, office, office.handler, "1", project="丙", powered_on=date(2026, 1, 1), finished_on=date(2026, 1, 1))
     by_name = a_trip(session, office, office.handler, "1", project="丁", **POWERED)
     later = a_trip(session, office, office.handler, "1", project="戊", **POWERED)
@@ -54,6 +54,18 @@ def test_half_a_year_without_second_service_is_paid_once_per_project(session: Se
     for trip, paid in ((kept, june.id), (shared, june.id), (by_name, None), (later, None)):
         session.refresh(trip)
         assert trip.quality_in_id == paid
+
+
+def test_who_goes_again_within_half_a_year_says_that_it_is_a_second_service(session: Session, office: Office) -> None:
+    """K2.16: an ordinary service would hide what spoils the reward; after the months, or elsewhere, it is one."""
+    first = a_trip(session, office, office.handler, "1", project="甲", **POWERED)
+    for who, project in ((office.handler, "甲"), (office.other, " 甲 ")):
+        with pytest.raises(Invalid) as found, session.begin_nested():
+            a_trip(session, office, who, "1", project=project, kind="service", finished_on=date(2026, 6, 29))
+        assert (found.value.clause, set(found.value.fields)) == ("K2.16", {"kind"})
+    again(session, office, first, "other", date(2026, 6, 29), project="甲")
+    a_trip(session, office, office.handler, "1", project="甲", kind="service", finished_on=date(2026, 6, 30))
+    a_trip(session, office, office.handler, "1", project="乙", kind="service", finished_on=date(2026, 3, 1))
 
 
 def test_the_second_quarter_is_paid_with_the_pay_that_is_paid_out_in_july(session: Session, office: Office) -> None:

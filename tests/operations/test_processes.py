@@ -59,7 +59,16 @@ def a_process(session: Session, department: int, writer: int, kind: str = "after
 
 def in_force(session: Session, department: int, staff: list[int], **more: Any) -> ProcessFiling:
     """From the first word to its implementation, each step by whom it belongs to."""
-    writer, head, manager, _ = staff
+    process = audited(session, department, staff, **more)
+    as_(session, staff[2])
+    perform(session, process, "file_process", {})
+    perform(session, process, "put_in_force", {"put_in_force": "培训后实施"})
+    return process
+
+
+def audited(session: Session, department: int, staff: list[int], **more: Any) -> ProcessFiling:
+    """With its chart, submitted and audited."""
+    writer, head, _, another = staff
     as_(session, writer)
     process = a_process(session, department, writer, **more)
     assert refused(session, process, "submit_process").clause == "R4.2"  # no chart yet
@@ -69,6 +78,9 @@ def in_force(session: Session, department: int, staff: list[int], **more: Any) -
     update(session, node, {"back_to": 3})
     assert refused(session, process, "submit_process").clause == "R4.2"  # back means an earlier step
     update(session, node, {"back_to": 2})
+    as_(session, another)
+    assert refused(session, process, "submit_process").clause == "R4.2"  # a writer is who submits it, not whoever was typed
+    as_(session, writer)
     perform(session, process, "submit_process", {})
     with pytest.raises(Invalid) as fixed:
         update(session, process, {"title": "另一名称"})
@@ -78,9 +90,6 @@ def in_force(session: Session, department: int, staff: list[int], **more: Any) -
     as_(session, head, posts=frozenset({("department_manager", department)}))
     perform(session, process, "audit_process", {"audit": "合规可行"})
     assert refused(session, process, "file_process").clause == "R4.4"  # another department gives the number
-    as_(session, manager)
-    perform(session, process, "file_process", {})
-    perform(session, process, "put_in_force", {"put_in_force": "培训后实施"})
     return process
 
 
@@ -132,6 +141,27 @@ def test_a_process_is_audited_filed_under_a_number_and_replaced_by_its_next_edit
     assert stays.value.clause == "R4.5", "nor does a step leave the chart that is in force"
 
 
+def test_of_two_drafts_after_the_same_edition_one_is_filed(session: Session, staff: list[int], department: int) -> None:
+    """R4.5: else two editions of one process were in force; the other is returned, names the newer one, and is filed then."""
+    first = in_force(session, department, staff)
+    late = audited(session, department, staff, replaces=first.id)
+    second = in_force(session, department, staff, replaces=first.id)
+    as_(session, staff[2])
+    found = refused(session, late, "file_process")
+    assert (found.clause, second.number in found.sentence.zh) == ("R4.5", True)
+    perform(session, late, "return_process", {"returned_because": "第 2 版已实施"})
+    as_(session, staff[0])
+    update(session, late, {"replaces": second.id})
+    perform(session, late, "submit_process", {})
+    as_(session, staff[1], posts=frozenset({("department_manager", department)}))
+    perform(session, late, "audit_process", {"audit": "合规可行"})
+    as_(session, staff[2])
+    perform(session, late, "file_process", {})
+    perform(session, late, "put_in_force", {"put_in_force": "培训后实施"})
+    in_force_now = [one.edition for one in session.scalars(select(ProcessFiling).where(ProcessFiling.stage == FilingStage.IN_FORCE))]
+    assert in_force_now == [3]
+
+
 def test_a_case_stays_on_the_edition_in_force_when_it_began(session: Session, staff: list[int], department: int) -> None:
     """R4.5: of the recorder's own department, else the newest of any; no later edition, save or step changes it."""
     act(session, System("test"), clock=lambda: NOW)
@@ -169,6 +199,13 @@ def test_deviations_are_corrected_in_time_and_violations_stand_in_the_ledger(ses
     session.expunge_all()
     new(session, "process_supervisor", member=checker, from_on=date(2026, 1, 1))
     check = new(session, "process_check", **seen, watch="supervision", outcome="violation", responsible=responsible)
+    (entry,) = session.scalars(select(PerformanceEntry)).all()
+    assert (entry.person_id, entry.clause) == (responsible, "R6.3"), "at once, whatever he does"
+    assert entry.entered_by_id == checker, "who found it does not answer the objection (K1.13)"
+    for change in ({"outcome": "deviation"}, {"responsible": staff[1]}, {"what": "无"}, {"checked_on": date(2026, 9, 1)}):
+        with pytest.raises(Invalid), session.begin_nested():
+            update(session, check, change)
+        session.expire(check)
     assert check.correct_by_on == date(2026, 9, 22)
     assert refused(session, check, "close_check").clause == "R4.6"
     assert refused(session, check, "correct_process", measure="补回访").clause == "R4.6"  # not his
@@ -177,9 +214,10 @@ def test_deviations_are_corrected_in_time_and_violations_stand_in_the_ledger(ses
     assert refused(session, check, "confirm_correction").clause == "R4.6"
     as_(session, checker)
     perform(session, check, "confirm_correction", {})
-    act(session, System("test"), clock=lambda: NOW)
-    entry = session.scalars(select(PerformanceEntry)).one()
-    assert (entry.person_id, entry.clause) == (responsible, "R6.3")
+    assert len(session.scalars(select(PerformanceEntry)).all()) == 1, "not once more"
+    with pytest.raises(Invalid) as found, session.begin_nested():
+        new(session, "process_check", **{**seen, "filing": make(session, "process_filing").id}, watch="monitoring", outcome="kept")
+    assert found.value.clause == "R4.6", "not in force"
 
 
 def test_each_department_writes_its_own_its_head_audits_and_one_files_and_watches(session: Session) -> None:
@@ -204,5 +242,5 @@ def test_whoever_sees_a_case_sees_by_which_process_it_runs(session: Session, rol
     plan = compile_plan(1, catalogue(), read_rights(session), [role], {})
     assert Scope.ALL in {stratum.scope for stratum in plan.of("process_filing", "view")}
     assert plan.everywhere("process_filing", "title", Channel.LIST)
-    assert not plan.may("process_check", "view")
+    assert {stratum.scope for stratum in plan.of("process_check", "view")} == {Scope.ASSIGNED}, "what he answers for"
     assert not plan.may("process_filing", "edit")

@@ -53,6 +53,15 @@ def test_an_apology_is_open_once_the_fault_is_ours(session: Session, office: Off
     require_sayable(case, "answer", APOLOGY)
 
 
+def test_no_customer_is_put_under_pressure_decided_or_not(session: Session, office: Office) -> None:
+    """K8.9."""
+    case = at_stage(session, a_case(session, office), Stage.DECIDED, decision="同意退款")
+    with pytest.raises(Invalid) as refused:
+        require_sayable(case, "told", "请您撤诉，否则停止服务。")
+    assert (refused.value.clause, list(refused.value.fields)) == ("K8.9", ["told"])
+    require_sayable(case, "told", "经研究同意退款，三天内到账。")
+
+
 def test_a_new_round_holds_promises_back_again(session: Session, office: Office) -> None:
     case = at_stage(session, a_case(session, office), Stage.INVESTIGATING, decision="同意退款", round=2)
     with pytest.raises(Invalid):

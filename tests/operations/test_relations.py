@@ -11,7 +11,7 @@ from models.fence import act
 from models.organisation.appointment import Post
 from models.register import registers
 from operations.moves import perform
-from operations.records import update
+from operations.records import delete, update
 from operations.relations import agreements, evaluating, risks
 from operations.relations.sharing import expire_sharing
 from permissions.actor import System
@@ -138,7 +138,8 @@ def test_a_risk_is_answered_with_a_strategy_and_a_high_one_blocks_until_a_leader
 
 
 def a_sharing(desk: Desk, customer: int, **more: Any) -> Any:
-    values = {"customer": customer, "purpose": "联合促销", "recipient": "物流公司", "what": "单位名称、收货地址", "basis": "consent", "safety": "加密传送"}
+    values = {"customer": customer, "purpose": "联合促销", "recipient": "物流公司", "what": "单位名称、收货地址", "basis": "consent", "safety": "加密传送",
+              "recipient_is": "inside", "colleague": desk.other}  # fmt: skip
     return desk.enter(desk.agent, "sharing_request", **{**values, "expires_on": TODAY + timedelta(days=10), **more})
 
 
@@ -165,16 +166,56 @@ def test_information_is_shared_with_two_approvals_for_a_time_and_ends(desk: Desk
     assert desk.refused(desk.boss, late, "agree_sharing", department_opinion="同意").sentence == agreements.TOO_LATE
 
 
+def test_a_high_risk_is_made_less_or_moved_by_a_leader_only(desk: Desk, customer: int) -> None:
+    """Y7.6: whoever identified it opens no contract by typing it over, nor by deleting it."""
+    high = desk.enter(desk.agent, "customer_risk", customer=customer, **{**RISK, "likelihood": 5, "impact": 5})
+    other = make(desk.session, "customer").id
+    act(desk.session, desk.as_(desk.agent), clock=lambda: FRIDAY)
+    for change in ({"likelihood": 1}, {"customer": other}):
+        with pytest.raises(Invalid) as found, desk.session.begin_nested():
+            update(desk.session, high, change)
+        assert found.value.sentence == risks.LOWERED_BY_LEADER
+        desk.session.expire(high)
+    with pytest.raises(Refused):
+        delete(desk.session, high)
+    update(desk.session, high, {"likelihood": 4, "impact": 5})
+    leader = holding(everything(), who=person(desk.boss, desk.department, posts=frozenset({(Post.GENERAL_MANAGER.value, None)})))
+    act(desk.session, leader, clock=lambda: FRIDAY)
+    update(desk.session, high, {"likelihood": 1})
+    assert str(high.level) != "high"
+
+
+def test_what_customers_answered_and_what_was_concluded_from_it_stays(desk: Desk, customer: int) -> None:
+    """A8.1: a survey is corrected the day it was entered, an evaluation until it is concluded."""
+    survey = desk.enter(desk.agent, "customer_survey", customer=customer, means="questionnaire", asked_on=TODAY, satisfaction=2, loyalty=3, service=3)
+    act(desk.session, desk.as_(desk.agent), clock=lambda: FRIDAY)
+    update(desk.session, survey, {"satisfaction": 1})
+    act(desk.session, desk.as_(desk.agent), clock=lambda: FRIDAY + timedelta(days=1))
+    with pytest.raises(Invalid) as found, desk.session.begin_nested():
+        update(desk.session, survey, {"satisfaction": 5})
+    assert (found.value.clause, found.value.sentence) == ("A8.1", evaluating.SURVEY_STAYS)
+    desk.session.expire(survey)
+    with pytest.raises(Refused):
+        delete(desk.session, survey)
+    judged = desk.enter(desk.agent, "relation_evaluation", customer=customer, from_on=TODAY - timedelta(days=30), until_on=TODAY)
+    with pytest.raises(Refused):
+        delete(desk.session, judged)
+    desk.take(desk.agent, judged, "conclude_evaluation", conclusion="下降")
+    with pytest.raises(Invalid) as found, desk.session.begin_nested():
+        update(desk.session, judged, {"until_on": TODAY + timedelta(days=1)})
+    assert found.value.clause == "A8.1"
+
+
 def test_an_outsider_has_signed_an_agreement_that_is_in_force_as_long(desk: Desk, customer: int) -> None:
     """Y2.9."""
     with pytest.raises(Invalid) as found:
-        a_sharing(desk, customer, outside=True)
+        a_sharing(desk, customer, recipient_is="outside")
     assert "agreement" in found.value.fields
     desk.session.expunge_all()
     signed = {"party": "物流公司", "scope": "收货地址", "signed_on": TODAY, "circle": [desk.handler]}
     short = desk.enter(desk.agent, "confidentiality_agreement", **signed, expires_on=TODAY + timedelta(days=5))
     long = desk.enter(desk.agent, "confidentiality_agreement", **signed, expires_on=TODAY + timedelta(days=50))
-    one = a_sharing(desk, customer, outside=True, agreement=short.id)
+    one = a_sharing(desk, customer, recipient_is="outside", agreement=short.id)
     assert desk.refused(desk.boss, one, "agree_sharing", department_opinion="同意").clause == "Y2.9"
     act(desk.session, desk.as_(desk.agent), clock=lambda: FRIDAY)
     update(desk.session, one, {"agreement": long.id})
@@ -182,22 +223,31 @@ def test_an_outsider_has_signed_an_agreement_that_is_in_force_as_long(desk: Desk
     assert registers["sharing_request"].fields["agreement"].target == "confidentiality_agreement"
 
 
+def test_who_shares_says_whether_it_stays_in_the_company_and_names_the_colleague(desk: Desk, customer: int) -> None:
+    """Y2.9: an outsider is none by leaving a box unticked."""
+    for missing in ("recipient_is", "colleague"):
+        with pytest.raises(Invalid) as found:
+            a_sharing(desk, customer, **{missing: None})
+        assert list(found.value.fields) == [missing]
+        desk.session.expunge_all()
+
+
 def test_an_agreement_covers_its_own_party_and_circle_only(desk: Desk, customer: int) -> None:
     """Y2.9: one with somebody else is refused, however its name is written; who passes it on is one of those who may know."""
     signed = {"scope": "收货地址", "signed_on": TODAY, "expires_on": TODAY + timedelta(days=50)}
     theirs = desk.enter(desk.handler, "confidentiality_agreement", party="扬州物流有限公司", circle=[desk.handler], **signed)
     with pytest.raises(Invalid) as found:
-        a_sharing(desk, customer, outside=True, agreement=theirs.id, recipient="苏州物流公司")
+        a_sharing(desk, customer, recipient_is="outside", agreement=theirs.id, recipient="苏州物流公司")
     assert (found.value.clause, found.value.fields["agreement"]) == ("Y2.9", agreements.OTHER_PARTY)
     desk.session.expunge_all()
     with pytest.raises(Invalid) as found:
-        a_sharing(desk, customer, outside=True, agreement=theirs.id, recipient="揚州物流公司")
+        a_sharing(desk, customer, recipient_is="outside", agreement=theirs.id, recipient="揚州物流公司")
     assert found.value.fields["agreement"] == agreements.NOT_IN_CIRCLE
     desk.session.expunge_all()
     theirs = desk.session.get_one(registers["confidentiality_agreement"].model, theirs.id)
     act(desk.session, desk.as_(desk.handler), clock=lambda: FRIDAY)
     update(desk.session, theirs, {"circle": [desk.handler, desk.agent]})
-    one = a_sharing(desk, customer, outside=True, agreement=theirs.id, recipient="揚州物流公司")
+    one = a_sharing(desk, customer, recipient_is="outside", agreement=theirs.id, recipient="揚州物流公司")
     act(desk.session, desk.as_(desk.handler), clock=lambda: FRIDAY)
     update(desk.session, theirs, {"party": "苏州物流有限公司"})
     assert desk.refused(desk.boss, one, "agree_sharing", department_opinion="同意").sentence == agreements.OTHER_PARTY

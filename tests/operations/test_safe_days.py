@@ -14,6 +14,7 @@ from models.archives.count_difference import CountDifference, Difference
 from models.archives.day_close import DayClose
 from models.archives.day_signing import DaySigning
 from models.archives.safe_count import SafeCount
+from models.archives.safe_role import SafeRole
 from models.archives.safe_session import SafeState
 from models.fence import act, acting
 from models.register import registers
@@ -22,7 +23,7 @@ from operations.archives.closing import Head
 from operations.archives.counting import Counted, enter
 from operations.archives.ledger import Movement, record
 from operations.moves import perform
-from operations.records import create
+from operations.records import create, update
 from operations.waiting import tasks
 from permissions.actor import System
 from tests.archive_scenes import Store, a_certificate, a_store, filed
@@ -108,6 +109,27 @@ def test_a_safe_left_open_is_closed_only_with_the_reason_and_the_check_finds_it(
     room.at += timedelta(minutes=29)
     room.move(other, "close_safe", room.store.archivist)
     assert not room.breaches()
+
+
+def test_the_two_of_an_opening_stay_and_so_does_who_keeps_which_half(room: Room) -> None:
+    """K3.20: whoever could write himself in as the second keeper would open the safe alone; the end of keeping may be entered."""
+    one, two = room.store.archivist, room.store.keeper
+    with room.by(one):
+        made = create(room.session, registers["safe_session"], {"safe": room.store.safe, "opener": one, "second": two, "purpose": "清点"})
+    with pytest.raises(Refused):
+        room.move(made, "confirm_open", one)
+    with pytest.raises(Invalid) as swapped, room.by(one), room.session.begin_nested():
+        update(room.session, made, {"opener": two, "second": one})
+    assert swapped.value.clause == "K3.20"
+    room.session.expire_all()
+    assert (made.opener_id, made.second_id) == (one, two)
+    room.move(made, "confirm_open", two)
+    role = room.session.scalars(select(SafeRole).where(SafeRole.holder_id == two)).one()
+    for changes in ({"half": "key" if role.half == "code" else "code"}, {"holder": room.store.borrower}, {"from_on": date(2019, 5, 6)}):
+        with pytest.raises(Invalid), room.by(one), room.session.begin_nested():
+            update(room.session, role, changes)
+    with room.by(one):
+        update(room.session, role, {"until_on": DAY})
 
 
 def test_a_count_is_blind_by_one_and_confirmed_by_the_other(room: Room) -> None:

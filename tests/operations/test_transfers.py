@@ -24,7 +24,7 @@ from operations.archives.signing import signatures
 from operations.lending.loans import lend
 from operations.moves import perform
 from operations.records import create, update
-from tests.archive_scenes import a_volume, opened
+from tests.archive_scenes import a_volume, an_exception, opened
 from tests.factories import make
 from tests.operations.transfer_scenes import CHECKED, PAID, TUESDAY, Project, S, a_project
 
@@ -163,6 +163,18 @@ def test_a_day_moved_later_and_going_back_and_forth_make_no_term_longer(project:
     assert one.a_due_on < due
 
 
+def test_entering_a_cancelled_transfer_again_gives_nobody_more_time(project: Project) -> None:
+    """K3.12, K3.13: the project keeps the earlier term; another project has its own."""
+    one = project.transfer()
+    project.at(TUESDAY)
+    project.take(one, project.a, "cancel_transfer", back_because="放款日期有误")
+    assert project.transfer(paid_on=TUESDAY.date()).due_on == one.a_due_on
+    other = project.transfer(title="另一借款项目", paid_on=TUESDAY.date())
+    assert one.a_due_on is not None
+    assert other.due_on is not None
+    assert other.due_on > one.a_due_on
+
+
 def test_what_a_transfer_is_about_is_filed_by_it_alone(project: Project) -> None:
     """K3.9, K3.14: not at the desk beside it, whatever document is named."""
     unit = a_volume(project.session, project.store)
@@ -181,7 +193,12 @@ def test_what_a_transfer_is_about_is_filed_by_it_alone(project: Project) -> None
         assert one.number in found.value.sentence.zh
     project.take(one, project.a, "cancel_transfer", back_because="作废")
     with project.by(project.store.archivist):
-        assert carry(project.session, "k2", pile)["count"] == 1
+        with pytest.raises(Invalid) as found:
+            carry(project.session, "k3", pile)
+        assert found.value.clause == "K3.14", "a transfer that was called off is no document"
+    instead = Pile("file", shelf, (code,), an_exception(project.session, code))
+    with project.by(project.store.archivist):
+        assert carry(project.session, "k2", instead)["count"] == 1
 
 
 def test_a_change_voids_what_was_signed(project: Project) -> None:

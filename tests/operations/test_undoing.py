@@ -10,10 +10,10 @@ from domain.access import Action, Level, Scope
 from domain.errors import Missing
 from models.customers.contact import Contact
 from models.customers.customer import Customer, CustomerClass
-from models.customers.registration import RegistrationChange
 from models.fence import acting
 from models.governance.audit_entry import AuditEntry
 from models.governance.job import ImportRow
+from models.incentives.wage import Wage
 from models.register import registers
 from operations import undoing
 from operations.importing_lines import Effect, Line
@@ -164,20 +164,20 @@ def test_many_references_come_back(office: Office) -> None:
 
 def test_fields_that_follow_from_others_follow_back(office: Office) -> None:
     office.run(FIRST)
-    headers = ["客户", "变更日期", "变更内容", "报备人"]
-    job, _ = office.run(a_workbook(headers, ["甲", "2026-09-28", "迁址", "张三"]), register="registration_change")
-    due = office.all(RegistrationChange, "due_on")
+    headers = ["员工", "适用人员类别", "基本工资", "起始日期", "试用期起"]
+    job, _ = office.run(a_workbook(headers, ["张三", "客服管理部", 3000, "2026-01-05", "2026-01-05"]), register="wage")
+    due = office.all(Wage, "probation_until_on")
     with office.session() as session:
         # No register with such fields has a key yet, so this line is written by hand.
         found = Existing(1, 1, {}, -1, importable=True)
-        line = Line(2, [], {"changed_on": date(2026, 10, 28)}, Effect.UPDATED, found, ("changed_on",))
+        line = Line(2, [], {"probation_on": date(2026, 2, 5)}, Effect.UPDATED, found, ("probation_on",))
         with acting(session, System("test")):
             session.execute(delete(ImportRow).where(ImportRow.job_id == job))
-        Writer(session, registers["registration_change"], job, (), pytest.fail).write([line], 0, careful=False)
+        Writer(session, registers["wage"], job, (), pytest.fail).write([line], 0, careful=False)
         session.commit()
-    assert office.all(RegistrationChange, "due_on") != due
-    assert office.undo(job, register="registration_change").counts == {"deleted": 0, "restored": 1, "kept": 0}
-    assert office.all(RegistrationChange, "due_on") == due
+    assert office.all(Wage, "probation_until_on") != due
+    assert office.undo(job, register="wage").counts == {"deleted": 0, "restored": 1, "kept": 0}
+    assert office.all(Wage, "probation_until_on") == due
 
 
 def test_a_tree_is_taken_down_from_the_leaves(office: Office) -> None:

@@ -178,3 +178,31 @@ def test_the_check_finds_what_was_changed_behind_the_guards(session: Session, st
     guarding.lift(session.connection())
     session.connection().execute(text(fault))
     assert said in " ".join(breaches(session)["I17"])
+
+
+def numbers(session: Session, one: VolumeList) -> dict[str, str]:
+    found = lists.contract_numbers(session, one.id)
+    return {piece.title: found[piece.id] for piece in pieces(session, one) if piece.id in found}
+
+
+def test_contracts_in_a_volume_are_numbered_after_it_and_keep_their_number(session: Session, store: Store) -> None:
+    """K3.16: those that are no annex, in their order and without a gap, when the list is frozen; later editions go on counting."""
+    volume = filed(session, store)
+    number = session.get_one(ArchiveUnit, volume).number
+    with by(session, store):
+        one = a_list(session, volume)
+        for paper in (*PAPERS, (Part.CONTRACTS, "抵押合同", 8)):
+            add(session, one, *paper)
+        add(session, one, Part.CONTRACTS, "客户留存副本", 8, annex=True)
+        assert numbers(session, one) == {}
+        perform(session, one, "freeze_list", {})
+    assert numbers(session, one) == {"借款合同": f"{number}-01", "抵押合同": f"{number}-02"}
+    with by(session, store):
+        second = a_list(session, volume)
+        lent = next(piece for piece in pieces(session, second) if piece.title == "借款合同")
+        records.update(session, lent, {"part": Part.CUSTOMER})
+        add(session, second, Part.CONTRACTS, "保证合同", 3, line_no=50)
+        add(session, second, Part.CONTRACTS, "补充协议", 3, line_no=40)
+        perform(session, second, "freeze_list", {})
+    assert numbers(session, second) == {"抵押合同": f"{number}-02", "补充协议": f"{number}-03", "保证合同": f"{number}-04"}
+    assert not breaches(session)

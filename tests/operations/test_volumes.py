@@ -332,6 +332,21 @@ def test_nothing_open_is_bound(session: Session, office: Office, monkeypatch: py
     assert "投诉卷宗" in refused.value.sentence.zh
 
 
+@pytest.mark.parametrize("state", ["answered", "declined", "lapsed"])
+def test_a_respondent_nobody_has_told_holds_the_archive(session: Session, office: Office, state: str) -> None:
+    """K4.22: he could not object to what he does not know."""
+    _office, case = a_full_case(session, office, major=False)
+    with acting(session, System("test")):
+        hearing = make(session, "complaint_hearing", complaint=case.id, respondent=office.accused, alleged="服务态度问题", state=state)
+    with pytest.raises(Refused) as refused:
+        take(session, office, case, "archive", office.officer, retention=Retention.ONE_YEAR)
+    assert "陈述申辩" in refused.value.sentence.zh
+    with acting(session, System("test")):
+        hearing.state = "told"
+    take(session, office, case, "archive", office.officer, retention=Retention.ONE_YEAR)
+    assert case.stage is Stage.ARCHIVED
+
+
 @pytest.mark.parametrize(
     ("stage", "name", "who", "values"),
     [

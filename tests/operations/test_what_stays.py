@@ -85,17 +85,16 @@ def test_a_medium_changes_hands_only_by_the_papers_for_it(session: Session) -> N
     """K5.22, K5.23: neither form nor file writes keeper, place or state; a hand-over after an approved order does."""
     keeper, receiver, head, boss = staff(session)
     tape = a_tape(session, keeper, receiver)
-    for values in ({"keeper": receiver}, {"place": "家中"}, {"off_site": True}):
+    for values in ({"keeper": receiver}, {"place": "家中"}, {"off_site": True}, {"content": "日志"}):
         refusal = refused(session, lambda values=values: update(session, tape, values))
         assert (refusal.clause, refusal.sentence) == ("K5.22", SETTLED)
     for values in ({"state": MediumState.DESTROYED}, {"recopied_on": TODAY}):
-        assert isinstance(refused(session, lambda values=values: update(session, tape, values)), Refused)
+        assert refused(session, lambda values=values: update(session, tape, values)).clause in ("", "K5.22")
     with session.no_autoflush:
         tape.place = "家中"
         assert (
             refused(session, lambda: follow(session, tape, ExitStack())).clause == "K5.22"
         )  # as an import writes its row
-    update(session, tape, {"content": "月备和日志"})
     paper = {
         "medium": tape.id,
         "receiver": receiver,

@@ -1,5 +1,6 @@
 """The workplace: findings, the check before half past eight, faults of equipment, and what of them goes into the ledger (K1, K8.7, K8.8)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -9,16 +10,18 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.errors import DomainError, Invalid
+from domain.errors import DomainError, Invalid, Refused
 from models.base import columns_of
-from models.fence import act
+from models.fence import act, acting
 from models.governance.notice import Notice
+from models.incentives.performance_entry import PerformanceEntry
 from models.register import registers
-from models.workplace.site_finding import KINDS, FindingKind
+from models.workplace.site_finding import KINDS, FindingKind, SiteFinding
+from operations import declared_guards
 from operations.declared_terms import remind_of_terms
 from operations.moves import perform
-from operations.records import create, update
-from operations.workplace.findings import NOTED_ALREADY, remind_of_checks
+from operations.records import create, delete, update
+from operations.workplace.findings import note_unguided, remind_of_checks
 from permissions.actor import Authority, System
 from tests.factories import make
 from tests.operations.complaint_scenes import Office, an_office
@@ -71,8 +74,9 @@ def test_a_violation_counts_against_its_person_and_a_dirty_place_against_its_lea
 ) -> None:
     """K1.3, K1.4, K1.6, K1.7, K8.8."""
     given = {"found_on": date(2026, 9, 15), "description": "桌面有零食"}
-    snack = new(session, office, "site_finding", kind="desk_items", person=office.accused, **given)
-    assert (snack.clause, snack.observer_id, snack.due_on) == ("K1.7", office.leader, date(2026, 9, 16))
+    made = new(session, office, "site_finding", kind="desk_items", person=office.accused, **given)
+    first = made.id
+    assert (made.clause, made.observer_id, made.due_on) == ("K1.7", office.leader, date(2026, 9, 16))
     new(session, office, "site_finding", kind="noise", person=office.accused, points=D("0.5"), **given)
     assert refused(session, office, "site_finding", kind="dust", person=office.accused, **given) == {"leader"}
     new(session, office, "site_finding", kind="dust", leader=office.handler, person=office.accused, **given)
@@ -90,9 +94,53 @@ def test_a_violation_counts_against_its_person_and_a_dirty_place_against_its_lea
         (leader, "K1.3", -1),
         (accused, "K8.8", -1),
     ]
-    with pytest.raises(Invalid) as found:
-        update(session, snack, {"person": office.other})
-    assert found.value.sentence == NOTED_ALREADY
+    snack = session.get_one(SiteFinding, first)
+    stays(session, snack, kind="gifts", person=office.other, description="无", found_on=date(2026, 9, 14))
+    with pytest.raises(Refused):
+        delete(session, snack)
+
+
+def test_who_found_it_does_not_answer_the_objection(session: Session, office: Office) -> None:
+    """K1.13: the observer of a finding, whoever typed it, and who entered what names no observer."""
+    given = {"found_on": date(2026, 9, 15), "description": "桌面有零食", "kind": "desk_items", "person": office.accused}
+    new(session, office, "site_finding", observer=office.other, **given)
+    with acting(session, System("test")):
+        account = make(session, "account", holder=office.leader).id
+    signed_in = replace(leading(office), person=replace(leading(office).person, account_id=account))
+    act(session, signed_in, clock=lambda: TUESDAY)
+    create(session, registers["equipment_fault"], {
+        "equipment": "打印机", "occurred_on": date(2026, 9, 12), "reported_on": date(2026, 9, 14), "reporter": office.accused,
+        "channel": "telephone", "description": "卡纸",
+    })  # fmt: skip
+    about, call = session.scalars(select(PerformanceEntry).order_by(PerformanceEntry.id))
+    assert (about.entered_by_id, call.entered_by_id) == (office.other, office.leader)
+    for line, found_it, other in ((about, office.other, office.leader), (call, office.leader, office.other)):
+        act(session, office.as_(office.accused), clock=lambda: TUESDAY)
+        perform(session, line, "object", {"objection": "不是我"})
+        act(session, office.as_(found_it), clock=lambda: TUESDAY)
+        with pytest.raises(Refused) as refusal:
+            perform(session, line, "uphold", {"answer": "属实"})
+        assert refusal.value.clause == "K1.13"
+        act(session, office.as_(other), clock=lambda: TUESDAY)
+        perform(session, line, "uphold", {"answer": "属实"})
+
+
+def stays(session: Session, record: Any, **changes: Any) -> None:
+    for key, value in changes.items():
+        with pytest.raises(Invalid) as found, session.begin_nested():
+            update(session, record, {key: value})
+        assert found.value.sentence == declared_guards.SETTLED, key
+        session.expire(record)
+
+
+def test_a_finding_about_somebody_names_him_and_of_waste_it_may_turn_out_later(session: Session, office: Office) -> None:
+    """K1.7, K1.11, K1.13."""
+    given = {"found_on": date(2026, 9, 15), "description": "未送出的礼品"}
+    assert refused(session, office, "site_finding", kind="gifts", **given) == {"person"}
+    waste = new(session, office, "site_finding", kind="waste", **given)
+    assert ledger(session) == []
+    update(session, waste, {"person": office.accused})
+    assert ledger(session) == [(office.accused, "K1.11", -1)]
 
 
 def test_who_shirks_makes_life_hard_or_seeks_benefits_finds_it_in_the_ledger(session: Session, office: Office) -> None:
@@ -118,6 +166,20 @@ def test_an_attitude_is_put_right_in_time_or_counts_against_the_leader(session: 
     told = session.scalars(select(Notice).where(Notice.register_key == "site_finding")).one()
     assert told.person_id == office.handler
     act(session, leading(office), clock=lambda: TUESDAY.replace(day=17))
+    perform(session, slow, "correct", {"corrected_how": "谈话"})
+    assert ledger(session) == [(office.handler, "K1.3", -1)]
+
+
+def test_an_attitude_nobody_puts_right_counts_against_the_leader_the_day_after(session: Session, office: Office) -> None:
+    """K1.3: without anybody's step, once, and also when it is put right afterwards."""
+    given = {"kind": "attitude", "person": office.accused, "found_on": date(2026, 9, 15), "description": "接电话态度生硬"}
+    assert refused(session, office, "site_finding", **given) == {"leader"}
+    slow = new(session, office, "site_finding", leader=office.handler, **given)
+    stays(session, slow, found_on=date(2026, 9, 14), leader=office.other)
+    for day, noted in ((16, 0), (17, 1), (18, 0)):
+        act(session, System("test"), clock=lambda day=day: TUESDAY.replace(day=day))
+        assert note_unguided(session) == noted
+    act(session, leading(office), clock=lambda: TUESDAY.replace(day=18))
     perform(session, slow, "correct", {"corrected_how": "谈话"})
     assert ledger(session) == [(office.handler, "K1.3", -1)]
 
@@ -192,3 +254,7 @@ def test_a_fault_is_reported_the_same_day_and_as_required(session: Session, offi
     perform(session, same, "repair", {"repair_result": "已修"})
     assert ledger(session) == [(office.accused, "K1.10", -1)] * 2
     assert same.repaired_on == date(2026, 9, 15)
+    for own in ({"channel": "work_order"}, {"reporter": office.leader}):
+        fault = new(session, office, "equipment_fault", **{**given, **own}, reported_on=date(2026, 9, 14))
+        assert (fault.reported_on, fault.late) == (date(2026, 9, 15), True), "the day it is entered, whatever was typed"
+    stays(session, fault, reported_on=date(2026, 9, 14), occurred_on=date(2026, 9, 15))

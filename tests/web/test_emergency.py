@@ -11,6 +11,7 @@ from models.access.account import Account
 from models.access.role import Role, RoleGrant, RoleKind
 from models.access.rules import AreaRule, ClearanceName
 from models.governance.audit_entry import AuditEntry
+from tests.company import PROOF
 from tests.conftest import Panel
 from tests.factories import make
 
@@ -58,7 +59,7 @@ def test_a_role_is_taken_at_once_and_is_over_to_the_second(own_panel: Panel, clo
     details = f"{LIST}details/?id={south}"
     head = own_panel.as_("head")
     head.get(details, 404)
-    head.post("/emergency/", {"role": role, "hours": hours, "reason": WHY})
+    head.post("/emergency/", {**PROOF, "role": role, "hours": hours, "reason": WHY})
     assert "1370001" in head.get(details).text, "the telephone number is shown whole"
     head.get(f"{LIST}edit/?id={south}", 403)
     end = START + hours * HOUR
@@ -70,7 +71,7 @@ def test_a_role_is_taken_at_once_and_is_over_to_the_second(own_panel: Panel, clo
 
 
 def test_it_is_written_with_its_reason_and_who_took_it(own_panel: Panel, clock: Clock, role: int) -> None:
-    own_panel.as_("head").post("/emergency/", {"role": role, "hours": 4, "reason": WHY})
+    own_panel.as_("head").post("/emergency/", {**PROOF, "role": role, "hours": 4, "reason": WHY})
     person = own_panel.company.employees["head"]
     grant = grant_of(own_panel)
     assert (grant.person_id, grant.granted_by_id, grant.reason) == (person, person, WHY)
@@ -91,7 +92,7 @@ def test_it_is_written_with_its_reason_and_who_took_it(own_panel: Panel, clock: 
 )  # fmt: skip
 def test_what_is_wrong_is_said_at_its_field(own_panel: Panel, clock: Clock, role: int, sent: dict[str, Any], field: str) -> None:
     head = own_panel.as_("head")
-    page = head.post("/emergency/", {"role": role, "hours": 1, "reason": WHY, **sent}, 422)
+    page = head.post("/emergency/", {**PROOF, "role": role, "hours": 1, "reason": WHY, **sent}, 422)
     assert field in page.text
     with own_panel.system() as session:
         assert session.scalar(select(RoleGrant.id).where(RoleGrant.emergency)) is None
@@ -102,7 +103,7 @@ def test_who_has_not_the_right_takes_nothing(own_panel: Panel, clock: Clock, rol
     """The three administrators among them: they have no business data by default, nor a way to it."""
     client = own_panel.as_(code)
     client.get("/emergency/", 403)
-    client.post("/emergency/", {"role": role, "hours": 1, "reason": WHY}, 403)
+    client.post("/emergency/", {**PROOF, "role": role, "hours": 1, "reason": WHY}, 403)
 
 
 def test_a_right_held_for_another_is_not_enough(own_panel: Panel, clock: Clock, role: int) -> None:
@@ -112,7 +113,7 @@ def test_a_right_held_for_another_is_not_enough(own_panel: Panel, clock: Clock, 
         make(session, "delegation", principal=employees["head"], deputy=employees["staff"], from_on=date(2026, 11, 21), until_on=date(2026, 11, 21))
     staff = own_panel.as_("staff")
     staff.get(LIST)
-    staff.post("/emergency/", {"role": role, "hours": 1, "reason": WHY}, 403)
+    staff.post("/emergency/", {**PROOF, "role": role, "hours": 1, "reason": WHY}, 403)
 
 
 def test_a_role_that_reaches_administration_is_not_on_offer(own_panel: Panel, clock: Clock) -> None:
@@ -125,12 +126,12 @@ def test_a_role_that_reaches_administration_is_not_on_offer(own_panel: Panel, cl
         key = made.id
     head = own_panel.as_("head")
     assert "应急管理" not in head.get("/emergency/").text
-    head.post("/emergency/", {"role": key, "hours": 1, "reason": WHY}, 422)
+    head.post("/emergency/", {**PROOF, "role": key, "hours": 1, "reason": WHY}, 422)
 
 
 def test_it_is_not_taken_twice_and_may_be_given_back(own_panel: Panel, clock: Clock, role: int) -> None:
     head = own_panel.as_("head")
-    sent = {"role": role, "hours": 8, "reason": WHY}
+    sent = {**PROOF, "role": role, "hours": 8, "reason": WHY}
     head.post("/emergency/", sent)
     head.post("/emergency/", sent, 409)
     key = grant_of(own_panel).id
@@ -145,7 +146,7 @@ def test_it_is_not_taken_twice_and_may_be_given_back(own_panel: Panel, clock: Cl
 
 def test_nobody_forges_one_through_the_register(own_panel: Panel, clock: Clock, role: int) -> None:
     """The mark of an emergency is the kernel's: who grants by form grants openly."""
-    sent = {"role": role, "person": own_panel.company.employees["staff"], "reason": WHY, "emergency": "1"}
+    sent = {**PROOF, "role": role, "person": own_panel.company.employees["staff"], "reason": WHY, "emergency": "1"}
     own_panel.as_("security").post("/access/role_grant/new/", sent)
     with own_panel.system() as session:
         assert session.scalar(select(RoleGrant.id).where(RoleGrant.emergency)) is None
@@ -158,7 +159,7 @@ def test_nobody_forges_one_through_the_register(own_panel: Panel, clock: Clock, 
 def reported(own_panel: Panel, clock: Clock, role: int) -> Panel:
     """陈明 took the role at noon and changed one customer; the next morning has come."""
     head = own_panel.as_("head")
-    head.post("/emergency/", {"role": role, "hours": 1, "reason": WHY})
+    head.post("/emergency/", {**PROOF, "role": role, "hours": 1, "reason": WHY})
     page = f"{LIST}edit/?id={own_panel.company.customers[0]}"
     clock.now = START + SECOND
     head.post(page, {"short_name": "改", "version": 1})

@@ -1,12 +1,13 @@
 """The second password: set by its holder alone, asked again before sensitive steps, never kept anywhere (K5.14)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import String, cast, select
 
 from models.access.account import Account, Credential
 from models.access.code_cancellation import CodeCancellation
+from models.access.password_change import PasswordChange
 from models.governance.audit_entry import AuditEntry
 from models.governance.rule_value import RuleValue
 from operations.passwords import verify
@@ -16,7 +17,7 @@ from tests.company import PASSWORD
 from tests.conftest import Panel
 from tests.factories import make
 
-OPERATION = "Harbour-Quilt-83-zx"
+OPERATION, NEXT, THIRD = "Harbour-Quilt-83-zx", "Copper-Meadow-27-kv", "Velvet-Anchor-64-mp"
 SET = "/me/operation-password"
 
 
@@ -103,6 +104,31 @@ def test_it_differs_from_the_login_password_and_only_its_holder_sets_it(own_pane
     assert run(args=["accounts", "clear-operation-password", "it"]).exit_code == 0
     with own_panel.system() as session:
         assert session.get_one(Credential, account).operation_hash is None
+
+
+def test_it_ages_like_the_login_password_and_no_old_one_comes_back(own_panel: Panel) -> None:
+    """K5.16: after a month by the rule it proves nothing before it is changed; each change is registered by its kind, the old one is refused."""
+    path, it = order(own_panel), own_panel.as_("it")
+    sent = {"successor": own_panel.company.employees["clerk2"], "operation_password": OPERATION}
+    set_own(it)
+    assert "不能与现用口令相同" in it.post(SET, {"current": PASSWORD, "new": OPERATION, "again": OPERATION}, status=422).text
+    with own_panel.system() as session:
+        session.get_one(Credential, own_panel.company.accounts["it"]).operation_changed_at = session.info["clock"]() - timedelta(days=40)
+    assert "1 个月以上没有更改" in it.get(path).text
+    assert "1 个月以上没有更改" in it.post(path, sent, status=403).text
+    assert not done(own_panel)
+    set_own(it, new=NEXT, again=NEXT)
+    old = it.post(SET, {"current": PASSWORD, "new": OPERATION, "again": OPERATION}, status=422)
+    assert "最近 6 个旧密码不能再用" in old.text
+    assert own_panel.app.test_cli_runner().invoke(args=["accounts", "clear-operation-password", "it"]).exit_code == 0
+    assert "最近 6 个旧密码不能再用" in it.post(SET, {"current": PASSWORD, "new": NEXT, "again": NEXT}, status=422).text
+    with own_panel.system() as session:
+        kept = session.execute(select(PasswordChange.kind, PasswordChange.why, PasswordChange.code).order_by(PasswordChange.id.desc()).limit(2))
+        assert [tuple(row) for row in kept] == [("operation", "due", "it"), ("operation", "own", "it")]
+    it.post("/me/password", {"current": PASSWORD, "new": THIRD, "again": THIRD})
+    with own_panel.system() as session:
+        last = session.scalars(select(PasswordChange.kind).order_by(PasswordChange.id.desc()).limit(1)).one()
+        assert last == "login"
 
 
 @pytest.mark.parametrize("path", ["/me/password", SET])
