@@ -12,6 +12,7 @@ from domain.values import OFFICE_ZONE, write_day, write_moment
 from models.register import registers
 from operations.notices import Line
 from operations.waiting import Task
+from operations.wording import in_words
 from web.context import now
 from web.i18n import locale, say
 
@@ -24,7 +25,7 @@ def task_line(task: Task) -> TaskLine:
         step_url=url_for(f"{key}.move", move_name=task.move.name, id=task.record_id),
         label=task.label or f"{title} {task.record_id}",
         url=url_for(f"{key}.details_view", id=task.record_id),
-        sub=task.sub,
+        sub=" · ".join(in_words(spec, value, locale()) for spec, value in task.about),
         register=title,
         due=due_badge(task.due),
     )

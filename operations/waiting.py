@@ -1,5 +1,6 @@
 """待我办理: what waits for whom. Per register, the steps that somebody must take next, with whose they are; sorted by their term."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,10 +10,11 @@ from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 from sqlalchemy.orm import Session
 
 from domain.access import Action, Channel, Level
-from domain.kinds import POINTERS, TEXTS, Kind
+from domain.kinds import POINTERS, Kind
 from domain.workflow import Move
 from models.criteria import condition_for
 from models.fence import authority_of
+from models.fields import Field
 from models.register import Register, registers
 from operations.labels import labels
 from operations.waiting_steps import Waits, waiting
@@ -26,12 +28,12 @@ TOGETHER = 40
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line of the inbox."""
+    """One line of the inbox; ``about`` are the fields that tell it from others, each with its value or the label of what it points to."""
 
     register: Register
     record_id: int
     label: str
-    sub: str
+    about: tuple[tuple[Field, Any], ...]
     move: Move
     due: datetime | date | None
 
@@ -42,7 +44,9 @@ def tasks(session: Session) -> tuple[Task, ...]:
     if authority.person is None:
         return ()
     asked = [one for key, steps in waiting().items() if key in registers for one in _asked_of(authority, registers[key], steps)]
-    found = [task for one in _having(session, asked) for task in _of(session, authority, one)]
+    lines = [line for one in _having(session, asked) for line in _lines(session, authority, one)]
+    names = _names(session, lines)
+    found = [_task(line, names, authority.person.person_id) for line in lines]
     return tuple(sorted(found, key=lambda task: (task.due is None, str(task.due or ""), task.register.key, task.record_id)))
 
 
@@ -80,14 +84,34 @@ def _having(session: Session, asked: list[_Asked]) -> Iterator[_Asked]:
         yield from (one for one, has in zip(part, row, strict=True) if has)
 
 
-def _of(session: Session, authority: Authority, asked: _Asked) -> list[Task]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row that waits: the step, which fields tell it from others, and the values of those shown; of a reference the id."""
+
+    register: Register
+    record_id: int
+    move: Move
+    about: tuple[str, ...]
+    values: dict[str, Any]
+
+
+def _lines(session: Session, authority: Authority, asked: _Asked) -> list[_Line]:
     register, model = asked.register, cast("Any", asked.register.model)
-    shown = [key for key in (register.label, register.sub, _due_key(register)) if key and _readable(authority, register, key)]
+    about = _about(register)
+    wanted = dict.fromkeys((register.label, *about, _due_key(register)))
+    shown = [key for key in wanted if key and _readable(authority, register, key)]
     which = case(*((test, position) for position, test in enumerate(asked.tests)), else_=-1)
     columns = [getattr(model, register.fields[key].column) for key in shown]
     rows = _rows(session, register, shown, select(model.id, which, *columns).where(or_(*asked.tests)))
-    names = _names(session, register, [dict(zip(shown, row[2:], strict=True)).get(register.label) for row in rows])
-    return [_task(register, asked.moves[row[1]], row, dict(zip(shown, row[2:], strict=True)), names) for row in rows]
+    return [_Line(register, row[0], asked.moves[row[1]], about, dict(zip(shown, row[2:], strict=True))) for row in rows]
+
+
+def _about(register: Register) -> tuple[str, ...]:
+    """What a line says beside its label: the second name of the record, whom or what it is about, and the amount; as its list has them."""
+    columns = [register.fields[key] for key in register.list if key != register.label]
+    pointer = next((spec.key for spec in columns if spec.kind in POINTERS), "")
+    amount = next((spec.key for spec in columns if spec.kind is Kind.MONEY and not spec.plain), "")
+    return tuple(key for key in dict.fromkeys((register.sub, pointer, amount)) if key)
 
 
 def _rows(session: Session, register: Register, shown: list[str], found: Any) -> list[Any]:
@@ -132,15 +156,21 @@ def _readable(authority: Authority, register: Register, key: str) -> bool:
     )
 
 
-def _names(session: Session, register: Register, keys: list[Any]) -> dict[Any, str]:
-    spec = register.fields[register.label]
-    return labels(session, spec.target, {key for key in keys if key}) if spec.kind in POINTERS else {}
+def _names(session: Session, lines: list[_Line]) -> dict[tuple[str, int], str]:
+    """(register, id) → label of all that ``lines`` point to: one statement for each register pointed to."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for line in lines:
+        for key, value in line.values.items():
+            if value is not None and (spec := line.register.fields[key]).kind in POINTERS:
+                wanted[spec.target].add(value)
+    return {(target, key): label for target, ids in wanted.items() for key, label in labels(session, target, ids).items()}
 
 
-def _task(register: Register, move: Move, row: Any, values: dict[str, Any], names: dict[Any, str]) -> Task:
-    spec = register.fields[register.label]
-    label = values.get(register.label)
-    label = names.get(label, "") if spec.kind in POINTERS else label
-    sub = values.get(register.sub) if register.sub and register.fields[register.sub].kind in TEXTS else None
-    due = values.get(_due_key(register))
-    return Task(register, row[0], str(label or ""), str(sub or ""), move, due)
+def _task(line: _Line, names: dict[tuple[str, int], str], reader: int | None) -> Task:
+    """``reader`` knows himself: a line does not say again that it is about him, nor what its label says."""
+    register, fields = line.register, line.register.fields
+    said = {key: names.get((fields[key].target, value), "") if fields[key].kind in POINTERS else value for key, value in line.values.items()}
+    label = str(said.get(register.label) or "")
+    himself = {key for key, value in line.values.items() if value == reader and fields[key].kind in POINTERS and fields[key].target == "employee"}
+    about = tuple((fields[key], said[key]) for key in line.about if key not in himself and said.get(key) and str(said[key]) not in label)
+    return Task(register, line.record_id, label, about, line.move, line.values.get(_due_key(register)))

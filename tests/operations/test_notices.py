@@ -138,7 +138,7 @@ def test_who_must_act_next_finds_it_and_it_goes_once_done(session: Session, offi
     who = office.handler if name in ("sign_for", "submit", "finish") else office.leader
     act(session, office.as_(who), clock=lambda: FRIDAY)
     (task,) = tasks(session)
-    assert (task.record_id, task.move.name, task.label, task.sub) == (case.id, name, case.number, "酒有异味")
+    assert (task.record_id, task.move.name, task.label, task.about[0][1]) == (case.id, name, case.number, "酒有异味")
     perform(session, case, name, values_of(office, move))
     assert name not in {one.move.name for one in tasks(session)}
 
