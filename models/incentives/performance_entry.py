@@ -102,3 +102,5 @@ class PerformanceEntry(Record):
     record_id: Mapped[int] = fields.number("来源记录", "Record", required=True, indexed=False)
     paid_in_id: Mapped[int | None] = mapped_column(Integer, nullable=True)
     """The pay month that has counted the amount; no field, as it tells its reader nothing."""
+    given_back_in_id: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    """The pay month that has given back what a closed one took, as the line was revoked since."""

@@ -190,3 +190,7 @@ class ServiceTrip(Record):
     quality_in: Mapped[PayMonth | None] = fields.reference(
         "质量奖月份", "Quality paid in", "pay_month", system=True, clause="K2.16"
     )
+    quality_back_in_id: Mapped[int | None]
+    quality_back_in: Mapped[PayMonth | None] = fields.reference(
+        "质量奖收回月份", "Quality taken back in", "pay_month", system=True, clause="K2.16"
+    )

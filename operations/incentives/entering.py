@@ -152,6 +152,14 @@ def _no_second_service_as_ordinary(session: Session, trip: ServiceTrip) -> None:
         raise Invalid(sentence, fields={"kind": sentence}, clause="K2.16")
 
 
+def _still_no_second_service(session: Session, trip: ServiceTrip) -> None:
+    """K2.16: asked again before it counts, as the first one may have been powered on in the books since this one was entered."""
+    try:
+        _no_second_service_as_ordinary(session, trip)
+    except Invalid as error:
+        raise Refused(error.sentence, clause=error.clause) from None
+
+
 def _others_at(session: Session, trip: ServiceTrip, those: Any) -> list[Any]:
     """The days on which those of the other trips to its project powered it on, however the project is spelt."""
     c = columns_of("service_trip")
@@ -264,6 +272,7 @@ UPKEEP: dict[str, Any] = {
     "attendance": signed_in, "parts_deal": deal_entered, "quarter_review": review_entered, "reward_claim": claim_entered, "service_trip": trip_entered,
 }  # fmt: skip
 GUARDS: dict[tuple[str, str], tuple[Any, ...]] = {
+    ("service_trip", "verify_trip"): (_still_no_second_service,),
     ("parts_deal", "summarise"): (_may_be_summarised,), ("reward_claim", "verify_claim"): (_letter_is_there,),
     **{("quarter_review", name): (_month_is_unsigned,) for name in ("confirm_review", "return_review")},
 }  # fmt: skip

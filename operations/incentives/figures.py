@@ -6,17 +6,20 @@ from typing import Any
 from sqlalchemy import case, func, select, union_all
 
 from domain import pay
-from domain.months import last_month_of_quarter, months_after
+from domain.months import last_month_of_quarter, months_after, quarter_start
 from domain.rules.incentives import IncentiveRule as R
 from models.base import columns_of
 from models.filings.process_check import Outcome
 from models.incentives.incentive_scheme import Payer
 from models.incentives.parts_deal import DealState
+from models.incentives.pay_month import PayState
 from models.incentives.pay_step import Figure
+from models.incentives.performance_entry import EntryState
 from models.incentives.reward_claim import ClaimState, RewardKind
+from operations.incentives.lateness import settle_lateness
 from operations.incentives.performance import stands
 from operations.incentives.points import settle_points
-from operations.incentives.quality import reward_quality
+from operations.incentives.quality import reward_quality, take_back_quality
 from operations.incentives.quarters import award_quarter
 from operations.incentives.sheets import Month, Step
 from operations.office_clock import today
@@ -41,7 +44,8 @@ def figures_of(month: Month) -> None:
     _claims(month)
     if month.first.month in (6, 12):
         reward_quality(month, numbers)
-    _late(month, numbers, wages)
+    take_back_quality(month)
+    settle_lateness(month, {person: wage.base_wage for person, wage in wages.items()})
     _fines(month)
     _departments(month, numbers)
 
@@ -77,8 +81,13 @@ def _probation(wage: Any, complaints: int) -> str:
 
 
 def _parts(month: Month, numbers: Mapping[Any, int]) -> None:
-    """K2.10–K2.12: what has been approved and is due in the month in which this pay is paid out: March is paid in April."""
+    """K2.10–K2.12: what has been approved and is due in the month in which this pay is paid out: March is paid in April.
+
+    What is approved after its month waits for the next of the four.
+    """
     c, paid_out = columns_of("parts_deal"), months_after(month.first, numbers[R.SALARY_AFTER])
+    if paid_out != quarter_start(paid_out):
+        return
     for row in month.rows(select(c.id.table).where(c.state == DealState.APPROVED, c.paid_in_id.is_(None), c.payout_on <= paid_out).order_by(c.id)):
         text = (
             f"{row.number}：{row.amount} × {row.rate}% = {row.commission}，个人 {row.person_share}，部门 {row.team_share}；"
@@ -101,24 +110,25 @@ def _claims(month: Month) -> None:
         month.used.append(("reward_claim", "paid_in_id", row.id))
 
 
-def _late(month: Month, numbers: Mapping[Any, int], wages: Mapping[int, Any]) -> None:
-    c = columns_of("attendance")
-    late = select(c.person_id, func.count()).where(c.late, c.day_on.between(month.first, month.last)).group_by(c.person_id)
-    few, times, many = numbers[R.LATE_PERCENT], numbers[R.LATE_TIMES], numbers[R.LATE_MANY_PERCENT]
-    for person, days in month.rows(late):
-        if wage := wages.get(person):
-            result = -pay.late_deduction(wage.base_wage, days, few, times, many)
-            text = f"迟到 {days} 次，基本工资 {wage.base_wage} × {many if days >= times else few}% × {days} = {result}"
-            month.steps[person].append(Step(Figure.LATE, text, result, month.said(numbers, R.LATE_PERCENT, R.LATE_TIMES, R.LATE_MANY_PERCENT)))
-
-
 def _fines(month: Month) -> None:
-    """Fines and amounts of the ledger that nobody can object to any more, each once (K1.13, K2.18, K2.19, K8.17)."""
-    c = columns_of("performance_entry")
+    """Fines and amounts of the ledger that nobody can object to any more, each once (K1.13, K2.18, K2.19, K8.17).
+
+    One that was paid in a closed month and no longer stands, as its trip is void or its sheet revoked, is given back once.
+    """
+    c, m = columns_of("performance_entry"), columns_of("pay_month")
     wanted = select(c.id.table).where(c.amount != 0, c.paid_in_id.is_(None), c.happened_on <= month.last, stands(today(month.session))).order_by(c.id)
     for row in month.rows(wanted):
         month.steps[row.person_id].append(Step(Figure.FINE, f"{row.happened_on} {row.item}（{row.clause}），申诉截止 {row.object_until_on}", row.amount))
         month.used.append(("performance_entry", "paid_in_id", row.id))
+    gone = (
+        select(c.id.table, m.month_on)
+        .join(m.id.table, m.id == c.paid_in_id)
+        .where(m.state == PayState.CLOSED, c.state == EntryState.REVOKED, c.amount != 0, c.given_back_in_id.is_(None))
+    )
+    for row in month.rows(gone.order_by(c.id)):
+        text = f"{row.happened_on} {row.item}（{row.clause}）已撤销，退回 {row.month_on:%Y-%m} 工资中的 {row.amount}"
+        month.steps[row.person_id].append(Step(Figure.FINE, text, -row.amount))
+        month.used.append(("performance_entry", "given_back_in_id", row.id))
 
 
 def _departments(month: Month, numbers: Mapping[Any, int]) -> None:

@@ -28,11 +28,13 @@ KEYS = ("people", "total", "team_share")
 USERS = (
     ("service_trip", "points_in_id"),
     ("service_trip", "quality_in_id"),
+    ("service_trip", "quality_back_in_id"),
     ("parts_deal", "paid_in_id"),
     ("reward_claim", "paid_in_id"),
     ("performance_entry", "paid_in_id"),
+    ("performance_entry", "given_back_in_id"),
 )
-"""What remembers the month that has paid it."""
+"""What remembers the month that has paid it or given it back."""
 NOT_OVER = Term("{month} 还没有结束，不能归集。", "{month} is not over yet.")
 TAX_MISSING = Term(
     "还有 {count} 人未录入代扣个人所得税。请在工资明细中逐人「录入代扣个税」，不扣的填 0。",

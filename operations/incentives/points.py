@@ -12,7 +12,6 @@ from domain import pay
 from domain.rules.incentives import IncentiveRule as R
 from models.base import columns_of
 from models.incentives.incentive_scheme import Payer
-from models.incentives.pay_month import PayState
 from models.incentives.pay_step import Figure
 from models.incentives.service_trip import TripState
 from models.incentives.wage import PayGroup
@@ -39,8 +38,8 @@ def settle_points(month: Month, groups: Mapping[int, str]) -> None:
     So a trip verified late is paid above the base of its own month, and a line that no longer stands gives back what it took.
     ``groups`` is that of each person with a wage: the clause is for engineers and their leaders.
     """
-    collected = _collected_before(month)
-    due, paid = _by_month(month, min((month.first, *collected)), month.last), _paid_elsewhere(month)
+    collected = month.collected_before()
+    due, paid = _by_month(month, min((month.first, *collected)), month.last), month.paid_elsewhere(Figure.POINTS)
     base, yuan = amounts(month.session, R.POINTS_BASE), amounts(month.session, R.POINT_YUAN)
     for person, first in sorted({*due, *paid}):
         if (first != month.first and first not in collected) or groups.get(person, PayGroup.ENGINEER) != PayGroup.ENGINEER:
@@ -78,26 +77,6 @@ def _summed(person: Any, day: Any, value: Any) -> Any:
     """The sum of a column for each person, year and month."""
     year, number = extract("year", day), extract("month", day)
     return select(person, year, number, func.sum(value)).group_by(person, year, number)
-
-
-def _collected_before(month: Month) -> set[date]:
-    """The first days of the earlier months that have been collected; what is open pays for itself."""
-    m = columns_of("pay_month")
-    return {row.month_on for row in month.rows(select(m.month_on).where(m.state != PayState.OPEN, m.month_on < month.first))}
-
-
-def _paid_elsewhere(month: Month) -> dict[tuple[int, date], Decimal]:
-    """What other pay months pay to each person for the points of each month."""
-    step, line, m = columns_of("pay_step"), columns_of("pay_line"), columns_of("pay_month")
-    about = func.coalesce(step.about_on, m.month_on)
-    found = (
-        select(line.person_id, about, func.sum(step.result))
-        .join(line.id.table, line.id == step.pay_line_id)
-        .join(m.id.table, m.id == line.pay_month_id)
-        .where(step.figure == Figure.POINTS, m.id != month.pay_month)
-        .group_by(line.person_id, about)
-    )
-    return {(person, first): total for person, first, total in month.rows(found)}
 
 
 def _note_trips(month: Month, collected: set[date]) -> None:

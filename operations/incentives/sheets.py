@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain.months import months_after
 from domain.pay import NOTHING
 from domain.rules.incentives import IncentiveRule
+from models.base import columns_of
 from models.incentives.incentive_scheme import Payer
+from models.incentives.pay_month import PayState
 from models.incentives.pay_step import Figure
 
 
@@ -59,6 +62,24 @@ class Month:
     def rows(self, statement: Any) -> Any:
         """Read below the fence: the kernel computes, and each reads only his own."""
         return self.session.connection().execute(statement).all()
+
+    def collected_before(self) -> set[date]:
+        """The first days of the earlier months that have been collected; what is open pays for itself."""
+        m = columns_of("pay_month")
+        return {row.month_on for row in self.rows(select(m.month_on).where(m.state != PayState.OPEN, m.month_on < self.first))}
+
+    def paid_elsewhere(self, figure: Figure) -> dict[tuple[int, date], Decimal]:
+        """What other pay months pay to each person as ``figure`` of each month."""
+        step, line, m = columns_of("pay_step"), columns_of("pay_line"), columns_of("pay_month")
+        about = func.coalesce(step.about_on, m.month_on)
+        found = (
+            select(line.person_id, about, func.sum(step.result))
+            .join(line.id.table, line.id == step.pay_line_id)
+            .join(m.id.table, m.id == line.pay_month_id)
+            .where(step.figure == figure, m.id != self.pay_month)
+            .group_by(line.person_id, about)
+        )
+        return {(person, first): total for person, first, total in self.rows(found)}
 
     def said(self, numbers: Mapping[Any, int], *codes: IncentiveRule) -> str:
         """The rules as a derivation sheet of this month names them."""

@@ -104,3 +104,8 @@ def signed(session: Session, office: Office, month: PayMonth, *, close: bool = T
         as_(session, office, office.leader)
         perform(session, month, "verify_personnel", {})
         perform(session, month, "close_month", {})
+
+
+def step_by(session: Session, office: Office, who: int, line: Any, name: str, *, later: int = 0, **values: Any) -> None:
+    act(session, authority(office.department, who), clock=lambda: NOW + timedelta(days=later))
+    perform(session, line, name, values)

@@ -1,7 +1,6 @@
 """Points of service under objection: only what stands takes them, and what no longer stands gives them back under their own month (K2)."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -11,10 +10,23 @@ from domain.errors import Invalid
 from models.fence import act
 from models.incentives.pay_month import PayMonth
 from models.incentives.performance_entry import PerformanceEntry
-from operations.moves import perform
+from operations.records import update
 from permissions.actor import System
+from tests.factories import make
 from tests.operations.complaint_scenes import Office, an_office
-from tests.operations.pay_scenes import NOW, D, a_trip, authority, begun, collected, figures, new, points_steps
+from tests.operations.pay_scenes import (
+    NOW,
+    D,
+    a_trip,
+    as_,
+    begun,
+    collected,
+    figures,
+    new,
+    points_steps,
+    signed,
+    step_by,
+)
 
 
 @pytest.fixture
@@ -26,11 +38,6 @@ def office(session: Session) -> Office:
 def entry(session: Session, clause: str) -> PerformanceEntry:
     act(session, System("test"), clock=lambda: NOW)
     return session.scalars(select(PerformanceEntry).where(PerformanceEntry.clause == clause)).one()
-
-
-def step_by(session: Session, office: Office, who: int, line: Any, name: str, *, later: int = 0, **values: Any) -> None:
-    act(session, authority(office.department, who), clock=lambda: NOW + timedelta(days=later))
-    perform(session, line, name, values)
 
 
 def paid(session: Session, month: PayMonth, who: int) -> list[tuple[str, int]]:
@@ -127,3 +134,38 @@ def test_a_trip_is_entered_once_and_a_verified_one_that_is_void_gives_back_what_
     collected(session, office, september, later=10)
     assert (paid(session, september, office.handler), "fine" in figures(session, september, office.handler)) == ([("2026-09", 270)], False)
     assert new(session, office, office.handler, "service_trip", project="二号站", **twice).id, "what is void is in nobody's way"
+
+
+def test_a_fine_paid_for_good_comes_back_with_the_next_month(session: Session, office: Office) -> None:
+    """K2.18, K2.21."""
+    wrong = a_trip(session, office, office.handler, "3", signature="unsigned")
+    months = [begun(session, date(2026, month, 1)) for month in (9, 10, 11)]
+    collected(session, office, months[0], later=10)
+    signed(session, office, months[0])
+    step_by(session, office, office.leader, wrong, "void_trip", void_because="重复申报")
+    for _twice in range(2):
+        collected(session, office, months[1], later=40)
+        assert figures(session, months[1], office.handler) == {"fine": D(100)}
+    collected(session, office, months[2], later=70)
+    assert (months[2].people, figures(session, months[0], office.handler)["fine"]) == (0, -100)
+
+
+def test_who_came_late_in_a_month_that_was_paid_is_settled_in_the_next(session: Session, office: Office) -> None:
+    """K8.20: by the base wage that month has paid, and given back once an excuse is entered."""
+    act(session, System("test"), clock=lambda: NOW)
+    make(session, "wage", person=office.handler, group="other", base_wage=D(5000), from_on=date(2026, 1, 1), probation_on=None, passed_on=None)
+    months = [begun(session, date(2026, month, 1)) for month in (9, 10, 11)]
+    days = [datetime(2026, 9, day, 1, 30, tzinfo=UTC) for day in (1, 2)]
+    first, _second = (new(session, office, office.leader, "attendance", person=office.handler, signed_in_at=at) for at in days)
+    collected(session, office, months[0])
+    assert figures(session, months[0], office.handler) == {"base": D(5000), "late": D(-100)}
+    signed(session, office, months[0])
+    new(session, office, office.leader, "attendance", person=office.handler, signed_in_at=datetime(2026, 9, 3, 1, 30, tzinfo=UTC))
+    act(session, System("test"), clock=lambda: NOW)
+    make(session, "wage", person=office.handler, group="other", base_wage=D(9000), from_on=date(2026, 10, 1), probation_on=None, passed_on=None)
+    collected(session, office, months[1], later=20)
+    assert figures(session, months[1], office.handler) == {"base": D(9000), "late": D(-650)}, "the third time makes it 3 × 5 % of 5000"
+    as_(session, office, office.leader)
+    update(session, first, {"excuse": "外勤"}, version=first.version)
+    collected(session, office, months[2], later=50)
+    assert figures(session, months[2], office.handler) == {"base": D(9000), "late": D(650)}

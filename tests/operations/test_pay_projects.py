@@ -15,10 +15,11 @@ from models.fence import act
 from models.incentives.pay_step import PayStep
 from operations.incentives import penalties
 from operations.moves import perform
+from operations.records import update
 from permissions.actor import System
 from tests.factories import make
 from tests.operations.complaint_scenes import FRIDAY, Office, a_case, an_office, at_stage
-from tests.operations.pay_scenes import NOW, D, a_trip, as_, begun, collected, figures, new
+from tests.operations.pay_scenes import NOW, D, a_trip, as_, begun, collected, figures, new, refused, signed, step_by
 
 POWERED = {"powered_on": date(2025, 12, 31), "finished_on": date(2025, 12, 31)}
 
@@ -87,6 +88,62 @@ def test_the_second_quarter_is_paid_with_the_pay_that_is_paid_out_in_july(sessio
     make(session, "rule_value", rule="salary_after", amount=0, valid_from=date(2026, 1, 1))
     collected(session, office, june)
     assert session.scalars(select(PayStep)).all() == [], "who pays within the month itself pays it with July"
+
+
+def test_parts_approved_after_their_month_wait_for_the_next_of_the_four(session: Session, office: Office) -> None:
+    """K2.12: nothing is paid out in August; what April to June brought and was approved late comes with the pay of October."""
+    act(session, System("test"), clock=lambda: NOW)
+    deal = make(session, "parts_deal", seller=office.handler, sold_on=date(2026, 4, 6), amount=D(10000), margin=D(35), day_fee=D(1100),
+                received=D(10000), received_on=date(2026, 6, 30))  # fmt: skip
+    deal.state = "approved"
+    session.flush()
+    july, august, september = (begun(session, date(2026, month, 1)) for month in (7, 8, 9))
+    for month in (july, august):
+        collected(session, office, month)
+        session.refresh(deal)
+        assert deal.paid_in_id is None
+    collected(session, office, september)
+    assert figures(session, september, office.handler) == {"parts": D(240)}
+
+
+def test_a_service_is_asked_once_more_whether_it_is_a_second_one_before_it_counts(session: Session, office: Office) -> None:
+    """K2.16: the first may be entered later; the form then leads to the second service, and nothing is noted before."""
+    second = new(session, office, office.other, "service_trip", person=office.other, project="甲", kind="service", coefficient=D(1),
+                 finished_on=date(2026, 3, 1), signature="signed")  # fmt: skip
+    first = a_trip(session, office, office.handler, "1", project=" 甲", **POWERED)
+    as_(session, office, office.leader)
+    refused(session, second, "verify_trip", "K2.16")
+    as_(session, office, office.other)
+    update(session, second, {"kind": "repeat", "repeat_of": first.id, "repeat_cause": "wiring"}, version=second.version)
+    as_(session, office, office.leader)
+    perform(session, second, "verify_trip", {})
+    assert second.state == "verified"
+
+
+@pytest.mark.parametrize("how", ["second service", "void"])
+def test_a_reward_that_was_paid_for_a_project_not_kept_is_taken_back_once(session: Session, office: Office, how: str) -> None:
+    """K2.16: June is closed and its figures stay; what came to light afterwards is settled by the next month, and by no further one."""
+    mine = a_trip(session, office, office.handler, "1", project="甲", **POWERED)
+    wrong = a_trip(session, office, office.other, "1", project="甲", **POWERED)
+    a_trip(session, office, office.handler, "1", project="乙", **POWERED)
+    months = {month: begun(session, date(2026, month, 1)) for month in (6, 7, 8)}
+    collected(session, office, months[6])
+    signed(session, office, months[6])
+    assert figures(session, months[6], office.other)["quality"] == 15
+    if how == "void":
+        step_by(session, office, office.leader, wrong, "void_trip", void_because="重复申报")
+    else:
+        again(session, office, mine, "wiring", date(2026, 6, 29), project="甲")
+    for _twice in range(2):  # what is collected anew does not take twice
+        collected(session, office, months[7])
+        assert figures(session, months[7], office.handler) == {"quality": -15}, "乙 was kept and is not touched"
+        assert figures(session, months[7], office.other) == {"quality": -15}
+    collected(session, office, months[8])
+    assert months[8].people == 0
+    act(session, System("test"), clock=lambda: NOW)
+    december = make(session, "pay_month", name="2026年12月工资", month_on=date(2026, 12, 1))
+    collected(session, office, december, later=80)
+    assert december.people == (1 if how == "void" else 0), "what is left of the project counts anew"
 
 
 def test_a_probation_lasts_the_months_of_the_rule(session: Session, office: Office) -> None:
