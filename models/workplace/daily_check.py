@@ -47,7 +47,10 @@ class DailyCheck(Record):
     day_on: Mapped[date | None] = fields.day("日期", "Day", system=True)
     checker_id: Mapped[int | None]
     checker: Mapped[Employee | None] = fields.person("检查人（组长）", "Checked by")
-    checked_at: Mapped[datetime] = fields.moment("检查时间", "Checked at", now=True, required=True, past=True, clause="K1.8")
+    checked_at: Mapped[datetime] = fields.moment(
+        "检查时间", "Checked at", now=True, required=True, past=True, clause="K1.8",
+        help=Term("本人检查的以提交时间为准；代他人登记的填实际时间。", "One's own is by the clock; for another's enter when it was."),
+    )  # fmt: skip
     on_time: Mapped[bool] = fields.yes_no("8:30 前完成", "In time", system=True, clause="K1.8")
     result: Mapped[CheckResult] = fields.choice(
         "结果", "Result",

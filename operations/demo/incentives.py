@@ -152,7 +152,7 @@ def _looked_at(play: Play, first: date) -> None:
             if day % 8 == 0:
                 wrong = {"result": "not_conforming", "responsible": play.who("clerk02"), "problem": "私人物品占用工位"}
             at = datetime.combine(on, time(8, 20 if day % 5 else 36), OFFICE_ZONE)
-            play.new("head02", "daily_check", department=department, checked_at=at, **wrong)
+            play.new("head02", "daily_check", department=department, checker=play.who("manager02"), checked_at=at, **wrong)
     for place, equipment in enumerate(("打印机", "会议室投影仪", "饮水机")):
         on = first + timedelta(days=6 + place)
         fault = play.new(

@@ -32,6 +32,10 @@ LATE_GUIDANCE = Term("未及时纠正：{what}", "Not put right in time: {what}"
 MISSING = Term("今天 {at} 前的摆放检查还没有登记（{department}）。", "The daily check of {department}, due by {at}, is not registered yet.")
 LATE_FAULT = Term("{equipment}故障未当天上报", "Fault of {equipment} not reported the same day")
 WRONG_FAULT = Term("{equipment}故障上报记录不符合要求", "The report of {equipment} is not as required")
+OWN_CHECK = Term(
+    "本人的检查以提交时间为准，只能登记当天的；以前纸面上的检查请由他人登记，并写明检查人。",
+    "One's own check is by the clock and of today; an earlier one on paper is entered by another, who names the checker.",
+)
 NOT_PLACED = Term("未按要求摆放：{problem}", "Not in its place: {problem}")
 
 
@@ -88,14 +92,23 @@ def _note(session: Session, one: SiteFinding, who: int, clause: str, item: str) 
 
 
 def check_entered(session: Session, check: DailyCheck) -> set[str]:
-    """K1.8: its day, and whether it was done in time."""
+    """K1.8: its day, and whether it was done in time: one's own by the clock of the system; of another's, on paper, who enters it says when."""
+    person = authority_of(session).person
+    if check.checker_id is None and person is not None:
+        check.checker_id = person.person_id
+    if check.id is None and person is not None and check.checker_id == person.person_id:
+        _by_the_clock(session, check)
     if check.checked_at is None:
         return set()
     at = check.checked_at.astimezone(OFFICE_ZONE)
     check.day_on, check.on_time = at.date(), at.hour * 60 + at.minute <= rule(session, WorkplaceRule.CHECK_MINUTE)
-    if check.checker_id is None and (person := authority_of(session).person) is not None:
-        check.checker_id = person.person_id
-    return {"day_on", "on_time", "checker"}
+    return {"checked_at", "day_on", "on_time", "checker"}
+
+
+def _by_the_clock(session: Session, check: DailyCheck) -> None:
+    if check.checked_at is not None and check.checked_at.astimezone(OFFICE_ZONE).date() != today(session):
+        raise Invalid(OWN_CHECK, fields={"checked_at": OWN_CHECK}, clause="K1.8")
+    check.checked_at = session.info["clock"]()
 
 
 def checks_noted(session: Session, ids: Sequence[int]) -> None:

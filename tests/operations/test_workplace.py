@@ -205,11 +205,25 @@ def test_the_place_is_checked_before_half_past_eight_on_working_days(session: Se
         result="not_conforming",
         responsible=office.accused,
         problem="私人物品",
+        checker=office.other,
     )
     assert not bad.on_time
     assert ledger(session) == [(office.accused, "K1.8", -1)]
     with pytest.raises(DomainError):
         new(session, office, "daily_check", department=other, checked_at=late, result="conforming")
+
+
+def test_nobody_says_of_his_own_check_that_it_was_in_time(session: Session, office: Office) -> None:
+    """K1.8: by the clock of the system; a check on paper is entered by another, who names the checker."""
+    early, now = datetime(2026, 9, 15, 0, 20, tzinfo=UTC), datetime(2026, 9, 15, 2, 0, tzinfo=UTC)
+    about = {"department": office.department, "result": "conforming"}
+    yesterday = {**about, "checked_at": early.replace(day=14)}
+    for checker in ({}, {"checker": office.leader}):
+        assert refused(session, office, "daily_check", at=now, **yesterday, **checker) == {"checked_at"}
+    mine = new(session, office, "daily_check", at=now, **about, checked_at=early)
+    assert (mine.checked_at, mine.on_time) == (now, False), "whatever was typed"
+    theirs = new(session, office, "daily_check", at=now, **yesterday, checker=office.other)
+    assert (theirs.checked_at, theirs.on_time, theirs.day_on) == (early.replace(day=14), True, date(2026, 9, 14))
 
 
 def test_a_check_that_is_missing_is_told_on_working_days_only(session: Session, office: Office) -> None:
