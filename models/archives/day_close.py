@@ -21,7 +21,7 @@ class DayClose(Record):
         rank=40,
         minor=True,
         clauses=("K3.4", "K10.5"),
-        label="head",
+        label="closed_on",
         list=("closed_on", "entries", "counted", "head", "counter", "witness", "closed_at"),
         filters=("closed_on",),
         newest="closed_on",

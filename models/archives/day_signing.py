@@ -41,7 +41,7 @@ class DaySigning(Record):
         kept=True,
         read_only=True,
         minor=True,
-        label="head",
+        label="closed_on",
         list=("closed_on", "counter", "witness", "entries", "counted", "state", "signed_at"),
         filters=("closed_on", "state"),
         newest="closed_on",

@@ -37,8 +37,8 @@ USERS = (
 """What remembers the month that has paid it or given it back."""
 NOT_OVER = Term("{month} 还没有结束，不能归集。", "{month} is not over yet.")
 TAX_MISSING = Term(
-    "还有 {count} 人未录入代扣个人所得税。请在工资明细中逐人「录入代扣个税」，不扣的填 0。",
-    "The tax of {count} people is missing. Enter it on each line of the month; 0 where none is withheld.",
+    "还有 {count} 人未录入代扣个人所得税。请点「录入个税」填写，不扣的填 0。",
+    "The tax of {count} people is missing. Enter the taxes; 0 where none is withheld.",
 )
 TAX_LATER = Term(
     "财务核实前录入个税；现在请先退回。",

@@ -46,8 +46,8 @@ def test_a_record_has_a_label_one_can_read(register: Register) -> None:
         assert target.fields[target.label].kind in TEXTS
         assert not pointed_to, "a reference to a reference has no text of its own"
     elif label.kind not in TEXTS | {Kind.CHOICE}:
-        assert register.read_only, "only an entry of a journal may be called by its moment"
-        assert label.kind is Kind.MOMENT
+        assert register.read_only, "only an entry of a journal may be called by its moment or its day"
+        assert label.kind in {Kind.MOMENT, Kind.DAY}
         assert not pointed_to
 
 
