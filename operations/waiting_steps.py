@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from domain.workflow import Move
 from models.archives.transfer import ArchiveTransfer
+from models.archives.volume_list import ListState, VolumeList
 from models.base import columns_of
 from models.customers.customer import Customer
 from models.lending.slip import LoanMode
@@ -126,6 +127,31 @@ def _of_his_transfer(column: str) -> Callable[[Any, Person], ColumnElement[bool]
     return when
 
 
+def _takes_away(model: Any, reader: Person) -> ColumnElement[bool]:
+    """K3.7: of the edition before, which three have signed, this draft of another has fewer pieces or pages, and nobody has seconded that."""
+    piece: Any = columns_of("volume_piece").id.table
+    before, was, line, now = VolumeList.__table__.alias("before"), piece.alias("was"), piece.alias("line"), piece.alias("now")
+    transfer: Any = ArchiveTransfer.__table__
+
+    def of(lines: Any, edition: Any, counted: Any) -> Any:
+        same = [lines.c[name].is_not_distinct_from(line.c[name]) for name in ("part", "title", "document_no")]
+        counted_so = select(func.coalesce(counted(lines), 0)).where(lines.c.volume_list_id == edition, *same)
+        return counted_so.correlate(line, before, model.__table__).scalar_subquery()
+
+    def less(counted: Any) -> ColumnElement[bool]:
+        fewer: ColumnElement[bool] = of(was, before.c.id, counted) > of(now, model.id, counted)
+        return fewer
+
+    signed = select(transfer.c.id).where(transfer.c.volume_id == model.volume_id, transfer.c.kind == "papers", transfer.c.state == "accepted")
+    taken = (
+        select(line.c.id)
+        .join(before, before.c.id == line.c.volume_list_id)
+        .where(before.c.volume_id == model.volume_id, before.c.edition == model.edition - 1, before.c.state == ListState.FROZEN)
+        .where(or_(less(lambda lines: func.sum(lines.c.pages)), less(lambda lines: func.count())))
+    )
+    return and_(_not(model.prepared_by_id, reader), model.seconded_by_id.is_(None), signed.exists(), taken.exists())
+
+
 _FILING = (Waits("file"), Waits("resubmit"))
 WAITING: dict[str, tuple[Waits, ...]] = {
     "complaint": (
@@ -147,6 +173,7 @@ WAITING: dict[str, tuple[Waits, ...]] = {
     "archive_transfer": (
         Waits("grant_longer", when=_more_time_asked), Waits("accept", "archivist"), Waits("hand_in", "b"), Waits("hand_to_b", "a"),
     ),
+    "volume_list": (Waits("second_list", when=_takes_away),),
     "transfer_supplement": (Waits("supply_item", when=_of_his_transfer("a_id")), Waits("verify_item", when=_of_his_transfer("b_id"))),
     "monthly_filing": (
         Waits("hand_over_month", when=_of_the_kept_department), Waits("receive_month", when=lambda model, reader: _not(model.handed_by_id, reader)),

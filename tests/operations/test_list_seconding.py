@@ -9,6 +9,7 @@ from models.archives.volume_piece import VolumePiece
 from models.register import registers
 from operations import records
 from operations.moves import perform
+from operations.waiting import tasks
 from tests.operations.transfer_scenes import Project, a_project
 
 
@@ -28,6 +29,10 @@ def test_what_three_have_signed_is_taken_off_by_two_only(project: Project) -> No
         with pytest.raises(Refused) as needless:
             perform(session, more, "second_list", {})
         assert needless.value.clause == "K3.7"
+        session.flush()
+    with project.by(project.b):
+        assert "volume_list" not in {one.register.key for one in tasks(session)}
+    with project.by(archivist):
         perform(session, more, "freeze_list", {})  # adding takes nothing away
         less = records.create(session, registers["volume_list"], {"volume": one.volume_id})
         contract = session.scalars(select(VolumePiece).where(VolumePiece.volume_list_id == less.id, VolumePiece.title == "借款合同")).one()
@@ -39,9 +44,15 @@ def test_what_three_have_signed_is_taken_off_by_two_only(project: Project) -> No
         session.expire_all()
         return found.value.clause
 
+    def waits_for(who: int) -> bool:
+        with project.by(who):
+            return ("volume_list", less.id, "second_list") in {(one.register.key, one.record_id, one.move.name) for one in tasks(session)}
+
     assert refused(archivist, "freeze_list") == "K3.7"
     assert refused(archivist, "second_list") == "K3.7"  # he prepared it
+    assert (waits_for(project.b), waits_for(archivist)) == (True, False)
     project.take(less, project.b, "second_list")
+    assert not waits_for(project.b)
     with project.by(archivist):
         session.delete(session.scalars(select(VolumePiece).where(VolumePiece.volume_list_id == less.id, VolumePiece.title == added.title)).one())
         session.flush()

@@ -114,7 +114,7 @@ def test_a_line_says_whom_it_is_about_and_how_much_it_costs(session: Session, to
 
 GOES_ON_BY_ITSELF = {
     "customer_visit", "relation_evaluation", "customer_merge", "complaint_measure", "recusal_declaration", "complaint_hearing", "complaint_meeting",
-    "criticism", "meeting_vote", "complaint_volume", "volume_list", "legal_hold", "count_difference", "stocktake_result", "opening_ledger",
+    "criticism", "meeting_vote", "complaint_volume", "legal_hold", "count_difference", "stocktake_result", "opening_ledger",
     "loan_reservation", "view_grant", "temporary_loan", "travel_paper", "pay_line", "governance_meeting", "training", "datum_origin",
 }  # fmt: skip
 """Planned by day and told of by notices, finished by whoever began it, or part of a record that waits itself."""
