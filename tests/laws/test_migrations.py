@@ -1,6 +1,7 @@
 """Migrations equal models: what a new installation gets is what the tests have been run on."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from models import all as models_all
 from models import ddl
 from models.archives import guarding
 from models.base import Base
+from models.bulk import insert_rows
 from models.customers.customer import Customer
 from models.engine import FencedSession, prepare
 from models.fence import act
@@ -103,6 +105,34 @@ def test_migrating_installs_triggers_and_search_indexes(migrated: Flask, declare
     assert len(extras(declared)) >= len(searched)
 
 
+def counting(engine: Engine) -> set[str]:
+    """Tables that never give the id of a deleted record again; PostgreSQL's sequences never do."""
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            return set()
+        return set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '% AUTOINCREMENT%'")).scalars())
+
+
+def test_a_rebuilt_table_still_counts_on(migrated: Flask, declared: Engine) -> None:
+    """Rebuilding drops it silently: say ``table_kwargs={"sqlite_autoincrement": True}`` to batch_alter_table, or an import begins at 1."""
+    assert counting(db.engine) == counting(declared)
+
+
+def test_many_rows_are_written_into_a_migrated_database(migrated: Flask) -> None:
+    with FencedSession(db.engine) as session:
+        act(session, System("test"))
+        session.info["clock"] = lambda: datetime(2026, 9, 1, tzinfo=UTC)
+        row = {"customer_class": "general", "customer_type": "enterprise", "department_id": make(session, "department").id}
+        gone = make(session, "customer", name="宁波食品贸易有限公司")
+        session.flush()
+        last = gone.id
+        session.delete(gone)
+        session.flush()
+        first = insert_rows(session, Customer, [{**row, "name": "杭州物联科技有限公司"}])
+        assert first + insert_rows(session, Customer, [{**row, "name": "绍兴纺织有限公司"}]) == [last + 1, last + 2]
+        session.rollback()
+
+
 def test_migrating_again_changes_nothing(migrated: Flask) -> None:
     before = extras(db.engine)
     migrate_database(migrated)
@@ -174,6 +204,31 @@ def test_an_installation_with_its_guards_is_upgraded(tmp_path: Path) -> None:
             guarded = extras(db.engine)
             migrate_database(app)
             assert guarded <= extras(db.engine)
+            db.engine.dispose()
+
+
+def test_an_installation_that_began_to_count_anew_counts_on(tmp_path: Path) -> None:
+    """What was written before 0093 stays, and no id that the audit log knows is given again."""
+    with empty_database(tmp_path) as url:
+        app = create_app(Settings(tmp_path, url.render_as_string(hide_password=False), "k" * 64, 0, production=False), TESTING=True)
+        with app.app_context():
+            upgrade(directory=str(app.config["MIGRATIONS"]), revision="0092")
+            with db.engine.begin() as connection:
+                ddl.install(connection, models_all.load())
+            with FencedSession(db.engine) as session:
+                act(session, System("test"))
+                kept, gone = make(session, "customer", name="杭州物联科技有限公司"), make(session, "customer")
+                session.commit()
+                session.delete(gone)
+                session.commit()
+                before = (kept.id, gone.id)
+            migrate_database(app)
+            with FencedSession(db.engine) as session:
+                act(session, System("test"))
+                assert [found.label for found in candidates(session, "customer", "hzwl", "zh")] == ["杭州物联科技有限公司"]
+                new = make(session, "customer")
+                session.commit()
+                assert new.id > max(before)
             db.engine.dispose()
 
 
